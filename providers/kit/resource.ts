@@ -1,0 +1,126 @@
+/**
+ * What a provider author writes: one definition per resource. Everything that the engine asks for
+ * (Check, Diff, preview, schema, import, refresh) is derived from it by the rest of the kit.
+ */
+import type { z } from "zod";
+
+/** A property bag whose leaves are plain JSON values; secrets and unknowns are already taken out. */
+export type Properties = Record<string, unknown>;
+
+/** A problem with one property, shown by the engine as `property: reason`. */
+export interface CheckFailure {
+  /** Path of the property, as the engine writes it: `details.plan`, `tags[0]`. Empty for the whole resource. */
+  readonly property: string;
+  /** What is wrong with the value and how to mend it. Never contains a secret. */
+  readonly reason: string;
+}
+
+/** What a lifecycle method may use besides its arguments. `Client` is whatever `configure` returned. */
+export interface CallContext<Client> {
+  readonly client: Client;
+  /** The resource's URN, for error messages. */
+  readonly urn: string;
+  /** Aborted when the user cancels or the resource's timeout runs out. Pass it to every request and wait. */
+  readonly signal: AbortSignal;
+  /** Shows a line in the engine's output, attached to the resource. Secrets are redacted. */
+  log(severity: "debug" | "info" | "warning" | "error", message: string): void;
+  /** Shows a passing status on the resource's own line (ephemeral). */
+  progress(message: string): void;
+}
+
+/** Context of a create: adds the checkpoint that turns later failures into partial failures. */
+export interface CreateContext<Client, Outputs> extends CallContext<Client> {
+  /**
+   * Call as soon as the object exists, before anything else can fail: id and outputs are then kept in the
+   * state even when the rest of the create throws (the engine marks the resource to be updated next time).
+   */
+  created(id: string, outputs: Outputs): void;
+}
+
+/** What `read` found: the object as it is, and the inputs that would declare it so. */
+export interface ReadResult<Inputs, Outputs> {
+  readonly id: string;
+  readonly inputs: Inputs;
+  readonly outputs: Outputs;
+}
+
+/** What was known of an object before a call. */
+export interface PriorState<Inputs, Outputs> {
+  readonly inputs: Inputs;
+  readonly outputs: Outputs;
+}
+
+/** One resource type. Inputs and Outputs are the zod schemas' parsed shapes. */
+export interface ResourceDefinition<Client, Inputs extends Properties, Outputs extends Properties> {
+  /** Package, module and type: `render:index:WebService`. */
+  readonly token: string;
+  /** What the resource is, with the vendor's document as source. Goes into the package schema. */
+  readonly description: string;
+  /** Schema of the inputs; every property described with `.describe()`. Unknown keys are check failures. */
+  readonly inputs: z.ZodObject;
+  /** Schema of the outputs; every property described. Usually the inputs plus what the service adds. */
+  readonly outputs: z.ZodObject;
+  /** Properties (inputs or outputs) that are always secret in the state. */
+  readonly secrets?: readonly string[];
+  /** Inputs whose change replaces the object. */
+  readonly replaceOnChanges?: readonly string[];
+  /** Of those, the ones where the old object must go before the new one is made (a unique name). */
+  readonly deleteBeforeReplace?: readonly string[];
+  /** Inputs that were renamed: old name -> new name. Old states keep working without a diff. */
+  readonly renamed?: Readonly<Record<string, string>>;
+  /** Inputs that are written but never compared with what the service answers (a masked value). */
+  readonly writeOnly?: readonly string[];
+  /** Checks beyond the schema. Unknown properties are absent from `inputs`. */
+  check?(inputs: Partial<Inputs>): CheckFailure[];
+  /**
+   * Outputs that a preview may promise for these inputs; all other outputs are unknown on create and kept
+   * on update unless named in `unstable`. `prior` is absent on create.
+   */
+  preview?(inputs: Partial<Inputs>, prior?: PriorState<Inputs, Outputs>): Partial<Outputs>;
+  /** Outputs that become unknown in the preview of an update, given the names of the changed inputs. */
+  unstable?(changed: readonly string[]): readonly string[];
+  create(context: CreateContext<Client, Outputs>, inputs: Inputs): Promise<{ id: string; outputs: Outputs }>;
+  /** The object as the service has it; undefined when it is gone. `prior` is absent on import. */
+  read(
+    context: CallContext<Client>,
+    id: string,
+    prior?: PriorState<Inputs, Outputs>,
+  ): Promise<ReadResult<Inputs, Outputs> | undefined>;
+  /** `changed` holds the top-level input names that differ. Absent `update` means every change replaces. */
+  update?(
+    context: CallContext<Client>,
+    id: string,
+    prior: PriorState<Inputs, Outputs>,
+    inputs: Inputs,
+    changed: readonly string[],
+  ): Promise<Outputs>;
+  /** Succeeds when the object is already gone. */
+  delete(context: CallContext<Client>, id: string, prior: PriorState<Inputs, Outputs>): Promise<void>;
+}
+
+/** A function (invoke) of a provider. */
+export interface FunctionDefinition<Client, Arguments extends Properties, Result extends Properties> {
+  readonly token: string;
+  readonly description: string;
+  readonly inputs: z.ZodObject;
+  readonly outputs: z.ZodObject;
+  invoke(context: CallContext<Client>, args: Arguments): Promise<Result>;
+}
+
+/** A provider: its package, its configuration, its resources. */
+export interface ProviderDefinition<Client> {
+  readonly name: string;
+  readonly version: string;
+  readonly description: string;
+  /** Provider configuration; secrets are read from the environment by `configure` and never copied into it. */
+  readonly config: z.ZodObject;
+  readonly secretConfig?: readonly string[];
+  /** Checks beyond the schema, e.g. "no token in RENDER_API_KEY" with the mending command. */
+  checkConfig?(config: Properties, environment: NodeJS.ProcessEnv): CheckFailure[];
+  /** Builds the client. May throw; the message is shown as it is. Must not call the service. */
+  configure(config: Properties, environment: NodeJS.ProcessEnv): Client | Promise<Client>;
+  // biome-ignore lint/suspicious/noExplicitAny: a list of definitions with differing input and output types
+  readonly resources: readonly ResourceDefinition<Client, any, any>[];
+  // biome-ignore lint/suspicious/noExplicitAny: as above
+  readonly functions?: readonly FunctionDefinition<Client, any, any>[];
+}

@@ -1,0 +1,86 @@
+/**
+ * What an emulated service is made of. A service is a Hono app built on a `ServiceContext`; the host
+ * (`host.ts`) gives each its own loopback port and wraps it with traffic recording, faults and request ids.
+ */
+import type { Hono } from "hono";
+
+/** Names of the emulated services, also used in traffic lines and fault rules. */
+export type ServiceName = "github" | "circleci" | "sentry" | "render";
+
+/** A collection of JSON objects of one kind, kept in the sandbox's SQLite file in insertion order. */
+export interface Collection<T> {
+  get(id: string): T | undefined;
+  /** Creates or replaces. */
+  put(id: string, value: T): T;
+  /** True when something was deleted. */
+  delete(id: string): boolean;
+  list(filter?: (value: T) => boolean): T[];
+  find(filter: (value: T) => boolean): T | undefined;
+}
+
+/** The store of one service. All collections of all services live in one SQLite file. */
+export interface Store {
+  collection<T>(kind: string): Collection<T>;
+  /** The next number of a named sequence, from 1: stable numeric ids. */
+  next(sequence: string): number;
+  /** All or nothing: an exception inside rolls back. */
+  transaction<T>(work: () => T): T;
+}
+
+/** Accounts and tokens that the emulated services accept. */
+export interface SandboxAccount {
+  /** Owner / organization name on GitHub, CircleCI and Sentry: "acme". */
+  readonly owner: string;
+  /** Accepted token of each service; any other answers the vendor's 401. */
+  readonly tokens: Readonly<Record<ServiceName, string>>;
+}
+
+/** What a service gets to work with. */
+export interface ServiceContext {
+  readonly store: Store;
+  readonly account: SandboxAccount;
+  /** Own base URL as a client sees it, without a trailing slash: http://127.0.0.1:PORT. */
+  readonly baseUrl: string;
+  /** Current time as ISO 8601; injected so that tests are deterministic. */
+  now(): string;
+  /** Something noteworthy for the console's log (not an HTTP call). */
+  log(message: string): void;
+}
+
+/** An emulated service, ready to be hosted. */
+export interface EmulatedService {
+  readonly name: ServiceName;
+  readonly app: Hono;
+  /** Counts of objects by kind, for `GET /_sandbox/state` and "everything is gone" proofs. */
+  state(): Record<string, number>;
+  /** Stops what the service started itself (containers, timers). */
+  close(): Promise<void>;
+}
+
+/** How emulated Render runs images. The real one is in sandbox/docker; a provider test may give a scripted one. */
+export interface ContainerRunner {
+  /** Pulls and starts; resolves when the process is started, not when it is healthy. Rejects with a readable reason. */
+  start(request: ContainerRequest): Promise<RunningContainer>;
+}
+
+export interface ContainerRequest {
+  /** Unique name, e.g. the deploy's id. */
+  readonly name: string;
+  /** `repository:tag` or `repository@sha256:...`. */
+  readonly image: string;
+  readonly env: Readonly<Record<string, string>>;
+  readonly credential?: { readonly username: string; readonly password: string };
+  /** A command that replaces the image's own. */
+  readonly command?: string;
+}
+
+export interface RunningContainer {
+  /** Where the site answers: http://127.0.0.1:PORT. */
+  readonly url: string;
+  /** Digest of the image that runs: sha256:... */
+  readonly digest: string;
+  running(): Promise<boolean>;
+  /** Last lines of its output. */
+  logs(lines: number): Promise<string[]>;
+  stop(): Promise<void>;
+}
