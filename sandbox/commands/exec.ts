@@ -1,0 +1,35 @@
+/** `sandbox exec -- <command>`: runs any command, most often `pulumi ...`, against the sandbox. */
+import { Command } from "commander";
+import { terminalProgress } from "../../cli/progress.ts";
+import { prepareEngineHome } from "../engine-home.ts";
+import { runCommand } from "../run-command.ts";
+import { findRunning } from "../running.ts";
+import { openWorld } from "../world.ts";
+import { addSharedOptions, type SharedOptions, worldOptions } from "./options.ts";
+
+/** The command. Uses the sandbox that already serves from the state folder, else opens one for as long as it takes. */
+export function execCommand(): Command {
+  const command = new Command("exec")
+    .description("Run a command with the engine, the stack and the environment of the sandbox.")
+    .argument("<command...>", "the command and its arguments, after --")
+    .passThroughOptions()
+    .allowUnknownOption();
+  return addSharedOptions(command).action(async (argv: string[], options: SharedOptions) => {
+    const progress = terminalProgress();
+    const running = await findRunning(options.state);
+    const world = running ? undefined : await openWorld({ ...worldOptions(options), progress });
+    try {
+      const description = running ?? world?.description;
+      if (!description) throw new Error("No sandbox is open.");
+      const home = await prepareEngineHome({
+        stateDir: options.state,
+        world: description,
+        plugins: options.plugins,
+        progress,
+      });
+      process.exitCode = await runCommand(argv, home.env);
+    } finally {
+      await world?.close();
+    }
+  });
+}

@@ -1,0 +1,45 @@
+/** The engine's command line, as the sandbox uses it. */
+import { spawn } from "node:child_process";
+import type { EngineHome } from "./engine-home.ts";
+import { projectRoot } from "./paths.ts";
+import { runCommand } from "./run-command.ts";
+
+/**
+ * Runs `pulumi` with the terminal handed to it.
+ * @throws Error when it fails; what went wrong is on the terminal already, in the engine's words.
+ */
+export async function pulumi(home: EngineHome, args: readonly string[]): Promise<void> {
+  const code = await runCommand([home.engine.pulumi, ...args], home.env);
+  if (code !== 0) throw new Error(`\`pulumi ${args[0]}\` ended with exit code ${code}; its own messages stand above.`);
+}
+
+/** What a captured run of `pulumi` gave. */
+export interface Captured {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs `pulumi` and keeps what it prints; never throws for the engine's own failure. */
+export function pulumiCaptured(home: EngineHome, args: readonly string[], cwd = projectRoot): Promise<Captured> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(home.engine.pulumi, args, { cwd, env: home.env, stdio: ["ignore", "pipe", "pipe"] });
+    let stdout = "";
+    let stderr = "";
+    child.stdout.on("data", (chunk) => {
+      stdout += chunk;
+    });
+    child.stderr.on("data", (chunk) => {
+      stderr += chunk;
+    });
+    child.on("error", reject);
+    child.on("close", (code) => resolve({ code: code ?? 1, stdout, stderr }));
+  });
+}
+
+/** The stack's outputs by name; secret ones are masked by the engine. */
+export async function pulumiOutputs(home: EngineHome): Promise<Record<string, unknown>> {
+  const { code, stdout, stderr } = await pulumiCaptured(home, ["stack", "output", "--json"]);
+  if (code !== 0) throw new Error(`The stack's outputs cannot be read: ${stderr.trim()}`);
+  return JSON.parse(stdout) as Record<string, unknown>;
+}

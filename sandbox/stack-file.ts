@@ -1,0 +1,38 @@
+/** The sandbox's own copy of Pulumi.sandbox.yaml: the engine writes into it, and the registry's address goes into it. */
+import { createHash } from "node:crypto";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { parseDocument } from "yaml";
+import { projectRoot } from "./paths.ts";
+import type { WorldDescription } from "./running.ts";
+
+/**
+ * Writes `<folder>/Pulumi.<stack>.yaml` and the project file that `pulumi stack init` needs beside it.
+ * The copy is taken anew when the original has changed; until then edits made by `pulumi config set` stay.
+ * @returns the path of the copy.
+ */
+export async function writeStackFile(
+  folder: string,
+  stack: string,
+  registry: WorldDescription["registry"],
+): Promise<string> {
+  await mkdir(folder, { recursive: true });
+  const original = await readFile(join(projectRoot, `Pulumi.${stack}.yaml`), "utf8");
+  const copyPath = join(folder, `Pulumi.${stack}.yaml`);
+  const sourcePath = join(folder, "source");
+  const source = createHash("sha256").update(original).digest("hex");
+  const previous = await readFile(copyPath, "utf8").catch(() => undefined);
+  const unchanged = (await readFile(sourcePath, "utf8").catch(() => "")) === source;
+
+  const document = parseDocument(previous !== undefined && unchanged ? previous : original);
+  const salt = previous === undefined ? undefined : parseDocument(previous).get("encryptionsalt");
+  if (salt !== undefined) document.set("encryptionsalt", salt);
+  document.setIn(["config", "delivery:image", "repository"], `${registry.address}/acme/site`);
+  document.setIn(["config", "delivery:image", "username"], registry.username);
+  document.setIn(["config", "delivery:image", "password"], registry.password);
+
+  await writeFile(copyPath, document.toString());
+  await writeFile(sourcePath, source);
+  await writeFile(join(folder, "Pulumi.yaml"), "name: delivery\nruntime: nodejs\n");
+  return copyPath;
+}

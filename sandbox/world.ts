@@ -1,0 +1,77 @@
+/** The offline world: a container engine with a registry, and the four emulated services, opened and closed together. */
+import { mkdir, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Progress } from "../cli/progress.ts";
+import { type ContainerEngineKind, type ContainerWorld, openContainerWorld } from "./docker/index.ts";
+import { runningFile, type WorldDescription } from "./running.ts";
+import { type RunningServices, startServices } from "./services/core/host.ts";
+import type { ServicePorts } from "./services/core/ports.ts";
+
+/** How to open a world. */
+export interface WorldOptions {
+  /** Folder of this world's state; made when missing. One world at a time uses it. */
+  readonly stateDir: string;
+  /** Folder shared by all worlds of this user. */
+  readonly cacheDir: string;
+  /** Fixed ports; a free one is chosen for each that is not given. */
+  readonly ports?: ServicePorts;
+  /** Record secrets in the traffic as they are. */
+  readonly rawTraffic?: boolean;
+  /** Which container engine to use; the best available when not given. */
+  readonly containerEngine?: ContainerEngineKind;
+  readonly progress: Progress;
+}
+
+/** An open world. */
+export interface World {
+  readonly description: WorldDescription;
+  readonly services: RunningServices;
+  readonly containers: ContainerWorld;
+  /** Stops the services, their containers and the engine; the state folder stays. */
+  close(): Promise<void>;
+}
+
+/**
+ * Opens a world and records it in the state folder, so that `exec` finds it.
+ * @throws Error with a readable message when a port is taken or no container engine can be had; nothing is left running.
+ */
+export async function openWorld(options: WorldOptions): Promise<World> {
+  await mkdir(options.stateDir, { recursive: true });
+  const containers = await openContainerWorld({
+    cacheDir: options.cacheDir,
+    stateDir: join(options.stateDir, "docker"),
+    progress: options.progress,
+    ...(options.containerEngine && { engine: options.containerEngine }),
+  });
+  try {
+    const services = await startServices({
+      dbFile: join(options.stateDir, "services.sqlite"),
+      runner: containers.runner,
+      ...(options.ports && { ports: options.ports }),
+      ...(options.rawTraffic && { rawTraffic: true }),
+    });
+    const description = describe(services, containers);
+    const recordFile = runningFile(options.stateDir);
+    await writeFile(recordFile, JSON.stringify(description), { mode: 0o600 });
+    const close = async (): Promise<void> => {
+      await rm(recordFile, { force: true });
+      await services.close();
+      await containers.close();
+    };
+    return { description, services, containers, close };
+  } catch (error) {
+    await containers.close();
+    throw error;
+  }
+}
+
+function describe(services: RunningServices, containers: ContainerWorld): WorldDescription {
+  const addresses = Object.entries(services.services).map(([name, service]) => [name, service.baseUrl]);
+  return {
+    pid: process.pid,
+    console: services.console.baseUrl,
+    services: Object.fromEntries(addresses),
+    registry: containers.registry,
+    env: { ...services.env, ...containers.env },
+  };
+}

@@ -1,0 +1,57 @@
+/**
+ * `npm test`: every suite, in the order of what they need. The unit tests run while the engine is found or built;
+ * the rest waits for it. Ends with one line, `N passed, N failed`.
+ */
+import { spawn } from "node:child_process";
+import { join, resolve } from "node:path";
+
+const root = resolve(import.meta.dirname, "..");
+
+/** How many tests of a suite passed, failed and were skipped. */
+interface Tally {
+  passed: number;
+  failed: number;
+  skipped: number;
+}
+
+/** Runs one mocha over a folder, shows its output, and counts from its closing lines. */
+async function suite(title: string, pattern: string): Promise<Tally> {
+  process.stdout.write(`\n── ${title} ${"─".repeat(Math.max(0, 70 - title.length))}\n`);
+  const mocha = join(root, "node_modules", "mocha", "bin", "mocha.js");
+  const { code, output } = await run(process.execPath, [mocha, pattern]);
+  const count = (word: string): number => Number(new RegExp(`^\\s*(\\d+) ${word}\\b`, "m").exec(output)?.[1] ?? 0);
+  const tally = { passed: count("passing"), failed: count("failing"), skipped: count("pending") };
+  // A suite that broke before or after its tests, or that found none, has failed even if no test says so.
+  if (tally.failed === 0 && (code !== 0 || tally.passed === 0)) tally.failed = 1;
+  return tally;
+}
+
+/** Runs a program in the project's folder, showing and keeping what it prints on standard output. */
+function run(command: string, args: readonly string[]): Promise<{ code: number; output: string }> {
+  return new Promise((done, reject) => {
+    const child = spawn(command, args, { cwd: root, stdio: ["ignore", "pipe", "inherit"] });
+    let output = "";
+    child.stdout.on("data", (chunk: Buffer) => {
+      output += chunk.toString();
+      process.stdout.write(chunk);
+    });
+    child.on("error", reject);
+    child.on("close", (code) => done({ code: code ?? 1, output }));
+  });
+}
+
+const engine = run(process.execPath, [join(root, "cli", "main.ts"), "engine"]);
+const tallies = [await suite("unit", "test/unit/**/*.test.ts")];
+if ((await engine).code !== 0) {
+  process.stdout.write("\nWithout an engine the other suites cannot run; its own message stands above.\n");
+  tallies.push({ passed: 0, failed: 1, skipped: 0 });
+} else {
+  tallies.push(await suite("providers", "test/providers/**/*.test.ts"));
+  tallies.push(await suite("sandbox", "test/sandbox/**/*.test.ts"));
+  tallies.push(await suite("end to end", "test/e2e/**/*.test.ts"));
+}
+
+const total = (key: keyof Tally): number => tallies.reduce((sum, tally) => sum + tally[key], 0);
+const skipped = total("skipped") > 0 ? `, ${total("skipped")} skipped` : "";
+process.stdout.write(`\n${total("passed")} passed, ${total("failed")} failed${skipped}\n`);
+process.exitCode = total("failed") === 0 ? 0 : 1;
