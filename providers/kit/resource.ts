@@ -37,11 +37,29 @@ export interface CreateContext<Client, Outputs> extends CallContext<Client> {
   created(id: string, outputs: Outputs): void;
 }
 
+/** Context of an update: adds the checkpoint that keeps a finished write when what follows it fails. */
+export interface UpdateContext<Client, Outputs> extends CallContext<Client> {
+  /**
+   * Call when the new inputs are written and only a consequence is still to come (a deploy to follow): new
+   * inputs and these outputs are then kept in the state even when the rest of the update throws, and the
+   * engine calls `update` again next time, with no changed inputs if the program is the same. Without this
+   * call a failed update keeps the previous state.
+   */
+  updated(outputs: Outputs): void;
+}
+
 /** What `read` found: the object as it is, and the inputs that would declare it so. */
 export interface ReadResult<Inputs, Outputs> {
   readonly id: string;
   readonly inputs: Inputs;
   readonly outputs: Outputs;
+  /** Properties that become secret when no earlier state says which values are (an import). */
+  readonly secretsOnImport?: readonly string[];
+  /**
+   * The object exists but is not in order (its last deploy failed), though its inputs are as declared: shown as
+   * a warning, and the engine calls `update` next time.
+   */
+  readonly problem?: string;
 }
 
 /** What was known of an object before a call. */
@@ -88,7 +106,7 @@ export interface ResourceDefinition<Client, Inputs extends Properties, Outputs e
   ): Promise<ReadResult<Inputs, Outputs> | undefined>;
   /** `changed` holds the top-level input names that differ. Absent `update` means every change replaces. */
   update?(
-    context: CallContext<Client>,
+    context: UpdateContext<Client, Outputs>,
     id: string,
     prior: PriorState<Inputs, Outputs>,
     inputs: Inputs,
