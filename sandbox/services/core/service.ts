@@ -1,6 +1,9 @@
 /**
  * What an emulated service is made of. A service is a Hono app built on a `ServiceContext`; the host
  * (`host.ts`) gives each its own loopback port and wraps it with traffic recording, faults and request ids.
+ * A route refuses by throwing a `VendorError`. The host answers what is not a route with the vendor's 404
+ * and records it as not emulated; a route that leaves something out says so with `markNotEmulated`.
+ * What is stored holds no base URL: the next start may be on another port.
  */
 import type { Hono } from "hono";
 
@@ -53,7 +56,7 @@ export interface EmulatedService {
   readonly app: Hono;
   /** Counts of objects by kind, for `GET /_sandbox/state` and "everything is gone" proofs. */
   state(): Record<string, number>;
-  /** Stops what the service started itself (containers, timers). */
+  /** Stops what the service started itself (containers, timers). Also called before a reset builds it anew. */
   close(): Promise<void>;
 }
 

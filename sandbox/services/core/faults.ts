@@ -1,0 +1,111 @@
+/** Rules that make calls fail on purpose. */
+import { z } from "zod";
+import type { ServiceName } from "./service.ts";
+
+const action = z.union([
+  z.strictObject({ status: z.int().min(200).max(599), body: z.json().optional() }),
+  z.strictObject({ delayMs: z.int().min(1).max(600_000) }),
+  z.strictObject({ cut: z.literal(true) }),
+  z.strictObject({ rateLimit: z.strictObject({ retryAfterSeconds: z.int().min(0).max(3600) }) }),
+]);
+
+/** A rule as it is posted to `/_sandbox/faults`. */
+export const faultRule = z.strictObject({
+  service: z.enum(["github", "circleci", "sentry", "render"]),
+  method: z
+    .string()
+    .transform((method) => method.toUpperCase())
+    .optional(),
+  /** A glob over the path without its query: `*` stands for one segment, `**` for any number. */
+  path: z.string().startsWith("/").optional(),
+  /** A regular expression over the path with its query. */
+  pathPattern: z.string().refine(isPattern, "is not a regular expression").optional(),
+  /** "before": the service never sees the call. "after": it has taken effect, and only the answer is lost or replaced. */
+  when: z.enum(["before", "after"]).default("before"),
+  action,
+  /** Matching calls to let pass first. */
+  skip: z.int().min(0).default(0),
+  /** How many calls to hit. */
+  times: z.union([z.int().min(1), z.literal("always")]).default(1),
+});
+
+export type FaultAction = z.infer<typeof action>;
+export type FaultRule = z.infer<typeof faultRule>;
+
+/** A rule in force. */
+export interface ActiveFault extends FaultRule {
+  readonly id: number;
+  /** Calls that it has hit. */
+  readonly hits: number;
+}
+
+/** The rules in force, oldest first. */
+export interface Faults {
+  add(rule: FaultRule): ActiveFault;
+  list(): readonly ActiveFault[];
+  /** True when the rule existed. */
+  remove(id: number): boolean;
+  clear(): void;
+  /** The rule that this call meets now, counted as used. */
+  take(call: { service: ServiceName; method: string; path: string }): FaultRule | undefined;
+}
+
+/** An empty rule list. */
+export function createFaults(): Faults {
+  let count = 0;
+  const active = new Map<number, ActiveFault & { passed: number }>();
+  const shown = ({ passed: _passed, ...fault }: ActiveFault & { passed: number }): ActiveFault => fault;
+  return {
+    add(rule) {
+      count += 1;
+      const fault = { ...rule, id: count, hits: 0, passed: 0 };
+      active.set(count, fault);
+      return shown(fault);
+    },
+    list: () => [...active.values()].map(shown),
+    remove: (id) => active.delete(id),
+    clear: () => active.clear(),
+    take(call) {
+      for (const fault of active.values()) {
+        if (!matches(fault, call) || isUsedUp(fault)) continue;
+        if (fault.passed < fault.skip) {
+          active.set(fault.id, { ...fault, passed: fault.passed + 1 });
+          continue;
+        }
+        active.set(fault.id, { ...fault, hits: fault.hits + 1 });
+        return fault;
+      }
+      return undefined;
+    },
+  };
+}
+
+function isUsedUp(fault: ActiveFault): boolean {
+  return fault.times !== "always" && fault.hits >= fault.times;
+}
+
+function matches(rule: FaultRule, call: { service: ServiceName; method: string; path: string }): boolean {
+  if (rule.service !== call.service) return false;
+  if (rule.method !== undefined && rule.method !== call.method) return false;
+  if (rule.pathPattern !== undefined && !new RegExp(rule.pathPattern).test(call.path)) return false;
+  const [pathOnly = ""] = call.path.split("?");
+  return rule.path === undefined || globPattern(rule.path).test(pathOnly);
+}
+
+function globPattern(glob: string): RegExp {
+  const parts = glob.split(/(\*\*|\*)/).map((part) => {
+    if (part === "**") return ".*";
+    if (part === "*") return "[^/]*";
+    return part.replace(/[.+?^${}()|[\]\\]/g, "\\$&");
+  });
+  return new RegExp(`^${parts.join("")}$`);
+}
+
+function isPattern(text: string): boolean {
+  try {
+    new RegExp(text);
+    return true;
+  } catch {
+    return false;
+  }
+}

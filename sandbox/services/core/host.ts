@@ -1,0 +1,124 @@
+/** Starts the emulated services, each on a loopback port of its own, and the console beside them. */
+import { type Console, consoleApp } from "../../console/index.ts";
+import { clientEnvironment, defaultAccount } from "./account.ts";
+import { loadFactories, loadScriptedRunner, type ServiceFactory } from "./catalogue.ts";
+import { createExchange, type ExchangeContext } from "./exchange.ts";
+import { createFaults } from "./faults.ts";
+import { type Listener, listen } from "./listener.ts";
+import { createMasker } from "./masking.ts";
+import { type ServicePorts, serviceNames } from "./ports.ts";
+import type { ContainerRunner, EmulatedService, SandboxAccount, ServiceName } from "./service.ts";
+import { openStorage } from "./store.ts";
+import { createTraffic } from "./traffic.ts";
+
+/** How to start the services. */
+export interface ServicesOptions {
+  /** The SQLite file that remembers everything; ":memory:" forgets at the end. */
+  readonly dbFile: string;
+  readonly account?: SandboxAccount;
+  readonly ports?: ServicePorts;
+  /** Record calls without masking secrets. */
+  readonly rawTraffic?: boolean;
+  /** What runs the images of emulated Render. Without it nothing really runs. */
+  readonly runner?: ContainerRunner;
+  /** Clock, as ISO 8601. */
+  readonly now?: () => string;
+  /** Noteworthy lines of the services. */
+  readonly log?: (message: string) => void;
+}
+
+/** The services, running. */
+export interface RunningServices {
+  readonly services: Readonly<Record<ServiceName, { readonly baseUrl: string }>>;
+  readonly console: { readonly baseUrl: string };
+  /** Environment that points a program, its plugins and the vendors' tools at the services. */
+  readonly env: Record<string, string>;
+  /** Stops everything that was started. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts all services and the console.
+ * Rejects, with everything stopped again, when a port is in use or the database cannot be opened.
+ */
+export async function startServices(options: ServicesOptions): Promise<RunningServices> {
+  const account = options.account ?? defaultAccount;
+  const now = options.now ?? (() => new Date().toISOString());
+  const log = options.log ?? (() => {});
+  const factories = await loadFactories();
+  const runner = options.runner ?? (await loadScriptedRunner());
+  const storage = openStorage(options.dbFile);
+  const listeners: Listener[] = [];
+  const stopping = new AbortController();
+  const started = new Map<ServiceName, EmulatedService>();
+
+  const open = async (name: ServiceName | "console"): Promise<Listener> => {
+    const listener = await listen(name, options.ports?.[name]);
+    listeners.push(listener);
+    return listener;
+  };
+  const stopServices = async (): Promise<void> => {
+    await Promise.all([...started.values()].map((service) => service.close()));
+    started.clear();
+  };
+  const close = async (): Promise<void> => {
+    stopping.abort();
+    await Promise.all(listeners.map((listener) => listener.close()));
+    await stopServices();
+    storage.close();
+  };
+
+  try {
+    const ports = {} as Record<ServiceName, Listener>;
+    for (const name of serviceNames) ports[name] = await open(name);
+    const consoleListener = await open("console");
+
+    const exchange: ExchangeContext = {
+      traffic: createTraffic(options.rawTraffic ? undefined : createMasker(Object.values(account.tokens))),
+      faults: createFaults(),
+      now,
+      log,
+      stopping: stopping.signal,
+    };
+    const start = (name: ServiceName, factory: ServiceFactory): void => {
+      const { baseUrl } = ports[name];
+      const service = factory({ store: storage.store(name), account, baseUrl, now, log }, { runner });
+      started.set(name, service);
+      ports[name].serve(createExchange(service, exchange));
+    };
+    const startAll = (): void => {
+      for (const name of serviceNames) {
+        const factory = factories[name];
+        if (factory) start(name, factory);
+      }
+    };
+    startAll();
+
+    const control: Console = {
+      traffic: exchange.traffic,
+      faults: exchange.faults,
+      state: () => Object.fromEntries([...started].map(([name, service]) => [name, service.state()])),
+      async reset() {
+        await stopServices();
+        storage.clear();
+        exchange.traffic.clear();
+        exchange.faults.clear();
+        startAll();
+      },
+    };
+    consoleListener.serve(consoleApp(control).fetch);
+
+    const services = Object.fromEntries(
+      serviceNames.map((name) => [name, { baseUrl: ports[name].baseUrl }]),
+    ) as RunningServices["services"];
+    return {
+      services,
+      console: { baseUrl: consoleListener.baseUrl },
+      env: clientEnvironment(account, services),
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
