@@ -68,6 +68,15 @@ export interface PriorState<Inputs, Outputs> {
   readonly outputs: Outputs;
 }
 
+/** A difference between what is and what is declared, found by a definition's own `diff`. */
+export interface PropertyDifference {
+  /** Path of the property, as the engine writes it. An output's path is allowed (a hash of files that changed). */
+  readonly property: string;
+  readonly kind: "add" | "update" | "delete";
+  /** The object must be replaced. */
+  readonly replace?: boolean;
+}
+
 /** One resource type. Inputs and Outputs are the zod schemas' parsed shapes. */
 export interface ResourceDefinition<Client, Inputs extends Properties, Outputs extends Properties> {
   /** Package, module and type: `render:index:WebService`. */
@@ -88,6 +97,8 @@ export interface ResourceDefinition<Client, Inputs extends Properties, Outputs e
   readonly renamed?: Readonly<Record<string, string>>;
   /** Inputs that are written but never compared with what the service answers (a masked value). */
   readonly writeOnly?: readonly string[];
+  /** Inputs that Check fills in from the others: a default that no schema can state. Unknown properties are absent. */
+  complete?(inputs: Partial<Inputs>): Partial<Inputs>;
   /** Checks beyond the schema. Unknown properties are absent from `inputs`. */
   check?(inputs: Partial<Inputs>): CheckFailure[];
   /**
@@ -97,6 +108,11 @@ export interface ResourceDefinition<Client, Inputs extends Properties, Outputs e
   preview?(inputs: Partial<Inputs>, prior?: PriorState<Inputs, Outputs>): Partial<Outputs>;
   /** Outputs that become unknown in the preview of an update, given the names of the changed inputs. */
   unstable?(changed: readonly string[]): readonly string[];
+  /**
+   * Replaces the comparison of the declared inputs with the recorded ones, for a provider whose differences follow
+   * rules of their own. Unknown properties are absent from `inputs`; the kit adds a difference for each.
+   */
+  diff?(prior: PriorState<Inputs, Outputs>, inputs: Partial<Inputs>): readonly PropertyDifference[];
   create(context: CreateContext<Client, Outputs>, inputs: Inputs): Promise<{ id: string; outputs: Outputs }>;
   /** The object as the service has it; undefined when it is gone. `prior` is absent on import. */
   read(
