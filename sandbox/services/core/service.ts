@@ -71,10 +71,13 @@ export interface ContainerRequest {
   readonly name: string;
   /** `repository:tag` or `repository@sha256:...`. */
   readonly image: string;
+  /** Without a PORT the runner chooses one and sets it. */
   readonly env: Readonly<Record<string, string>>;
   readonly credential?: { readonly username: string; readonly password: string };
-  /** A command that replaces the image's own. */
+  /** A command that replaces the image's own, as a shell would read it. */
   readonly command?: string;
+  /** Contents of files to place in the container before it starts, by absolute path. */
+  readonly files?: Readonly<Record<string, string>>;
 }
 
 export interface RunningContainer {
@@ -83,6 +86,8 @@ export interface RunningContainer {
   /** Digest of the image that runs: sha256:... */
   readonly digest: string;
   running(): Promise<boolean>;
+  /** How the process ended; undefined while it runs, or when the runner cannot tell. */
+  exitCode?(): Promise<number | undefined>;
   /** Last lines of its output. */
   logs(lines: number): Promise<string[]>;
   stop(): Promise<void>;
