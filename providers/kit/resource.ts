@@ -48,6 +48,15 @@ export interface UpdateContext<Client, Outputs> extends CallContext<Client> {
   updated(outputs: Outputs): void;
 }
 
+/** Context of an update: adds the checkpoint that turns later failures into partial failures. */
+export interface UpdateContext<Client, Outputs> extends CallContext<Client> {
+  /**
+   * Call when the service has accepted the change, before anything else can fail (a deploy that is waited
+   * for): the new inputs and these outputs are then kept even when the rest of the update throws.
+   */
+  updated(outputs: Outputs): void;
+}
+
 /** What `read` found: the object as it is, and the inputs that would declare it so. */
 export interface ReadResult<Inputs, Outputs> {
   readonly id: string;
@@ -89,6 +98,11 @@ export interface ResourceDefinition<Client, Inputs extends Properties, Outputs e
   readonly outputs: z.ZodObject;
   /** Properties (inputs or outputs) that are always secret in the state. */
   readonly secrets?: readonly string[];
+  /**
+   * Properties whose leaves are marked secret on import, when nothing tells which of them are: the values of
+   * a map of variables. Paths with `*`: `environmentVariables.*`.
+   */
+  readonly secretOnImport?: readonly string[];
   /** Inputs whose change replaces the object. */
   readonly replaceOnChanges?: readonly string[];
   /** Of those, the ones where the old object must go before the new one is made (a unique name). */
@@ -102,8 +116,16 @@ export interface ResourceDefinition<Client, Inputs extends Properties, Outputs e
   /** Checks beyond the schema. Unknown properties are absent from `inputs`. */
   check?(inputs: Partial<Inputs>): CheckFailure[];
   /**
-   * Outputs that a preview may promise for these inputs; all other outputs are unknown on create and kept
-   * on update unless named in `unstable`. `prior` is absent on create.
+   * Changes that do not show in the inputs (a file whose content differs): paths of properties to be
+   * reported as changed. They are also in `changed` of `update` and `unstable`.
+   */
+  changes?(
+    prior: PriorState<Partial<Inputs>, Partial<Outputs>>,
+    inputs: Partial<Inputs>,
+  ): readonly string[] | Promise<readonly string[]>;
+  /**
+   * Outputs that a preview may promise for these inputs, besides those that echo an input. All other outputs
+   * are unknown on create and kept on update unless named in `unstable`. `prior` is absent on create.
    */
   preview?(inputs: Partial<Inputs>, prior?: PriorState<Inputs, Outputs>): Partial<Outputs>;
   /** Outputs that become unknown in the preview of an update, given the names of the changed inputs. */
@@ -138,6 +160,8 @@ export interface FunctionDefinition<Client, Arguments extends Properties, Result
   readonly description: string;
   readonly inputs: z.ZodObject;
   readonly outputs: z.ZodObject;
+  /** Results that are always secret. */
+  readonly secrets?: readonly string[];
   invoke(context: CallContext<Client>, args: Arguments): Promise<Result>;
 }
 
@@ -149,6 +173,8 @@ export interface ProviderDefinition<Client> {
   /** Provider configuration; secrets are read from the environment by `configure` and never copied into it. */
   readonly config: z.ZodObject;
   readonly secretConfig?: readonly string[];
+  /** Names of environment variables that hold secrets (`RENDER_API_KEY`): their values are redacted everywhere. */
+  readonly secretEnvironment?: readonly string[];
   /** Checks beyond the schema, e.g. "no token in RENDER_API_KEY" with the mending command. */
   checkConfig?(config: Properties, environment: NodeJS.ProcessEnv): CheckFailure[];
   /** Builds the client. May throw; the message is shown as it is. Must not call the service. */

@@ -1,0 +1,71 @@
+/** Check: validates inputs against the definition and completes them with defaults. */
+import type { z } from "zod";
+import { unknownKeys, withDefaults } from "./keys.ts";
+import { formatPath, isWithin, type Path } from "./path.ts";
+import { redactor } from "./redact.ts";
+import type { CheckFailure, Properties } from "./resource.ts";
+import { findSecrets, markSecrets } from "./secrets.ts";
+import { shapeOf } from "./shape.ts";
+import { isTree, type PropertyTree, plain, reveal, UNKNOWN } from "./values.ts";
+
+/** What decides whether inputs are right; a resource, a function or a provider's configuration. */
+export interface Rules {
+  readonly schema: z.ZodObject;
+  readonly secrets?: readonly string[] | undefined;
+  readonly renamed?: Readonly<Record<string, string>> | undefined;
+  readonly check?: ((inputs: Properties) => CheckFailure[]) | undefined;
+}
+
+/** Inputs with defaults and secret marks, and everything that is wrong with them. */
+export interface CheckResult {
+  readonly inputs: PropertyTree;
+  readonly failures: readonly CheckFailure[];
+}
+
+/** Validates a property tree. All failures at once; what is unknown yet is not judged. */
+export function checkInputs(rules: Rules, given: PropertyTree): CheckResult {
+  const shape = shapeOf(rules.schema);
+  const completed = withDefaults(shape, given) as PropertyTree;
+  const inputs = markSecrets(completed, { paths: [], values: new Set() }, rules.secrets);
+  const failures = [
+    ...unknownKeys(shape, inputs, rules.renamed),
+    ...schemaFailures(rules.schema, inputs),
+    ...(rules.check?.(plain(inputs)) ?? []),
+  ];
+  const redact = redactor(findSecrets(inputs).values);
+  return { inputs, failures: failures.map(({ property, reason }) => ({ property, reason: redact(reason) })) };
+}
+
+function schemaFailures(schema: z.ZodObject, inputs: PropertyTree): CheckFailure[] {
+  const unknowns: Path[] = [];
+  const result = schema.safeParse(withoutUnknowns(inputs, [], unknowns));
+  const issues = result.success ? [] : result.error.issues;
+  return issues
+    .filter((issue) => issue.code !== "unrecognized_keys" && !dependsOnUnknown(issue.path as Path, unknowns))
+    .map((issue) => ({ property: formatPath(issue.path as Path), reason: reasonOf(issue) }));
+}
+
+/** An unknown makes what is said of it, and of anything that holds it, unreliable. */
+function dependsOnUnknown(path: Path, unknowns: readonly Path[]): boolean {
+  return unknowns.some((unknown) => isWithin(unknown, path));
+}
+
+function reasonOf(issue: z.core.$ZodIssue): string {
+  if (issue.code === "invalid_type" && issue.message.endsWith("received undefined")) {
+    return `is required (${issue.expected})`;
+  }
+  return issue.message.replace(/^Invalid (input|option): /, "");
+}
+
+function withoutUnknowns(value: unknown, path: Path, unknowns: Path[]): unknown {
+  const bare = reveal(value);
+  if (bare === UNKNOWN) {
+    unknowns.push(path);
+    return undefined;
+  }
+  if (Array.isArray(bare)) return bare.map((item, index) => withoutUnknowns(item, [...path, index], unknowns));
+  if (!isTree(bare)) return bare;
+  return Object.fromEntries(
+    Object.entries(bare).map(([key, child]) => [key, withoutUnknowns(child, [...path, key], unknowns)]),
+  );
+}

@@ -1,0 +1,86 @@
+/** Diff: which input properties changed, path by path, and which of the changes replace the object. */
+import { formatPath, isWithin, type Path, parsePath } from "./path.ts";
+import type { ResourceDefinition } from "./resource.ts";
+import { isTree, type PropertyTree, plain, reveal, Secret, UNKNOWN } from "./values.ts";
+
+export type ChangeKind = "add" | "delete" | "update";
+
+/** One changed property. */
+export interface Change {
+  readonly path: Path;
+  readonly kind: ChangeKind;
+  readonly replace: boolean;
+  /** False for a change that shows in no input (a file whose content changed). */
+  readonly input: boolean;
+}
+
+type Found = Omit<Change, "replace">;
+
+/** What was known of the object: inputs and outputs as trees. */
+export interface PriorTrees {
+  readonly inputs: PropertyTree;
+  readonly outputs: PropertyTree;
+}
+
+type Definition = Pick<
+  // biome-ignore lint/suspicious/noExplicitAny: any definition will do
+  ResourceDefinition<any, any, any>,
+  "replaceOnChanges" | "deleteBeforeReplace" | "update" | "changes"
+>;
+
+/** All changes from the old inputs to the new; `ignored` holds paths as in the `ignoreChanges` option. */
+export async function diffInputs(
+  definition: Definition,
+  prior: PriorTrees,
+  news: PropertyTree,
+  ignored: readonly string[],
+): Promise<readonly Change[]> {
+  const inInputs = compare(prior.inputs, news, [], false);
+  const names = await definition.changes?.({ inputs: plain(prior.inputs), outputs: plain(prior.outputs) }, plain(news));
+  const elsewhere = (names ?? []).map((name): Found => ({ path: parsePath(name), kind: "update", input: false }));
+  const ignoredPaths = ignored.map(parsePath);
+  return [...inInputs, ...elsewhere]
+    .filter((change) => !ignoredPaths.some((pattern) => isWithin(change.path, pattern)))
+    .map((change) => ({ ...change, replace: !definition.update || touches(change, definition.replaceOnChanges) }));
+}
+
+/** Whether the old object must go before its replacement is made. */
+export function deletesBeforeReplace(definition: Definition, changes: readonly Change[]): boolean {
+  return changes.some((change) => change.replace && touches(change, definition.deleteBeforeReplace));
+}
+
+/** The names of the top-level properties that changed, without repetition. */
+export function changedNames(changes: readonly Change[]): readonly string[] {
+  return [...new Set(changes.map((change) => String(change.path[0])))];
+}
+
+/** The path of a change as the engine writes it. */
+export function changePath(change: Change): string {
+  return formatPath(change.path);
+}
+
+/** A change below a named property, or of something that holds it. */
+function touches(change: Pick<Change, "path">, names: readonly string[] = []): boolean {
+  return names.some((name) => isWithin(change.path, parsePath(name)) || isWithin(parsePath(name), change.path));
+}
+
+function compare(before: unknown, after: unknown, path: Path, wasSecret: boolean): readonly Found[] {
+  const old = reveal(before);
+  const now = reveal(after);
+  const hidden = wasSecret || before instanceof Secret;
+  const found = (kind: ChangeKind): readonly Found[] => [{ path, kind, input: true }];
+  if (old === undefined && now === undefined) return [];
+  if (old === undefined) return found("add");
+  if (now === undefined) return found("delete");
+  // A value that becomes secret is written again, so that no plain copy of it stays among the outputs.
+  if (now === UNKNOWN || (after instanceof Secret && !hidden)) return found("update");
+  if (Array.isArray(old) && Array.isArray(now)) {
+    const indices = [...Array(Math.max(old.length, now.length)).keys()];
+    return indices.flatMap((index) => compare(old[index], now[index], [...path, index], hidden));
+  }
+  if (isTree(old) && isTree(now)) {
+    const keys = [...new Set([...Object.keys(old), ...Object.keys(now)])];
+    return keys.flatMap((key) => compare(old[key], now[key], [...path, key], hidden));
+  }
+  return old === now ? [] : found("update");
+}

@@ -1,0 +1,71 @@
+/** Check and Diff of the ResourceProvider service. */
+import { checkInputs } from "./check.ts";
+import { type Change, type ChangeKind, changedNames, changePath, deletesBeforeReplace, diffInputs } from "./diff.ts";
+import { priorOf } from "./prior.ts";
+import { type Message, provider } from "./proto.ts";
+import type { CheckFailure } from "./resource.ts";
+import { type AnyResource, type Runtime, typeOf } from "./runtime.ts";
+import { decode, encode } from "./wire.ts";
+
+/** The handlers, as promises of responses. */
+export function planningHandlers<Client>(runtime: Runtime<Client>) {
+  return {
+    async check(request: Message<"CheckRequest">) {
+      const definition = runtime.resource(typeOf(request.getUrn()));
+      const rules = {
+        schema: definition.inputs,
+        secrets: definition.secrets,
+        renamed: definition.renamed,
+        check: definition.check?.bind(definition),
+      };
+      const { inputs, failures } = checkInputs(rules, decode(request.getNews()));
+      const response = new provider.CheckResponse();
+      response.setInputs(encode(inputs));
+      response.setFailuresList(failures.map(checkFailure));
+      return response;
+    },
+
+    async diff(request: Message<"DiffRequest">) {
+      const definition = runtime.resource(typeOf(request.getUrn()));
+      const prior = priorOf(definition.renamed, request.getOldInputs(), request.getOlds());
+      const changes = await diffInputs(definition, prior, decode(request.getNews()), request.getIgnorechangesList());
+      return diffResponse(definition, changes);
+    },
+  };
+}
+
+/** A check failure as a message. */
+export function checkFailure({ property, reason }: CheckFailure) {
+  const message = new provider.CheckFailure();
+  message.setProperty(property);
+  message.setReason(reason);
+  return message;
+}
+
+/** Changes as the engine's detailed diff. */
+export function diffResponse(
+  definition: Pick<AnyResource<unknown>, "deleteBeforeReplace">,
+  changes: readonly Change[],
+) {
+  const { DiffChanges } = provider.DiffResponse;
+  const response = new provider.DiffResponse();
+  response.setChanges(changes.length > 0 ? DiffChanges.DIFF_SOME : DiffChanges.DIFF_NONE);
+  response.setDiffsList([...changedNames(changes)]);
+  response.setReplacesList([...changedNames(changes.filter((change) => change.replace))]);
+  response.setDeletebeforereplace(deletesBeforeReplace(definition, changes));
+  response.setHasdetaileddiff(true);
+  for (const change of changes) {
+    const detail = new provider.PropertyDiff();
+    detail.setKind(diffKind(change.kind, change.replace));
+    detail.setInputdiff(change.input);
+    response.getDetaileddiffMap().set(changePath(change), detail);
+  }
+  return response;
+}
+
+function diffKind(kind: ChangeKind, replace: boolean) {
+  const { Kind } = provider.PropertyDiff;
+  if (kind === "add") return replace ? Kind.ADD_REPLACE : Kind.ADD;
+  if (kind === "delete") return replace ? Kind.DELETE_REPLACE : Kind.DELETE;
+  return replace ? Kind.UPDATE_REPLACE : Kind.UPDATE;
+}

@@ -1,0 +1,64 @@
+/** The Pulumi package schema of a provider, worked out from its definitions ("Pulumi Package Schema"). */
+import type { FunctionDefinition, ProviderDefinition, ResourceDefinition } from "./resource.ts";
+import { schemaProperties, type TypeSpecs } from "./schema-types.ts";
+import { shapeOf } from "./shape.ts";
+
+/** A package schema, ready for JSON. */
+export type PackageSchema = Readonly<Record<string, unknown>>;
+
+/** Describes the whole package. A property without a description is an error: documentation is made from this. */
+export function packageSchema<Client>(definition: ProviderDefinition<Client>): PackageSchema {
+  const types: TypeSpecs = {};
+  const config = configProperties(definition, types);
+  const resources = definition.resources.map((resource) => [resource.token, resourceSpec(resource, types)]);
+  const functions = (definition.functions ?? []).map((fn) => [fn.token, functionSpec(fn, types)]);
+  return {
+    name: definition.name,
+    version: definition.version,
+    description: definition.description,
+    config: { variables: config.properties, defaults: config.required },
+    provider: {
+      description: definition.description,
+      inputProperties: config.properties,
+      requiredInputs: config.required,
+      properties: config.properties,
+      required: config.required,
+    },
+    resources: Object.fromEntries(resources),
+    functions: Object.fromEntries(functions),
+    types,
+    language: { nodejs: { respectSchemaVersion: true }, python: { respectSchemaVersion: true } },
+  };
+}
+
+function configProperties<Client>(definition: ProviderDefinition<Client>, types: TypeSpecs) {
+  const owner = `${definition.name}:index:Provider`;
+  return schemaProperties(shapeOf(definition.config), owner, types, { secrets: definition.secretConfig });
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: any definition will do
+function resourceSpec(definition: ResourceDefinition<any, any, any>, types: TypeSpecs): unknown {
+  const { token, secrets } = definition;
+  const replaceOnChanges = definition.update ? definition.replaceOnChanges : "all";
+  const inputs = schemaProperties(shapeOf(definition.inputs), token, types, { secrets, replaceOnChanges });
+  const outputs = schemaProperties(shapeOf(definition.outputs, "output"), token, types, { secrets });
+  return {
+    description: definition.description,
+    inputProperties: inputs.properties,
+    requiredInputs: inputs.required,
+    properties: outputs.properties,
+    required: outputs.required,
+  };
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: any definition will do
+function functionSpec(definition: FunctionDefinition<any, any, any>, types: TypeSpecs): unknown {
+  const { token, secrets } = definition;
+  const inputs = schemaProperties(shapeOf(definition.inputs), `${token}Args`, types, {});
+  const outputs = schemaProperties(shapeOf(definition.outputs, "output"), `${token}Result`, types, { secrets });
+  return {
+    description: definition.description,
+    inputs: { type: "object", properties: inputs.properties, required: inputs.required },
+    outputs: { type: "object", properties: outputs.properties, required: outputs.required },
+  };
+}
