@@ -1,0 +1,10 @@
+from django.urls import path
+
+from notes import views
+
+app_name = "notes"
+
+urlpatterns = [
+    path("", views.front_page, name="front-page"),
+    path("raise-error/", views.raise_error, name="raise-error"),
+]
