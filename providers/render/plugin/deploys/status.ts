@@ -1,0 +1,23 @@
+/** What each status of a deploy means to the person who waits for it. */
+import type { DeployStatus } from "../api/answers.ts";
+
+const MEANINGS: Readonly<Record<DeployStatus, string>> = {
+  created: "accepted, not started yet",
+  queued: "waits for another deploy of the service to end",
+  build_in_progress: "the image is being fetched",
+  pre_deploy_in_progress: "the pre-deploy command runs",
+  update_in_progress: "the new instance starts and its health is checked",
+  live: "serves",
+  deactivated: "served, and was replaced by a newer deploy",
+  build_failed:
+    "the image could not be fetched; check that the tag exists and that the registry credential may pull it",
+  pre_deploy_failed: "the pre-deploy command ended with an error",
+  update_failed:
+    "the new instance did not start, or its health check did not answer; check the port, the health check path and the variables",
+  canceled: "it was canceled by someone, or in favour of another deploy",
+};
+
+/** The status in words. */
+export function meaningOf(status: DeployStatus): string {
+  return MEANINGS[status];
+}

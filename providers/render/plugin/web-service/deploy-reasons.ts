@@ -1,0 +1,82 @@
+/** Why an update of a web service needs a deploy. Reasons hold names, never values. */
+import { currentImage, hasFailed } from "../deploys/history.ts";
+import { sameImage } from "../image-reference.ts";
+import type { WebServiceInputs } from "./inputs.ts";
+import type { ObservedService } from "./observe.ts";
+import type { PriorService } from "./outputs.ts";
+import { redeclaredFiles, type SecretFileChanges } from "./secret-files.ts";
+import { actualSettings, declaredSettings, differingSettings, needsDeploy } from "./settings.ts";
+import { redeclaredVariables, type VariableChanges } from "./variables.ts";
+
+/** What the update writes, as far as a deploy makes it effective. */
+export interface DeployedChanges {
+  readonly image: string;
+  readonly variables: VariableChanges;
+  readonly secretFiles: SecretFileChanges;
+}
+
+/**
+ * The reasons for a deploy; none is needed when there are none. What differs from the prior declaration counts even
+ * when the service has it already: an interrupted run may have written it and not deployed.
+ */
+export function deployReasons(
+  observed: ObservedService,
+  prior: PriorService,
+  inputs: WebServiceInputs,
+  changes: DeployedChanges,
+): readonly string[] {
+  const reasons = [
+    ...imageReasons(observed, prior, inputs, changes.image),
+    ...settingReasons(observed, prior, inputs),
+    ...variableReasons(changes.variables, prior, inputs),
+    ...fileReasons(changes.secretFiles, prior, inputs),
+  ];
+  return [...new Set(reasons)];
+}
+
+function imageReasons(
+  { service, deploys }: ObservedService,
+  prior: PriorService,
+  inputs: WebServiceInputs,
+  image: string,
+): string[] {
+  const credential = inputs.registryCredentialId;
+  const newest = deploys.newest;
+  const ours = inputs.imageManagement === "declared" || newest?.id === prior.outputs.deployId;
+  const abandoned = newest && hasFailed(newest) && ours;
+  return [
+    ...(sameImage(currentImage(deploys, service.imagePath), image) ? [] : ["image"]),
+    ...(service.registryCredential?.id === credential && prior.inputs.registryCredentialId === credential
+      ? []
+      : ["registryCredentialId"]),
+    ...(abandoned ? [`deploy ${newest.id} ended as ${newest.status}`] : []),
+  ];
+}
+
+function settingReasons({ service }: ObservedService, prior: PriorService, inputs: WebServiceInputs): string[] {
+  const declared = declaredSettings(inputs);
+  const names = [
+    ...differingSettings(actualSettings(service), declared),
+    ...differingSettings(declaredSettings(prior.inputs), declared),
+  ];
+  return names.filter(needsDeploy);
+}
+
+function variableReasons(changes: VariableChanges, prior: PriorService, inputs: WebServiceInputs): string[] {
+  const names = [
+    ...changes.set.map(({ name }) => name),
+    ...changes.generate,
+    ...changes.remove,
+    ...redeclaredVariables({ ...prior.inputs, undeclaredVariables: prior.outputs.undeclaredVariables }, inputs),
+  ];
+  return names.map((name) => `variable ${name}`);
+}
+
+function fileReasons(changes: SecretFileChanges, prior: PriorService, inputs: WebServiceInputs): string[] {
+  const names = [
+    ...changes.set.map(({ name }) => name),
+    ...changes.remove,
+    ...redeclaredFiles(prior.inputs.secretFiles, inputs.secretFiles),
+  ];
+  return names.map((name) => `secret file ${name}`);
+}

@@ -1,0 +1,105 @@
+/** What an update has to do: pure, from the service as it is, what was declared before, and what is declared now. */
+import { currentImage } from "../deploys/history.ts";
+import { sameImage, sameRepository } from "../image-reference.ts";
+import { deployReasons } from "./deploy-reasons.ts";
+import type { WebServiceInputs } from "./inputs.ts";
+import type { ObservedService } from "./observe.ts";
+import type { PriorService } from "./outputs.ts";
+import { type SecretFileChanges, secretFileChanges } from "./secret-files.ts";
+import { actualSettings, declaredSettings, detailsRequest, differingSettings } from "./settings.ts";
+import { type VariableChanges, variableChanges } from "./variables.ts";
+
+/** The writes of an update, in the order in which they are made. */
+export interface UpdatePlan {
+  readonly joinEnvironment?: string;
+  readonly leaveEnvironment?: string;
+  readonly variables: VariableChanges;
+  readonly secretFiles: SecretFileChanges;
+  /** Body of the PATCH; absent when nothing differs. */
+  readonly patch?: Readonly<Record<string, unknown>>;
+  readonly numInstances?: number;
+  readonly addDomains: readonly string[];
+  readonly removeDomains: readonly string[];
+  /** The image to run. */
+  readonly image: string;
+  /** Why a deploy is needed; none is when empty. Holds names, never values. */
+  readonly deployReasons: readonly string[];
+}
+
+/** Works out the update. */
+export function planUpdate(observed: ObservedService, prior: PriorService, inputs: WebServiceInputs): UpdatePlan {
+  const image = imageToRun(observed, inputs);
+  const variables = variableChanges(observed.variables, prior.inputs, inputs);
+  const secretFiles = secretFileChanges(observed.secretFiles, prior.inputs.secretFiles, inputs.secretFiles);
+  const patch = patchRequest(observed, inputs, image);
+  return {
+    ...membershipChange(observed.service.environmentId, prior.inputs.environmentId, inputs.environmentId),
+    variables,
+    secretFiles,
+    ...(patch && { patch }),
+    ...(inputs.numInstances !== undefined &&
+      inputs.numInstances !== observed.service.serviceDetails.numInstances && { numInstances: inputs.numInstances }),
+    ...domainChanges(observed, prior.inputs.customDomains, inputs.customDomains),
+    image,
+    deployReasons: deployReasons(observed, prior, inputs, { image, variables, secretFiles }),
+  };
+}
+
+/** Under external management what runs stays, as long as it comes from the declared repository. */
+export function imageToRun(observed: ObservedService, inputs: WebServiceInputs): string {
+  if (inputs.imageManagement === "declared") return inputs.image;
+  const current = currentImage(observed.deploys, observed.service.imagePath) ?? observed.service.imagePath;
+  return current !== undefined && sameRepository(current, inputs.image) ? current : inputs.image;
+}
+
+function patchRequest(
+  { service }: ObservedService,
+  inputs: WebServiceInputs,
+  image: string,
+): Record<string, unknown> | undefined {
+  const declared = declaredSettings(inputs);
+  const names = differingSettings(actualSettings(service), declared);
+  const details = detailsRequest(declared, names);
+  const patch = {
+    ...(names.includes("name") && { name: declared.name }),
+    ...(imageConfigurationDiffers(service, inputs, image) && { image: imageRequest(inputs, image) }),
+    ...(Object.keys(details).length > 0 && { serviceDetails: details }),
+  };
+  return Object.keys(patch).length > 0 ? patch : undefined;
+}
+
+/** The `image` of a request that creates or updates a service. */
+export function imageRequest(inputs: WebServiceInputs, image: string): Record<string, unknown> {
+  const { ownerId, registryCredentialId } = inputs;
+  return { ownerId, imagePath: image, ...(registryCredentialId && { registryCredentialId }) };
+}
+
+function imageConfigurationDiffers(
+  service: ObservedService["service"],
+  inputs: WebServiceInputs,
+  image: string,
+): boolean {
+  const same = inputs.imageManagement === "declared" ? sameImage : sameRepository;
+  return !same(service.imagePath ?? "", image) || service.registryCredential?.id !== inputs.registryCredentialId;
+}
+
+function membershipChange(
+  actual: string | undefined,
+  prior: string | undefined,
+  declared: string | undefined,
+): Pick<UpdatePlan, "joinEnvironment" | "leaveEnvironment"> {
+  if (declared !== undefined) return declared === actual ? {} : { joinEnvironment: declared };
+  return prior !== undefined && prior === actual ? { leaveEnvironment: prior } : {};
+}
+
+function domainChanges(
+  observed: ObservedService,
+  prior: readonly string[] = [],
+  declared: readonly string[] = [],
+): Pick<UpdatePlan, "addDomains" | "removeDomains"> {
+  const actual = new Set(observed.customDomains.map((domain) => domain.name));
+  return {
+    addDomains: declared.filter((name) => !actual.has(name)),
+    removeDomains: prior.filter((name) => !declared.includes(name) && actual.has(name)),
+  };
+}

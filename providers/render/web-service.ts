@@ -1,0 +1,164 @@
+/** WebService: a site on Render that runs a container image. */
+import * as pulumi from "@pulumi/pulumi";
+import { VERSION } from "./version.ts";
+
+/** Where a service runs. */
+export type Region = "frankfurt" | "ohio" | "oregon" | "singapore" | "virginia";
+
+/** Instance types. The legacy and custom ones can be kept, not chosen. */
+export type Plan =
+  | "free"
+  | "starter"
+  | "starter_plus"
+  | "standard"
+  | "standard_plus"
+  | "pro"
+  | "pro_plus"
+  | "pro_max"
+  | "pro_ultra"
+  | "custom";
+
+/** Who decides which tag or digest runs. */
+export type ImageManagement = "declared" | "external";
+
+/** Maintenance mode of a site. */
+export interface MaintenanceMode {
+  /** Whether visitors get the maintenance page instead of the site. */
+  enabled: boolean;
+  /** Address of the page to show; Render's own by default. */
+  uri?: string;
+}
+
+/** Arguments of a web service. */
+export interface WebServiceArgs {
+  /** Name of the service, unique in its workspace. */
+  name: pulumi.Input<string>;
+  /** Id of the workspace (`tea-…`) that owns the service. A change replaces the service. */
+  ownerId: pulumi.Input<string>;
+  /** The image to run: `repository:tag` or `repository@sha256:…`. */
+  image: pulumi.Input<string>;
+  /** Id of the registry credential with which Render pulls the image. None for a public image. */
+  registryCredentialId?: pulumi.Input<string>;
+  /** Where the service runs. A change replaces the service. */
+  region: pulumi.Input<Region>;
+  /** Instance type. */
+  plan: pulumi.Input<Plan>;
+  /** Number of instances. Without it the number is left as it is, for example to autoscaling. */
+  numInstances?: pulumi.Input<number>;
+  /** Environment variables by name. Each value may be secret. Variables not named here are left alone. */
+  environmentVariables?: pulumi.Input<Record<string, pulumi.Input<string>>>;
+  /** Names of variables that Render generates a value for, once: one that exists keeps its value. */
+  generatedVariables?: pulumi.Input<pulumi.Input<string>[]>;
+  /** Contents of secret files by file name, always secret. Files not named here are left alone. */
+  secretFiles?: pulumi.Input<Record<string, pulumi.Input<string>>>;
+  /** Path that must answer before a deploy is live. Without it Render only checks that a port is open. */
+  healthCheckPath?: pulumi.Input<string>;
+  /** Command run in the new image before it starts, for example a database migration. */
+  preDeployCommand?: pulumi.Input<string>;
+  /** Command that replaces the image's own. */
+  startCommand?: pulumi.Input<string>;
+  /** Seconds that the old process gets to finish after SIGTERM. Render's default is 30. */
+  maxShutdownDelaySeconds?: pulumi.Input<number>;
+  /** Maintenance mode; off by default. */
+  maintenanceMode?: pulumi.Input<MaintenanceMode>;
+  /** Custom domain names. Domains not named here are left alone. */
+  customDomains?: pulumi.Input<pulumi.Input<string>[]>;
+  /** Id of the environment (`evm-…`) of a Render project that the service belongs to. */
+  environmentId?: pulumi.Input<string>;
+  /**
+   * `declared` (default): the declared image is what runs. `external`: a pipeline deploys new tags or digests; the
+   * repository and credential are enforced, and what runs is only reported.
+   */
+  imageManagement?: pulumi.Input<ImageManagement>;
+  /** Whether create and update wait until the deploy is live, and fail when it is not. True by default. */
+  waitForDeploy?: pulumi.Input<boolean>;
+}
+
+/** Every property: the SDK makes an output of each name that it is given, also of one without a value. */
+const PROPERTIES = {
+  name: undefined,
+  ownerId: undefined,
+  image: undefined,
+  registryCredentialId: undefined,
+  region: undefined,
+  plan: undefined,
+  numInstances: undefined,
+  environmentVariables: undefined,
+  generatedVariables: undefined,
+  secretFiles: undefined,
+  healthCheckPath: undefined,
+  preDeployCommand: undefined,
+  startCommand: undefined,
+  maxShutdownDelaySeconds: undefined,
+  maintenanceMode: undefined,
+  customDomains: undefined,
+  environmentId: undefined,
+  imageManagement: undefined,
+  waitForDeploy: undefined,
+  slug: undefined,
+  url: undefined,
+  dashboardUrl: undefined,
+  deployId: undefined,
+  deployStatus: undefined,
+  liveImage: undefined,
+  liveDigest: undefined,
+  suspended: undefined,
+  undeclaredVariables: undefined,
+  customDomainStatus: undefined,
+};
+
+/**
+ * A web service on Render that runs an image ("Render Public API", Services).
+ * Create and update follow the deploy until it is live; a failed one leaves the old image serving.
+ */
+export class WebService extends pulumi.CustomResource {
+  declare readonly name: pulumi.Output<string>;
+  declare readonly ownerId: pulumi.Output<string>;
+  declare readonly image: pulumi.Output<string>;
+  declare readonly registryCredentialId: pulumi.Output<string | undefined>;
+  declare readonly region: pulumi.Output<Region>;
+  declare readonly plan: pulumi.Output<Plan>;
+  declare readonly numInstances: pulumi.Output<number | undefined>;
+  declare readonly environmentVariables: pulumi.Output<Record<string, string>>;
+  declare readonly generatedVariables: pulumi.Output<string[] | undefined>;
+  declare readonly secretFiles: pulumi.Output<Record<string, string> | undefined>;
+  declare readonly healthCheckPath: pulumi.Output<string | undefined>;
+  declare readonly preDeployCommand: pulumi.Output<string | undefined>;
+  declare readonly startCommand: pulumi.Output<string | undefined>;
+  declare readonly maxShutdownDelaySeconds: pulumi.Output<number | undefined>;
+  declare readonly maintenanceMode: pulumi.Output<MaintenanceMode | undefined>;
+  declare readonly customDomains: pulumi.Output<string[] | undefined>;
+  declare readonly environmentId: pulumi.Output<string | undefined>;
+  declare readonly imageManagement: pulumi.Output<ImageManagement>;
+  declare readonly waitForDeploy: pulumi.Output<boolean>;
+  /** Name of the service in its address, unique on Render. */
+  declare readonly slug: pulumi.Output<string>;
+  /** Address of the site on Render's own domain. */
+  declare readonly url: pulumi.Output<string>;
+  /** Address of the service's page in the dashboard. */
+  declare readonly dashboardUrl: pulumi.Output<string>;
+  /** Id of the newest deploy. */
+  declare readonly deployId: pulumi.Output<string | undefined>;
+  /** Status of the newest deploy; `live` when it serves. */
+  declare readonly deployStatus: pulumi.Output<string | undefined>;
+  /** Reference of the image that serves; absent when none does. */
+  declare readonly liveImage: pulumi.Output<string | undefined>;
+  /** Digest of the image that serves, as Render resolved it. */
+  declare readonly liveDigest: pulumi.Output<string | undefined>;
+  /** Whether the service is suspended. */
+  declare readonly suspended: pulumi.Output<boolean>;
+  /** Names of the service's environment variables that are not declared here; they are left alone. */
+  declare readonly undeclaredVariables: pulumi.Output<string[]>;
+  /** For each declared custom domain whether its DNS is `verified` or `unverified`. */
+  declare readonly customDomainStatus: pulumi.Output<Record<string, string>>;
+
+  /** Declares a web service. */
+  constructor(name: string, args: WebServiceArgs, options?: pulumi.CustomResourceOptions) {
+    super(
+      "render:index:WebService",
+      name,
+      { ...PROPERTIES, ...args, secretFiles: args.secretFiles && pulumi.secret(args.secretFiles) },
+      pulumi.mergeOptions({ version: VERSION, additionalSecretOutputs: ["secretFiles"] }, options),
+    );
+  }
+}
