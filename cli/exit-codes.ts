@@ -1,0 +1,22 @@
+/** What the exit code of `delivery` means. */
+import { constants } from "node:os";
+
+export const EXIT_OK = 0;
+/** The command could not do its work; standard error says why and what to do. */
+export const EXIT_FAILED = 1;
+/** The command line itself is wrong. */
+export const EXIT_USAGE = 2;
+
+/** Ended by a signal: 128 and its number, as a shell reports it (130 for Ctrl-C). */
+export function exitCodeOfSignal(signal: NodeJS.Signals): number {
+  return 128 + constants.signals[signal];
+}
+
+/** Shown below the help of every command. */
+export const EXIT_CODE_HELP = `
+Exit codes:
+  0    done
+  1    failed; standard error says why and what to do
+  2    wrong command line
+  130  interrupted (128 and the number of the signal)
+`;

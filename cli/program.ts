@@ -1,0 +1,40 @@
+/** The command line `delivery`. */
+import { Command, CommanderError } from "commander";
+import { type CommandContext, Interruption } from "./command-context.ts";
+import { addEngineCommand } from "./commands/engine.ts";
+import { EXIT_CODE_HELP, EXIT_FAILED, EXIT_OK, EXIT_USAGE, exitCodeOfSignal } from "./exit-codes.ts";
+
+/**
+ * Runs one command line, without the program's name. Never throws: what went wrong is written to `stderr`, without a
+ * stack trace unless DELIVERY_DEBUG is set.
+ * @returns the exit code, as exit-codes.ts defines it.
+ */
+export async function runCommandLine(args: readonly string[], context: CommandContext): Promise<number> {
+  try {
+    await program(context).parseAsync(args, { from: "user" });
+    return EXIT_OK;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT_OK : EXIT_USAGE;
+    if (error instanceof Interruption) {
+      context.stderr.write(`${error.message}\n`);
+      return exitCodeOfSignal(error.signalName);
+    }
+    const { message, stack } = error as Error;
+    context.stderr.write(`${context.env["DELIVERY_DEBUG"] ? stack : message}\n`);
+    return EXIT_FAILED;
+  }
+}
+
+function program(context: CommandContext): Command {
+  const root = new Command("delivery")
+    .description("The delivery chain of a Django application, from GitHub to Render, as one Pulumi program")
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => context.stdout.write(text),
+      writeErr: (text) => context.stderr.write(text),
+    })
+    .showHelpAfterError("(--help shows what can be given)")
+    .addHelpText("afterAll", EXIT_CODE_HELP);
+  addEngineCommand(root, context);
+  return root;
+}
