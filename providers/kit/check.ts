@@ -13,6 +13,7 @@ export interface Rules {
   readonly schema: z.ZodObject;
   readonly secrets?: readonly string[] | undefined;
   readonly renamed?: Readonly<Record<string, string>> | undefined;
+  readonly complete?: ((inputs: Properties) => Properties) | undefined;
   readonly check?: ((inputs: Properties) => CheckFailure[]) | undefined;
 }
 
@@ -25,7 +26,8 @@ export interface CheckResult {
 /** Validates a property tree. All failures at once; what is unknown yet is not judged. */
 export function checkInputs(rules: Rules, given: PropertyTree): CheckResult {
   const shape = shapeOf(rules.schema);
-  const completed = withDefaults(shape, given) as PropertyTree;
+  const defaulted = withDefaults(shape, given) as PropertyTree;
+  const completed = { ...rules.complete?.(plain(defaulted)), ...defaulted };
   const inputs = markSecrets(completed, { paths: [], values: new Set() }, rules.secrets);
   const failures = [
     ...unknownKeys(shape, inputs, rules.renamed),

@@ -25,7 +25,7 @@ export interface PriorTrees {
 type Definition = Pick<
   // biome-ignore lint/suspicious/noExplicitAny: any definition will do
   ResourceDefinition<any, any, any>,
-  "replaceOnChanges" | "deleteBeforeReplace" | "update" | "changes"
+  "replaceOnChanges" | "deleteBeforeReplace" | "update" | "changes" | "diff"
 >;
 
 /** All changes from the old inputs to the new; `ignored` holds paths as in the `ignoreChanges` option. */
@@ -35,13 +35,31 @@ export async function diffInputs(
   news: PropertyTree,
   ignored: readonly string[],
 ): Promise<readonly Change[]> {
-  const inInputs = compare(prior.inputs, news, [], false);
+  const inInputs = definition.diff ? declared(definition, prior, news) : compare(prior.inputs, news, [], false);
   const names = await definition.changes?.({ inputs: plain(prior.inputs), outputs: plain(prior.outputs) }, plain(news));
   const elsewhere = (names ?? []).map((name): Found => ({ path: parsePath(name), kind: "update", input: false }));
   const ignoredPaths = ignored.map(parsePath);
   return [...inInputs, ...elsewhere]
     .filter((change) => !ignoredPaths.some((pattern) => isWithin(change.path, pattern)))
     .map((change) => ({ ...change, replace: !definition.update || touches(change, definition.replaceOnChanges) }));
+}
+
+/** What the definition itself finds, and every input that is unknown yet: nothing can be said of it but that it may differ. */
+function declared(definition: Definition, prior: PriorTrees, news: PropertyTree): readonly Found[] {
+  const known = { inputs: plain(prior.inputs), outputs: plain(prior.outputs) };
+  const differences = definition.diff?.(known, plain(news)) ?? [];
+  const unknown = unknownPaths(news, []);
+  const certain = differences
+    .map(({ property, kind }): Found => ({ path: parsePath(property), kind, input: true }))
+    .filter(({ path }) => !unknown.some((other) => isWithin(path, other) || isWithin(other, path)));
+  return [...certain, ...unknown.map((path): Found => ({ path, kind: "update", input: true }))];
+}
+
+function unknownPaths(value: unknown, path: Path): readonly Path[] {
+  const bare = reveal(value);
+  if (bare === UNKNOWN) return [path];
+  if (Array.isArray(bare)) return bare.flatMap((item, index) => unknownPaths(item, [...path, index]));
+  return isTree(bare) ? Object.entries(bare).flatMap(([key, child]) => unknownPaths(child, [...path, key])) : [];
 }
 
 /** Whether the old object must go before its replacement is made. */

@@ -16,6 +16,7 @@ export function planningHandlers<Client>(runtime: Runtime<Client>) {
         schema: definition.inputs,
         secrets: definition.secrets,
         renamed: definition.renamed,
+        complete: definition.complete?.bind(definition),
         check: definition.check?.bind(definition),
       };
       const { inputs, failures } = checkInputs(rules, decode(request.getNews()));

@@ -48,15 +48,6 @@ export interface UpdateContext<Client, Outputs> extends CallContext<Client> {
   updated(outputs: Outputs): void;
 }
 
-/** Context of an update: adds the checkpoint that turns later failures into partial failures. */
-export interface UpdateContext<Client, Outputs> extends CallContext<Client> {
-  /**
-   * Call when the service has accepted the change, before anything else can fail (a deploy that is waited
-   * for): the new inputs and these outputs are then kept even when the rest of the update throws.
-   */
-  updated(outputs: Outputs): void;
-}
-
 /** What `read` found: the object as it is, and the inputs that would declare it so. */
 export interface ReadResult<Inputs, Outputs> {
   readonly id: string;
@@ -79,11 +70,9 @@ export interface PriorState<Inputs, Outputs> {
 
 /** A difference between what is and what is declared, found by a definition's own `diff`. */
 export interface PropertyDifference {
-  /** Path of the property, as the engine writes it. An output's path is allowed (a hash of files that changed). */
+  /** Path of the property, as the engine writes it: `rules.pullRequest`, `topics[0]`. */
   readonly property: string;
   readonly kind: "add" | "update" | "delete";
-  /** The object must be replaced. */
-  readonly replace?: boolean;
 }
 
 /** One resource type. Inputs and Outputs are the zod schemas' parsed shapes. */
@@ -111,7 +100,10 @@ export interface ResourceDefinition<Client, Inputs extends Properties, Outputs e
   readonly renamed?: Readonly<Record<string, string>>;
   /** Inputs that are written but never compared with what the service answers (a masked value). */
   readonly writeOnly?: readonly string[];
-  /** Inputs that Check fills in from the others: a default that no schema can state. Unknown properties are absent. */
+  /**
+   * Inputs that Check fills in from the others where they are absent: a default that no schema can state.
+   * Unknown properties are absent from `inputs`.
+   */
   complete?(inputs: Partial<Inputs>): Partial<Inputs>;
   /** Checks beyond the schema. Unknown properties are absent from `inputs`. */
   check?(inputs: Partial<Inputs>): CheckFailure[];

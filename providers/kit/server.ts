@@ -10,7 +10,7 @@ import { providerService } from "./service.ts";
 /** The engine's messages may hold large states; gRPC's own limit is 4 MiB. */
 const MAX_MESSAGE_BYTES = 400 * 1024 * 1024;
 /** How long calls that were told to stop may take before the process ends regardless. */
-const DRAIN_MS = 5_000;
+const DRAIN_MS = 12_000;
 
 /**
  * Serves a provider until the engine goes away. The last argument of the command line is the engine's address,
