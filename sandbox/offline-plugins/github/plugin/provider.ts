@@ -1,0 +1,23 @@
+/** The offline edition of the github plugin: the resource types that the delivery chain declares. */
+import type { ProviderDefinition } from "../../../../providers/kit/resource.ts";
+import { github } from "../../editions.ts";
+import { GitHubClient } from "./client.ts";
+import { configSchema, resolveConfiguration } from "./configuration.ts";
+import { file } from "./file.ts";
+import { repository } from "./repository.ts";
+import { ruleset } from "./ruleset.ts";
+
+/** Time within which Configure must have heard from GitHub. */
+const CONNECT_TIMEOUT_MS = 60_000;
+
+export const provider: ProviderDefinition<GitHubClient> = {
+  ...github,
+  description: "The calls, waits and failures of the vendor's github plugin, for the types that the chain declares.",
+  config: configSchema,
+  secretConfig: ["token"],
+  secretEnvironment: ["GITHUB_TOKEN"],
+  configure(config, environment) {
+    return GitHubClient.connect(resolveConfiguration(config, environment), AbortSignal.timeout(CONNECT_TIMEOUT_MS));
+  },
+  resources: [repository, ruleset, file],
+};
