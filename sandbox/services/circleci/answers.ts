@@ -1,0 +1,77 @@
+/** How CircleCI answers and refuses: messages, pages, names in two spellings. */
+import type { Context } from "hono";
+import type { ContentfulStatusCode } from "hono/utils/http-status";
+import type { ZodType, z } from "zod";
+import { VendorError } from "../core/vendor-error.ts";
+
+/** Refuses with CircleCI's error body. */
+export function refuse(status: ContentfulStatusCode, message: string): never {
+  throw new VendorError(status, { message });
+}
+
+/**
+ * The request's JSON, checked.
+ * Refuses with 400 and the first thing that is wrong, named by its path.
+ */
+export async function readBody<T extends ZodType>(c: Context, schema: T): Promise<z.output<T>> {
+  const text = await c.req.text();
+  const body = parseJson(text.trim() === "" ? "{}" : text);
+  const result = schema.safeParse(body);
+  if (result.success) return result.data;
+  const [issue] = result.error.issues;
+  const path = (issue?.path ?? []).map(String);
+  if (issue?.code === "unrecognized_keys") {
+    refuse(400, `Unexpected field '${[...path, issue.keys[0] ?? ""].join(".")}'.`);
+  }
+  if (path.length === 0) refuse(400, "Unexpected request body provided.");
+  const problem = valueAt(body, path) === undefined ? "Missing" : "Invalid";
+  refuse(400, `${problem} field '${path.join(".")}'.`);
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    refuse(400, "Invalid JSON body.");
+  }
+}
+
+function valueAt(value: unknown, path: readonly string[]): unknown {
+  return path.reduce<unknown>(
+    (inner, key) => (inner !== null && typeof inner === "object" ? (inner as Record<string, unknown>)[key] : undefined),
+    value,
+  );
+}
+
+/** A page of a list. */
+export interface Page<T> {
+  readonly items: readonly T[];
+  readonly next_page_token: string | null;
+}
+
+/** The page that the request's `page-token` asks for. Refuses with 400 when the token is not one of ours. */
+export function page<T>(c: Context, items: readonly T[], size = 20): Page<T> {
+  const start = offsetOf(c.req.query("page-token") ?? "");
+  const end = start + size;
+  return { items: items.slice(start, end), next_page_token: end < items.length ? tokenOf(end) : null };
+}
+
+function tokenOf(offset: number): string {
+  return Buffer.from(`offset:${offset}`).toString("base64url");
+}
+
+function offsetOf(token: string): number {
+  if (token === "") return 0;
+  const match = /^offset:(\d+)$/.exec(Buffer.from(token, "base64url").toString());
+  if (match === null) refuse(400, "Invalid page token.");
+  return Number(match[1]);
+}
+
+/**
+ * Adds every `snake_case` name in its hyphenated spelling. The description of CircleCI's API v2 says `created-at`,
+ * the service itself answers `created_at`; clients of both kinds are in use.
+ */
+export function inBothSpellings(fields: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const hyphenated = Object.entries(fields).map(([name, value]) => [name.replaceAll("_", "-"), value]);
+  return { ...fields, ...Object.fromEntries(hyphenated) };
+}

@@ -1,0 +1,69 @@
+/** Emulated CircleCI's memory and surroundings, as its routes use them. */
+import type { Collection, ServiceContext } from "../core/service.ts";
+import { accountOrganizations } from "./identity.ts";
+import type {
+  CheckoutKey,
+  Context,
+  ContextRestriction,
+  ContextVariable,
+  Organization,
+  Pipeline,
+  PipelineDefinition,
+  Project,
+  ProjectVariable,
+  Trigger,
+  Webhook,
+} from "./model.ts";
+
+/** Links to the emulated GitHub. Without them every repository exists. */
+export interface CircleciExtras {
+  /** Whether a repository can be followed. */
+  readonly repositoryExists?: (owner: string, name: string) => boolean;
+  /** `owner/name` of a repository by GitHub's numeric id, as the App names it. */
+  readonly repositoryName?: (externalId: string) => string | undefined;
+}
+
+/** Collections of the service, one kind each. */
+export interface Circleci extends ServiceContext {
+  readonly extras: CircleciExtras;
+  readonly organizations: readonly Organization[];
+  readonly projects: Collection<Project>;
+  readonly projectVariables: Collection<ProjectVariable>;
+  readonly checkoutKeys: Collection<CheckoutKey>;
+  readonly contexts: Collection<Context>;
+  readonly contextVariables: Collection<ContextVariable>;
+  readonly contextRestrictions: Collection<ContextRestriction>;
+  readonly webhooks: Collection<Webhook>;
+  readonly pipelineDefinitions: Collection<PipelineDefinition>;
+  readonly triggers: Collection<Trigger>;
+  readonly pipelines: Collection<Pipeline>;
+}
+
+/** Opens the collections in the sandbox's store. */
+export function openCircleci(context: ServiceContext, extras: CircleciExtras): Circleci {
+  const { store } = context;
+  return {
+    ...context,
+    extras,
+    organizations: accountOrganizations(context.account.owner),
+    projects: store.collection("project"),
+    projectVariables: store.collection("project-variable"),
+    checkoutKeys: store.collection("checkout-key"),
+    contexts: store.collection("context"),
+    contextVariables: store.collection("context-variable"),
+    contextRestrictions: store.collection("context-restriction"),
+    webhooks: store.collection("webhook"),
+    pipelineDefinitions: store.collection("pipeline-definition"),
+    triggers: store.collection("trigger"),
+    pipelines: store.collection("pipeline"),
+  };
+}
+
+/** Deletes every item that the filter accepts. `key` gives an item's id in its collection. */
+export function deleteWhere<T>(
+  collection: Collection<T>,
+  key: (item: T) => string,
+  filter: (item: T) => boolean,
+): void {
+  for (const item of collection.list(filter)) collection.delete(key(item));
+}

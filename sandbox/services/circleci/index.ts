@@ -1,0 +1,55 @@
+/** Emulated CircleCI: API v2 and the parts of v1.1 that v2 lacks. */
+import { Hono } from "hono";
+import type { EmulatedService, ServiceContext } from "../core/service.ts";
+import { requireToken } from "./authentication.ts";
+import { checkoutKeyRoutes } from "./checkout-keys.ts";
+import { type CircleciExtras, openCircleci } from "./circleci.ts";
+import { contextRestrictionRoutes } from "./context-restrictions.ts";
+import { contextVariableRoutes } from "./context-variables.ts";
+import { contextRoutes } from "./contexts.ts";
+import { pipelineDefinitionRoutes } from "./pipeline-definitions.ts";
+import { pipelineRoutes } from "./pipelines.ts";
+import { projectVariableRoutes } from "./project-variables.ts";
+import { projectRoutes } from "./projects.ts";
+import { settingsRoutes } from "./settings.ts";
+import { triggerRoutes } from "./triggers.ts";
+import { userRoutes } from "./user.ts";
+import { webhookRoutes } from "./webhooks.ts";
+
+/** Builds the service on its context. `extras` may tell it which repositories GitHub has. */
+export function circleciService(context: ServiceContext, extras: CircleciExtras = {}): EmulatedService {
+  const circleci = openCircleci(context, extras);
+  const app = new Hono();
+  app.use("/api/*", requireToken(context.account.tokens.circleci));
+  for (const addRoutes of [
+    userRoutes,
+    settingsRoutes,
+    checkoutKeyRoutes,
+    projectVariableRoutes,
+    pipelineRoutes,
+    projectRoutes,
+    contextRoutes,
+    contextVariableRoutes,
+    contextRestrictionRoutes,
+    webhookRoutes,
+    pipelineDefinitionRoutes,
+    triggerRoutes,
+  ]) {
+    addRoutes(app, circleci);
+  }
+  return {
+    name: "circleci",
+    app,
+    state: () => ({
+      projects: circleci.projects.list(({ followed }) => followed).length,
+      projectVariables: circleci.projectVariables.list().length,
+      checkoutKeys: circleci.checkoutKeys.list().length,
+      contexts: circleci.contexts.list().length,
+      contextVariables: circleci.contextVariables.list().length,
+      webhooks: circleci.webhooks.list().length,
+      pipelineDefinitions: circleci.pipelineDefinitions.list().length,
+      triggers: circleci.triggers.list().length,
+    }),
+    close: async () => {},
+  };
+}
