@@ -21,7 +21,7 @@ export class Operations {
   begin(timeoutSeconds: number, option: string): Operation {
     const timeout = timeoutSeconds > 0 ? AbortSignal.timeout(timeoutSeconds * 1000) : undefined;
     const cancelled = this.#cancelled.signal;
-    const signal = timeout ? AbortSignal.any([cancelled, timeout]) : cancelled;
+    const signal = AbortSignal.any(timeout ? [cancelled, timeout] : [cancelled]);
     return {
       signal,
       explain(error) {
