@@ -70,7 +70,7 @@ async function fetchSources(part: Part, cwd: string, go: Go, context: SearchCont
       const listed = await runGo(go, ["list", "-mod=readonly", "-deps", "tool"], cwd, context, (line) => {
         if (!line.startsWith("go: downloading")) return;
         modules += 1;
-        detail(`${modules} modules`);
+        detail(`modules downloaded: ${modules}`);
       });
       return listed.trim().split("\n").length;
     },
