@@ -23,6 +23,8 @@ const SANDBOX_PASSPHRASE = "sandbox";
 /** An engine that is ready to run the program against a sandbox. */
 export interface EngineHome {
   readonly engine: Engine;
+  /** The folder of the program: the checkout, or a copy of it. */
+  readonly projectDir: string;
   /** The whole environment for `pulumi` and anything that runs it. */
   readonly env: Record<string, string>;
 }
@@ -36,14 +38,21 @@ export async function prepareEngineHome(options: {
   readonly world: WorldDescription;
   readonly plugins: PluginChoice;
   readonly progress: Progress;
+  /** The folder of the program, when it is not this checkout. */
+  readonly projectDir?: string;
 }): Promise<EngineHome> {
-  const { stateDir, world, plugins, progress } = options;
+  const { stateDir, world, plugins, progress, projectDir = projectRoot } = options;
   const engine = await ensureEngine({ progress });
   const home = join(stateDir, "pulumi-home", plugins);
   const backend = join(stateDir, "backend");
   await mkdir(home, { recursive: true });
   await mkdir(backend, { recursive: true });
-  const stackFile = await writeStackFile(join(stateDir, "stack"), SANDBOX_STACK, world.registry);
+  const stackFile = await writeStackFile({
+    folder: join(stateDir, "stack"),
+    projectDir,
+    stack: SANDBOX_STACK,
+    registry: world.registry,
+  });
 
   const base: Record<string, string> = {
     ...definedOnly(process.env),
@@ -61,8 +70,9 @@ export async function prepareEngineHome(options: {
   const env = definedOnly(engineEnvironment(engine, base));
   if (plugins === "offline") await installOfflinePlugins({ pulumi: engine.pulumi, pulumiHome: home, env });
   else await linkUserPlugins(home);
-  await selectStack(engine, env, join(stateDir, "stack"));
-  return { engine, env };
+  const engineHome = { engine, projectDir, env };
+  await selectStack(engineHome, join(stateDir, "stack"));
+  return engineHome;
 }
 
 /** The user's own plugin folder serves the vendors' plugins, while the selected stack stays out of the user's home. */
@@ -79,13 +89,13 @@ async function linkUserPlugins(home: string): Promise<void> {
  * Makes the stack when it is missing and selects it for the checkout. It is made from the folder of the copied
  * stack file, because `stack init` writes into the working folder's Pulumi.<stack>.yaml, whatever the options.
  */
-async function selectStack(engine: Engine, env: Record<string, string>, stackDir: string): Promise<void> {
+async function selectStack(home: EngineHome, stackDir: string): Promise<void> {
   const record = join(stackDir, "selected");
-  const wanted = `${engine.version} ${env["PULUMI_HOME"]}`;
+  const wanted = `${home.projectDir} ${home.env["PULUMI_HOME"]}`;
   const done = await readFile(record, "utf8").catch(() => "");
   if (done === wanted) return;
   const run = async (args: string[], cwd: string): Promise<string> => {
-    const { code, stdout, stderr } = await pulumiCaptured({ engine, env }, args, cwd);
+    const { code, stdout, stderr } = await pulumiCaptured(home, args, cwd);
     if (code !== 0) throw new Error(`pulumi ${args.join(" ")} ended with exit code ${code}: ${stderr.trim()}`);
     return stdout;
   };
@@ -93,7 +103,7 @@ async function selectStack(engine: Engine, env: Record<string, string>, stackDir
   if (!listed.some((stack) => stack.name.split("/").at(-1) === SANDBOX_STACK)) {
     await run(["stack", "init", SANDBOX_STACK], stackDir);
   }
-  await run(["stack", "select", SANDBOX_STACK], projectRoot);
+  await run(["stack", "select", SANDBOX_STACK], home.projectDir);
   await writeFile(record, wanted);
 }
 

@@ -1,7 +1,6 @@
 /** The engine's command line, as the sandbox uses it. */
 import { spawn } from "node:child_process";
 import type { EngineHome } from "./engine-home.ts";
-import { projectRoot } from "./paths.ts";
 import { runCommand } from "./run-command.ts";
 
 /**
@@ -9,7 +8,7 @@ import { runCommand } from "./run-command.ts";
  * @throws Error when it fails; what went wrong is on the terminal already, in the engine's words.
  */
 export async function pulumi(home: EngineHome, args: readonly string[]): Promise<void> {
-  const code = await runCommand([home.engine.pulumi, ...args], home.env);
+  const code = await runCommand([home.engine.pulumi, ...args], home);
   if (code !== 0) throw new Error(`\`pulumi ${args[0]}\` ended with exit code ${code}; its own messages stand above.`);
 }
 
@@ -21,7 +20,7 @@ export interface Captured {
 }
 
 /** Runs `pulumi` and keeps what it prints; never throws for the engine's own failure. */
-export function pulumiCaptured(home: EngineHome, args: readonly string[], cwd = projectRoot): Promise<Captured> {
+export function pulumiCaptured(home: EngineHome, args: readonly string[], cwd = home.projectDir): Promise<Captured> {
   return new Promise((resolve, reject) => {
     const child = spawn(home.engine.pulumi, args, { cwd, env: home.env, stdio: ["ignore", "pipe", "pipe"] });
     let stdout = "";

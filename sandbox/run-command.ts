@@ -1,14 +1,14 @@
 /** Runs a program with the user's terminal handed to it. */
 import { spawn } from "node:child_process";
-import { projectRoot } from "./paths.ts";
+import type { EngineHome } from "./engine-home.ts";
 
 /**
  * Runs a command in the project's folder with the terminal handed to it, and passes signals on.
  * @returns its exit code; 127 with a message when there is no such command, 128 plus the number when a signal ended it.
  */
-export function runCommand(argv: readonly string[], env: Record<string, string>): Promise<number> {
+export function runCommand(argv: readonly string[], home: EngineHome): Promise<number> {
   const [command = "", ...args] = argv;
-  const child = spawn(command, args, { cwd: projectRoot, env, stdio: "inherit" });
+  const child = spawn(command, args, { cwd: home.projectDir, env: home.env, stdio: "inherit" });
   const forward = (signal: NodeJS.Signals): void => {
     child.kill(signal);
   };

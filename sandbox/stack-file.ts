@@ -3,7 +3,6 @@ import { createHash } from "node:crypto";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parseDocument } from "yaml";
-import { projectRoot } from "./paths.ts";
 import type { WorldDescription } from "./running.ts";
 
 /**
@@ -11,13 +10,15 @@ import type { WorldDescription } from "./running.ts";
  * The copy is taken anew when the original has changed; until then edits made by `pulumi config set` stay.
  * @returns the path of the copy.
  */
-export async function writeStackFile(
-  folder: string,
-  stack: string,
-  registry: WorldDescription["registry"],
-): Promise<string> {
+export async function writeStackFile(options: {
+  readonly folder: string;
+  readonly projectDir: string;
+  readonly stack: string;
+  readonly registry: WorldDescription["registry"];
+}): Promise<string> {
+  const { folder, projectDir, stack, registry } = options;
   await mkdir(folder, { recursive: true });
-  const original = await readFile(join(projectRoot, `Pulumi.${stack}.yaml`), "utf8");
+  const original = await readFile(join(projectDir, `Pulumi.${stack}.yaml`), "utf8");
   const copyPath = join(folder, `Pulumi.${stack}.yaml`);
   const sourcePath = join(folder, "source");
   const source = createHash("sha256").update(original).digest("hex");

@@ -27,7 +27,7 @@ export function execCommand(): Command {
         plugins: options.plugins,
         progress,
       });
-      process.exitCode = await runCommand(argv, home.env);
+      process.exitCode = await runCommand(argv, home);
     } finally {
       await world?.close();
     }

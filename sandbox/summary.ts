@@ -1,0 +1,39 @@
+/** What exists after `npm start`, as its reader sees it. */
+import pc from "picocolors";
+import { type Outputs, outputsSchema } from "../infra/outputs.ts";
+import type { WorldDescription } from "./running.ts";
+
+/** The chain's parts with their addresses, and what to try next; lines for a terminal. */
+export function summary(world: WorldDescription, stackOutputs: Record<string, unknown>): string {
+  const outputs = outputsSchema.parse(stackOutputs);
+  const rows: [name: string, value: string | undefined][] = [
+    ["Repository", outputs.repository?.url],
+    ["Pipeline", pipeline(outputs)],
+    ["Image", outputs.image && `${outputs.image.reference} ${pc.dim(outputs.image.digest.slice(0, 19))}`],
+    ["Errors", outputs.errors && `project ${outputs.errors.project}, DSN ${outputs.errors.dsn}`],
+    [
+      "Site",
+      outputs.site && `${pc.bold(outputs.site.url)} ${pc.dim(`(${outputs.site.id}, ${outputs.site.deployId})`)}`,
+    ],
+    ["Console", world.console],
+  ];
+  const lines = rows.filter(([, value]) => value).map(([name, value]) => `  ${name.padEnd(12)}${value}`);
+  return [
+    "",
+    pc.bold("The delivery chain is up."),
+    "",
+    ...lines,
+    "",
+    "Try, in another terminal:",
+    `  open ${outputs.site?.url ?? world.console}`,
+    "  npm run sandbox -- exec -- pulumi preview --diff",
+    "",
+    pc.dim("Ctrl-C stops it."),
+  ].join("\n");
+}
+
+function pipeline(outputs: Outputs): string | undefined {
+  if (!outputs.pipeline) return undefined;
+  const { slug, context } = outputs.pipeline;
+  return context ? `${slug}, context ${context}` : slug;
+}

@@ -1,0 +1,106 @@
+/** A whole offline world with a copy of the program in it, for one end-to-end test file. */
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { silentProgress } from "../../../cli/progress.ts";
+import { type EngineHome, prepareEngineHome } from "../../../sandbox/engine-home.ts";
+import { cacheDir } from "../../../sandbox/paths.ts";
+import { type Captured, pulumiCaptured } from "../../../sandbox/pulumi.ts";
+import { openWorld, type World } from "../../../sandbox/world.ts";
+import { copyProject } from "./project-copy.ts";
+
+/** One recorded call, as `GET /_sandbox/traffic` gives it. */
+export interface TrafficLine {
+  readonly service: string;
+  readonly method: string;
+  readonly path: string;
+  readonly status: number;
+  readonly requestBody?: unknown;
+  readonly responseBody?: unknown;
+}
+
+/** The world and the program of one test file. */
+export interface Chain {
+  /** The temporary folder that holds everything; gone after `close`. */
+  readonly folder: string;
+  /** The copy of the program; edit it freely. */
+  readonly projectDir: string;
+  world: World;
+  home: EngineHome;
+  /** Runs `pulumi` in the copy; gives its exit code and all it printed. */
+  pulumi(...args: string[]): Promise<Captured>;
+  /** Runs `pulumi` and fails the test with its whole output when it fails. */
+  succeed(...args: string[]): Promise<string>;
+  /** The calls recorded since this world was opened. */
+  traffic(): Promise<TrafficLine[]>;
+  /** Calls that changed something, as `METHOD path` lines. */
+  writes(): Promise<string[]>;
+  /** The stack's outputs, secrets shown. */
+  outputs(): Promise<Record<string, never>>;
+  /** Closes the world and opens it again, on other ports, over the same state. */
+  restart(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Opens a world in a new temporary folder. `close` must be called in an `after` hook. */
+export async function openChain(): Promise<Chain> {
+  const folder = await mkdtemp(join(tmpdir(), "delivery-e2e-"));
+  const stateDir = join(folder, "state");
+  const projectDir = await copyProject(join(folder, "project"));
+  const open = async (): Promise<Pick<Chain, "world" | "home">> => {
+    const world = await openWorld({ stateDir, cacheDir: cacheDir(), progress: silentProgress });
+    try {
+      const home = await prepareEngineHome({
+        stateDir,
+        world: world.description,
+        plugins: "offline",
+        progress: silentProgress,
+        projectDir,
+      });
+      return { world, home };
+    } catch (error) {
+      await world.close();
+      throw error;
+    }
+  };
+  const opened = await open().catch(async (error: unknown) => {
+    await rm(folder, { recursive: true, force: true });
+    throw error;
+  });
+
+  const chain: Chain = {
+    folder,
+    projectDir,
+    ...opened,
+    pulumi: (...args) => pulumiCaptured(chain.home, args),
+    async succeed(...args) {
+      const { code, stdout, stderr } = await chain.pulumi(...args);
+      if (code !== 0) throw new Error(`pulumi ${args.join(" ")} ended with ${code}\n${stdout}\n${stderr}`);
+      return stdout;
+    },
+    async traffic() {
+      const answer = await fetch(`${chain.world.description.console}/_sandbox/traffic`);
+      const text = await answer.text();
+      return text
+        .split("\n")
+        .filter(Boolean)
+        .map((line) => JSON.parse(line) as TrafficLine);
+    },
+    async writes() {
+      const lines = await chain.traffic();
+      return lines.filter((line) => line.method !== "GET").map((line) => `${line.service} ${line.method} ${line.path}`);
+    },
+    async outputs() {
+      return JSON.parse(await chain.succeed("stack", "output", "--json", "--show-secrets"));
+    },
+    async restart() {
+      await chain.world.close();
+      Object.assign(chain, await open());
+    },
+    async close() {
+      await chain.world.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+  return chain;
+}
