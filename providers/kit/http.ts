@@ -2,6 +2,7 @@
 import pLimit from "p-limit";
 import { askedWaitMs, DEFAULT_LIMITS, type RetryLimits, retry, type Verdict } from "./retry.ts";
 import { type Access, ConnectionError, isStatus, type RequestName, ServiceError } from "./service-error.ts";
+import { type Answer, exchange } from "./transport.ts";
 
 export interface HttpOptions extends Access {
   /** The vendor's name, for messages. */
@@ -92,10 +93,10 @@ export class HttpClient {
     const { baseUrl, headers, timeoutMs = DEFAULT_TIMEOUT_MS } = this.#options;
     const silence = AbortSignal.timeout(timeoutMs);
     const started = performance.now();
-    let text: string;
-    let response: Response;
+    let answer: Answer;
     try {
-      response = await fetch(urlOf(baseUrl, name.path, options.query), {
+      answer = await exchange({
+        url: urlOf(baseUrl, name.path, options.query),
         method: name.method,
         headers: {
           accept: "application/json",
@@ -103,26 +104,20 @@ export class HttpClient {
           ...headers,
           ...options.headers,
         },
-        body: options.body === undefined ? null : JSON.stringify(options.body),
-        redirect: "error",
+        body: options.body === undefined ? undefined : JSON.stringify(options.body),
         signal: AbortSignal.any([context.signal, silence]),
       });
-      text = await response.text();
     } catch (error) {
       context.signal.throwIfAborted();
       const { sent, reason } = connectionFailure(error, silence.aborted ? timeoutMs : undefined);
       throw new ConnectionError(name, baseUrl, sent, reason, error);
     }
     const took = Math.round(performance.now() - started);
-    context.log?.("debug", `${name.method} ${name.path} ${response.status} (${took} ms)`);
-    const body = parse(text);
-    if (response.ok) return body;
-    const error = new ServiceError(
-      name,
-      { status: response.status, body, requestId: requestId(response) },
-      this.#options,
-    );
-    askedWaits.set(error, askedWaitMs(response.headers));
+    context.log?.("debug", `${name.method} ${name.path} ${answer.status} (${took} ms)`);
+    const body = parse(answer.text);
+    if (answer.status >= 200 && answer.status < 300) return body;
+    const error = new ServiceError(name, { status: answer.status, body, requestId: requestId(answer) }, this.#options);
+    askedWaits.set(error, askedWaitMs(answer.headers));
     throw error;
   }
 }
@@ -153,8 +148,8 @@ function connectionFailure(error: unknown, silentMs: number | undefined): { sent
   return { sent: !NOT_SENT.has(code ?? ""), reason: code && !text.includes(code) ? `${text} (${code})` : text };
 }
 
-function requestId(response: Response): string | undefined {
-  return REQUEST_IDS.map((header) => response.headers.get(header)).find((id) => id !== null) ?? undefined;
+function requestId({ headers }: Answer): string | undefined {
+  return REQUEST_IDS.map((header) => headers[header]).find((id) => id !== undefined);
 }
 
 function parse(text: string): unknown {

@@ -64,13 +64,16 @@ export function waitBefore(attempt: number, askedMs: number | undefined, limits:
  * The wait that an answer asks for: `Retry-After` in seconds or as a date (RFC 9110), else `X-RateLimit-Reset`
  * in seconds from now or since 1970.
  */
-export function askedWaitMs(headers: Headers, now: number = Date.now()): number | undefined {
-  const after = headers.get("retry-after");
-  if (after !== null) {
+export function askedWaitMs(
+  headers: Readonly<Record<string, string | undefined>>,
+  now: number = Date.now(),
+): number | undefined {
+  const after = headers["retry-after"];
+  if (after !== undefined) {
     const ms = /^\d+(\.\d+)?$/.test(after.trim()) ? Number(after) * 1000 : Date.parse(after) - now;
     return Number.isNaN(ms) ? undefined : Math.max(0, ms);
   }
-  const reset = Number(headers.get("x-ratelimit-reset") ?? headers.get("ratelimit-reset") ?? Number.NaN);
+  const reset = Number(headers["x-ratelimit-reset"] ?? headers["ratelimit-reset"] ?? Number.NaN);
   if (Number.isNaN(reset)) return undefined;
   const ms = reset > EPOCH_SECONDS ? reset * 1000 - now : reset * 1000;
   return Math.max(0, ms);
