@@ -25,7 +25,7 @@ export interface PriorTrees {
 type Definition = Pick<
   // biome-ignore lint/suspicious/noExplicitAny: any definition will do
   ResourceDefinition<any, any, any>,
-  "replaceOnChanges" | "deleteBeforeReplace" | "update" | "changes" | "diff"
+  "replaceOnChanges" | "deleteBeforeReplace" | "update" | "changes" | "diff" | "writeOnly"
 >;
 
 /** All changes from the old inputs to the new; `ignored` holds paths as in the `ignoreChanges` option. */
@@ -41,7 +41,14 @@ export async function diffInputs(
   const ignoredPaths = ignored.map(parsePath);
   return [...inInputs, ...elsewhere]
     .filter((change) => !ignoredPaths.some((pattern) => isWithin(change.path, pattern)))
+    .filter((change) => !isImportedWriteOnly(definition, prior, change))
     .map((change) => ({ ...change, replace: !definition.update || touches(change, definition.replaceOnChanges) }));
+}
+
+/** A value that no service tells is absent after an import; declaring it then says what is there, and changes nothing. */
+function isImportedWriteOnly(definition: Definition, prior: PriorTrees, { path }: Found): boolean {
+  const [name, ...below] = path;
+  return below.length === 0 && definition.writeOnly?.includes(String(name)) === true && !(String(name) in prior.inputs);
 }
 
 /** What the definition itself finds, and every input that is unknown yet: nothing can be said of it but that it may differ. */

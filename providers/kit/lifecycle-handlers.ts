@@ -1,6 +1,7 @@
 /** Create, Read, Update and Delete of the ResourceProvider service. */
 import { runCall } from "./call.ts";
 import { changedNames, diffInputs } from "./diff.ts";
+import { partialFailure } from "./errors.ts";
 import { withDefaults } from "./keys.ts";
 import { previewCreate, previewUpdate } from "./preview.ts";
 import { plainPrior, priorOf } from "./prior.ts";
@@ -54,9 +55,15 @@ export function lifecycleHandlers<Client>(runtime: Runtime<Client>) {
       const kept = (definition.writeOnly ?? []).map((name) => [name, prior.inputs[name]] as const);
       const inputs = { ...found.inputs, ...(imported ? {} : Object.fromEntries(kept)) };
       const completed = withDefaults(shapeOf(definition.inputs), inputs) as PropertyTree;
-      response.setId(found.id);
-      response.setInputs(encode(markSecrets(completed, secrets, names)));
-      response.setProperties(encode(markSecrets(found.outputs, secrets, names)));
+      const state = {
+        id: found.id,
+        inputs: markSecrets(completed, secrets, names),
+        outputs: markSecrets(found.outputs, secrets, names),
+      };
+      if (found.problem) throw partialFailure(runtime.redact(secrets)(found.problem), state);
+      response.setId(state.id);
+      response.setInputs(encode(state.inputs));
+      response.setProperties(encode(state.outputs));
       return response;
     },
 

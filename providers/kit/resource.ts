@@ -53,8 +53,6 @@ export interface ReadResult<Inputs, Outputs> {
   readonly id: string;
   readonly inputs: Inputs;
   readonly outputs: Outputs;
-  /** Properties that become secret when no earlier state says which values are (an import). */
-  readonly secretsOnImport?: readonly string[];
   /**
    * The object exists but is not in order (its last deploy failed), though its inputs are as declared: shown as
    * a warning, and the engine calls `update` next time.
@@ -98,7 +96,10 @@ export interface ResourceDefinition<Client, Inputs extends Properties, Outputs e
   readonly deleteBeforeReplace?: readonly string[];
   /** Inputs that were renamed: old name -> new name. Old states keep working without a diff. */
   readonly renamed?: Readonly<Record<string, string>>;
-  /** Inputs that are written but never compared with what the service answers (a masked value). */
+  /**
+   * Inputs that are written but never compared with what the service answers (a masked value). An import does not
+   * know them: declaring one afterwards is no change.
+   */
   readonly writeOnly?: readonly string[];
   /**
    * Inputs that Check fills in from the others where they are absent: a default that no schema can state.
