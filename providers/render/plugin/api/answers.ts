@@ -46,8 +46,8 @@ export const service = z.object({
   serviceDetails: z.unknown(),
 });
 
-/** A web service. */
-export const webService = service.extend({ serviceDetails: webServiceDetails });
+/** A web service that runs an image. */
+export const webService = service.extend({ imagePath: z.string(), serviceDetails: webServiceDetails });
 
 /** Every status of a deploy. */
 export const deployStatus = z.enum([

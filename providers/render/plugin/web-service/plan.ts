@@ -49,7 +49,7 @@ export function planUpdate(observed: ObservedService, prior: PriorService, input
 export function imageToRun(observed: ObservedService, inputs: WebServiceInputs): string {
   if (inputs.imageManagement === "declared") return inputs.image;
   const current = currentImage(observed.deploys, observed.service.imagePath) ?? observed.service.imagePath;
-  return current !== undefined && sameRepository(current, inputs.image) ? current : inputs.image;
+  return sameRepository(current, inputs.image) ? current : inputs.image;
 }
 
 function patchRequest(
@@ -80,7 +80,7 @@ function imageConfigurationDiffers(
   image: string,
 ): boolean {
   const same = inputs.imageManagement === "declared" ? sameImage : sameRepository;
-  return !same(service.imagePath ?? "", image) || service.registryCredential?.id !== inputs.registryCredentialId;
+  return !same(service.imagePath, image) || service.registryCredential?.id !== inputs.registryCredentialId;
 }
 
 function membershipChange(

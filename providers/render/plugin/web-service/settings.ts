@@ -4,7 +4,13 @@ import type { WebService } from "../api/answers.ts";
 import type { WebServiceInputs } from "./inputs.ts";
 
 /** What Render does where nothing is declared ("Render Public API", defaults of `maxShutdownDelaySeconds` and others). */
-const DEFAULT_SHUTDOWN_DELAY = 30;
+const DEFAULTS = {
+  healthCheckPath: "",
+  preDeployCommand: "",
+  startCommand: "",
+  maxShutdownDelaySeconds: 30,
+  maintenanceMode: { enabled: false, uri: "" },
+};
 
 /** Every setting with a value; an undeclared one has Render's default. */
 export interface Settings {
@@ -20,7 +26,7 @@ export interface Settings {
 export type SettingName = keyof Settings;
 
 /** Settings that only take effect with a deploy. */
-const DEPLOYED: ReadonlySet<SettingName> = new Set([
+const DEPLOYED: ReadonlySet<string> = new Set([
   "plan",
   "healthCheckPath",
   "preDeployCommand",
@@ -33,11 +39,11 @@ export function declaredSettings(inputs: WebServiceInputs): Settings {
   return {
     name: inputs.name,
     plan: inputs.plan,
-    healthCheckPath: inputs.healthCheckPath ?? "",
-    preDeployCommand: inputs.preDeployCommand ?? "",
-    startCommand: inputs.startCommand ?? "",
-    maxShutdownDelaySeconds: inputs.maxShutdownDelaySeconds ?? DEFAULT_SHUTDOWN_DELAY,
-    maintenanceMode: inputs.maintenanceMode ?? { enabled: false, uri: "" },
+    healthCheckPath: inputs.healthCheckPath ?? DEFAULTS.healthCheckPath,
+    preDeployCommand: inputs.preDeployCommand ?? DEFAULTS.preDeployCommand,
+    startCommand: inputs.startCommand ?? DEFAULTS.startCommand,
+    maxShutdownDelaySeconds: inputs.maxShutdownDelaySeconds ?? DEFAULTS.maxShutdownDelaySeconds,
+    maintenanceMode: inputs.maintenanceMode ?? DEFAULTS.maintenanceMode,
   };
 }
 
@@ -50,8 +56,8 @@ export function actualSettings(service: WebService): Settings {
     healthCheckPath: details.healthCheckPath,
     preDeployCommand: details.envSpecificDetails?.preDeployCommand ?? "",
     startCommand: details.envSpecificDetails?.dockerCommand ?? "",
-    maxShutdownDelaySeconds: details.maxShutdownDelaySeconds ?? DEFAULT_SHUTDOWN_DELAY,
-    maintenanceMode: details.maintenanceMode ?? { enabled: false, uri: "" },
+    maxShutdownDelaySeconds: details.maxShutdownDelaySeconds ?? DEFAULTS.maxShutdownDelaySeconds,
+    maintenanceMode: details.maintenanceMode ?? DEFAULTS.maintenanceMode,
   };
 }
 
@@ -62,7 +68,7 @@ export function differingSettings(one: Settings, other: Settings): SettingName[]
 }
 
 /** Whether a change of this setting needs a deploy. */
-export function needsDeploy(name: SettingName): boolean {
+export function needsDeploy(name: string): boolean {
   return DEPLOYED.has(name);
 }
 
@@ -76,14 +82,14 @@ export function detailsRequest(settings: Settings, names: readonly SettingName[]
   return details;
 }
 
+/** Names of the settings that are not Render's defaults: those that a new service has to be given. */
+export function chosenSettings(settings: Settings): SettingName[] {
+  return differingSettings(settings, { ...settings, ...DEFAULTS, plan: "", name: "" });
+}
+
 /** The settings as inputs declare them: those with Render's default are left out. */
-export function settingsAsInputs(settings: Settings): Omit<Partial<WebServiceInputs>, "plan"> {
-  const { healthCheckPath, preDeployCommand, startCommand, maxShutdownDelaySeconds, maintenanceMode } = settings;
-  return {
-    ...(healthCheckPath && { healthCheckPath }),
-    ...(preDeployCommand && { preDeployCommand }),
-    ...(startCommand && { startCommand }),
-    ...(maxShutdownDelaySeconds !== DEFAULT_SHUTDOWN_DELAY && { maxShutdownDelaySeconds }),
-    ...((maintenanceMode.enabled || maintenanceMode.uri) && { maintenanceMode }),
-  };
+export function settingsAsInputs(settings: Settings): Partial<WebServiceInputs> {
+  const { name: _name, plan: _plan, ...optional } = settings;
+  const chosen = new Set<string>(chosenSettings(settings));
+  return Object.fromEntries(Object.entries(optional).filter(([name]) => chosen.has(name)));
 }

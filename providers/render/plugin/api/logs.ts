@@ -1,0 +1,22 @@
+/** Logs of a service ("Render Public API", Logs). */
+import { ServiceError } from "../../../kit/service-error.ts";
+import type { ApiContext } from "../client.ts";
+import { logPage, type Service } from "./answers.ts";
+
+/** The last lines since a point in time, oldest first; none when the service does not answer with its logs. */
+export async function lastLogLines(api: ApiContext, service: Service, since: string, count: number): Promise<string[]> {
+  const query = {
+    ownerId: service.ownerId,
+    resource: service.id,
+    startTime: since,
+    direction: "backward",
+    limit: count,
+  };
+  try {
+    const page = await api.client.call(api, "GET", "/logs", logPage, { query });
+    return page.logs.map((line) => line.message.trimEnd()).reverse();
+  } catch (error) {
+    if (error instanceof ServiceError) return [];
+    throw error;
+  }
+}

@@ -1,0 +1,46 @@
+/** Registry credentials ("Render Public API", Registry Credentials). */
+import { z } from "zod";
+import { type ApiContext, segment } from "../client.ts";
+import { type RegistryCredential, registryCredential } from "./answers.ts";
+
+/** The list is answered without cursors; this is its longest page. */
+const PAGE_SIZE = 100;
+
+/** What is written of a credential. */
+export interface CredentialRequest {
+  readonly name: string;
+  readonly registry: string;
+  readonly username: string;
+  readonly authToken: string;
+}
+
+/** A credential, or undefined when it is gone. */
+export function findCredential(api: ApiContext, id: string): Promise<RegistryCredential | undefined> {
+  return api.client.find(api, pathOf(id), registryCredential);
+}
+
+/** Credentials of this name, in one workspace or in all that the API key may see. */
+export async function credentialsNamed(api: ApiContext, name: string, ownerId?: string): Promise<RegistryCredential[]> {
+  const query = { name, ownerId, limit: PAGE_SIZE };
+  const found = await api.client.call(api, "GET", pathOf(), z.array(registryCredential), { query });
+  return found.filter((credential) => credential.name === name);
+}
+
+/** Creates a credential. Not repeatable: `createOnce` decides. */
+export function postCredential(api: ApiContext, body: CredentialRequest & { readonly ownerId: string }) {
+  return api.client.call(api, "POST", pathOf(), registryCredential, { body });
+}
+
+/** Changes a credential. The request sets values, so that sending it twice does no harm. */
+export function patchCredential(api: ApiContext, id: string, body: CredentialRequest): Promise<RegistryCredential> {
+  return api.client.call(api, "PATCH", pathOf(id), registryCredential, { body, repeatable: true });
+}
+
+/** Deletes a credential, or finds it gone. */
+export function deleteCredential(api: ApiContext, id: string): Promise<void> {
+  return api.client.remove(api, pathOf(id));
+}
+
+function pathOf(id?: string): string {
+  return id === undefined ? "/registrycredentials" : `/registrycredentials/${segment(id)}`;
+}

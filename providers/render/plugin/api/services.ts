@@ -1,0 +1,35 @@
+/** Services ("Render Public API", Services). */
+import type { z } from "zod";
+import { type ApiContext, segment } from "../client.ts";
+import { createdService, type Service, service, type WebService, webService } from "./answers.ts";
+
+/** Any service, or undefined when it is gone. */
+export function findService(api: ApiContext, id: string): Promise<Service | undefined> {
+  return api.client.find(api, `/services/${segment(id)}`, service);
+}
+
+/** Services of this name, in one workspace or in all that the API key may see. */
+export async function servicesNamed(api: ApiContext, name: string, ownerId?: string): Promise<Service[]> {
+  const services = await api.client.list(api, "/services", "service", service, { name, ownerId });
+  return services.filter((candidate) => candidate.name === name);
+}
+
+/** Creates a service. Not repeatable: `createOnce` decides. */
+export function postService(api: ApiContext, body: unknown): Promise<z.infer<typeof createdService>> {
+  return api.client.call(api, "POST", "/services", createdService, { body });
+}
+
+/** Changes a service. The request sets values, so that sending it twice does no harm. */
+export function patchService(api: ApiContext, id: string, body: unknown): Promise<WebService> {
+  return api.client.call(api, "PATCH", `/services/${segment(id)}`, webService, { body, repeatable: true });
+}
+
+/** Sets the number of instances. */
+export function scaleService(api: ApiContext, id: string, numInstances: number): Promise<void> {
+  return api.client.send(api, "POST", `/services/${segment(id)}/scale`, { body: { numInstances }, repeatable: true });
+}
+
+/** Deletes a service, or finds it gone. */
+export function deleteService(api: ApiContext, id: string): Promise<void> {
+  return api.client.remove(api, `/services/${segment(id)}`);
+}

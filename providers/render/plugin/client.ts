@@ -1,0 +1,113 @@
+/** Render's API ("Render Public API"): requests with checked answers. */
+import type { z } from "zod";
+import { HttpClient, type Method, type RequestContext, type RequestOptions } from "../../kit/http.ts";
+import { allPages } from "../../kit/paging.ts";
+import { isStatus } from "../../kit/service-error.ts";
+
+const DEFAULT_BASE_URL = "https://api.render.com";
+const PAGE_SIZE = 100;
+
+/** What an API function needs: the client, and its call's lifetime. A `CallContext` fits. */
+export interface ApiContext extends RequestContext {
+  readonly client: RenderClient;
+}
+
+type Query = NonNullable<RequestOptions["query"]>;
+
+/** A client of Render's API. Methods throw as `HttpClient` does, and when an answer is not as described. */
+export class RenderClient {
+  readonly #http: HttpClient;
+
+  constructor(token: string, baseUrl: string = DEFAULT_BASE_URL) {
+    this.#http = new HttpClient({
+      service: "Render",
+      baseUrl: apiUrl(baseUrl),
+      headers: { authorization: `Bearer ${token}` },
+      tokenVariable: "RENDER_API_KEY",
+      permission: "an API key of a member of the workspace, made under Account Settings, API Keys",
+    });
+  }
+
+  /** Sends a request whose answer does not matter. */
+  async send(context: RequestContext, method: Method, path: string, options?: RequestOptions): Promise<void> {
+    await this.#http.call(context, method, path, options);
+  }
+
+  /** Sends a request and checks its answer. */
+  async call<Answer>(
+    context: RequestContext,
+    method: Method,
+    path: string,
+    answer: z.ZodType<Answer>,
+    options?: RequestOptions,
+  ): Promise<Answer> {
+    return checked(answer, await this.#http.call(context, method, path, options), `${method} ${path}`);
+  }
+
+  /** GET of an object that may be gone. */
+  async find<Answer>(
+    context: RequestContext,
+    path: string,
+    answer: z.ZodType<Answer>,
+    query?: Query,
+  ): Promise<Answer | undefined> {
+    try {
+      return await this.call(context, "GET", path, answer, query && { query });
+    } catch (error) {
+      if (isGone(error)) return undefined;
+      throw error;
+    }
+  }
+
+  /** DELETE of an object that may be gone. */
+  async remove(context: RequestContext, path: string, query?: Query): Promise<void> {
+    try {
+      await this.send(context, "DELETE", path, query && { query });
+    } catch (error) {
+      if (!isGone(error)) throw error;
+    }
+  }
+
+  /** All items of a list that is answered in pages of `{cursor, <key>: item}`. */
+  list<Item>(
+    context: RequestContext,
+    path: string,
+    key: string,
+    item: z.ZodType<Item>,
+    query: Query = {},
+  ): Promise<Item[]> {
+    return allPages(async (cursor) => {
+      const page = await this.#http.call<readonly Record<string, unknown>[]>(context, "GET", path, {
+        query: { ...query, limit: PAGE_SIZE, cursor },
+      });
+      const items = page.map((entry) => checked(item, entry[key], `GET ${path}`));
+      const last = page.length < PAGE_SIZE ? undefined : page.at(-1)?.["cursor"];
+      return { items, next: typeof last === "string" ? last : undefined };
+    });
+  }
+}
+
+/** Part of a path: an id or a name as given by a user. */
+export function segment(text: string): string {
+  return encodeURIComponent(text);
+}
+
+function apiUrl(baseUrl: string): string {
+  const trimmed = baseUrl.replace(/\/+$/, "");
+  return trimmed.endsWith("/v1") ? trimmed : `${trimmed}/v1`;
+}
+
+/** Deleted objects are answered with 404, for a while also with 410. */
+function isGone(error: unknown): boolean {
+  return isStatus(error, 404, 410);
+}
+
+function checked<Answer>(schema: z.ZodType<Answer>, body: unknown, request: string): Answer {
+  const result = schema.safeParse(body);
+  if (result.success) return result.data;
+  const problems = result.error.issues.map((issue) => `${issue.path.join(".") || "body"}: ${issue.message}`);
+  throw new Error(
+    `Render ${request} answered something else than its API description says (${problems.join("; ")}). ` +
+      "Look whether a newer version of the provider exists",
+  );
+}

@@ -1,0 +1,36 @@
+/** The error for a deploy that did not come to serve. */
+import type { CallContext } from "../../../kit/resource.ts";
+import type { Deploy, WebService } from "../api/answers.ts";
+import { listDeploys } from "../api/deploys.ts";
+import { lastLogLines } from "../api/logs.ts";
+import type { RenderClient } from "../client.ts";
+import { historyOf } from "./history.ts";
+import { meaningOf } from "./status.ts";
+
+const LOG_LINES = 20;
+
+/** Names the deploy, its reason, its last log lines, and what serves meanwhile. */
+export async function deployFailure(
+  context: CallContext<RenderClient>,
+  service: WebService,
+  deploy: Deploy,
+): Promise<Error> {
+  const [lines, history] = await Promise.all([
+    lastLogLines(context, service, deploy.createdAt, LOG_LINES),
+    listDeploys(context, service.id).then(historyOf),
+  ]);
+  const image = deploy.image?.ref ? ` of ${deploy.image.ref}` : "";
+  const { live } = history;
+  const serving = live
+    ? `The old image still serves: ${live.image?.ref ?? "unknown"} (deploy ${live.id}).`
+    : "Nothing serves yet; the service exists and is kept in the state.";
+  const log = lines.length > 0 ? ["Last lines of its log:", ...lines.map((line) => `  ${line}`)] : [];
+  return new Error(
+    [
+      `deploy ${deploy.id}${image} on service "${service.name}" ended as ${deploy.status}: ${meaningOf(deploy.status)}.`,
+      serving,
+      ...log,
+      `All of it: ${service.dashboardUrl}/deploys/${deploy.id}. Mend the cause and run the same command again.`,
+    ].join("\n"),
+  );
+}

@@ -1,0 +1,85 @@
+/** Creation of a web service. */
+import { createOnce } from "../../../kit/create-once.ts";
+import type { CreateContext } from "../../../kit/resource.ts";
+import type { WebService } from "../api/answers.ts";
+import { addCustomDomain } from "../api/custom-domains.ts";
+import { postService, servicesNamed } from "../api/services.ts";
+import type { RenderClient } from "../client.ts";
+import { alreadyExists } from "../existing.ts";
+import { describeOutputs } from "./describe.ts";
+import { finishDeploy } from "./finish.ts";
+import type { WebServiceInputs } from "./inputs.ts";
+import { asWebService, observeExisting } from "./observe.ts";
+import type { WebServiceOutputs } from "./outputs.ts";
+import { imageRequest } from "./plan.ts";
+import { chosenSettings, declaredSettings, detailsRequest } from "./settings.ts";
+
+/**
+ * Creates the service and follows its first deploy. The service is in the state as soon as Render has answered.
+ * Refuses a name that the workspace has already: adoption is an explicit import.
+ */
+export async function createWebService(
+  context: CreateContext<RenderClient, WebServiceOutputs>,
+  inputs: WebServiceInputs,
+): Promise<{ id: string; outputs: WebServiceOutputs }> {
+  const { service, deployId } = await post(context, inputs);
+  const id = service.id;
+  context.created(id, {
+    ...describeOutputs(
+      { service, variables: new Map(), secretFiles: new Map(), customDomains: [], deploys: {} },
+      inputs,
+    ),
+    ...(deployId && { deployId }),
+  });
+  for (const domain of inputs.customDomains ?? []) await addCustomDomain(context, id, domain);
+  const observed = await observeExisting(context, id);
+  return { id, outputs: await finishDeploy(context, observed, inputs, deployId ?? observed.deploys.newest?.id) };
+}
+
+interface Created {
+  readonly service: WebService;
+  /** Unknown when the answer was lost. */
+  readonly deployId?: string | undefined;
+}
+
+async function post(
+  context: CreateContext<RenderClient, WebServiceOutputs>,
+  inputs: WebServiceInputs,
+): Promise<Created> {
+  const { name, ownerId } = inputs;
+  return createOnce<Created>({
+    context,
+    async find() {
+      const services = await servicesNamed(context, name, ownerId);
+      return services
+        .filter((service) => service.ownerId === ownerId)
+        .map((service) => ({ service: asWebService(service) }));
+    },
+    create: ({ signal }) => postService({ ...context, signal }, createRequest(inputs)),
+    idOf: ({ service }) => service.id,
+    refuse: ({ service }) => alreadyExists("service", "render:index:WebService", name, service.id),
+  });
+}
+
+/** Body of the request that creates the service. */
+export function createRequest(inputs: WebServiceInputs): Record<string, unknown> {
+  const settings = declaredSettings(inputs);
+  const values = Object.entries(inputs.environmentVariables).map(([key, value]) => ({ key, value }));
+  const generated = (inputs.generatedVariables ?? []).map((key) => ({ key, generateValue: true }));
+  const files = Object.entries(inputs.secretFiles ?? {}).map(([name, content]) => ({ name, content }));
+  return {
+    type: "web_service",
+    name: inputs.name,
+    ownerId: inputs.ownerId,
+    image: imageRequest(inputs, inputs.image),
+    envVars: [...values, ...generated],
+    ...(files.length > 0 && { secretFiles: files }),
+    ...(inputs.environmentId && { environmentId: inputs.environmentId }),
+    serviceDetails: {
+      runtime: "image",
+      region: inputs.region,
+      ...(inputs.numInstances && { numInstances: inputs.numInstances }),
+      ...detailsRequest(settings, chosenSettings(settings)),
+    },
+  };
+}

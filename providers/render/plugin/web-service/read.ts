@@ -1,0 +1,36 @@
+/** Reading a web service: refresh and import. */
+import type { CallContext, ReadResult } from "../../../kit/resource.ts";
+import { servicesNamed } from "../api/services.ts";
+import type { RenderClient } from "../client.ts";
+import { hasFailed } from "../deploys/history.ts";
+import { onlyOne } from "../existing.ts";
+import { describeInputs, describeOutputs } from "./describe.ts";
+import type { WebServiceInputs } from "./inputs.ts";
+import { type ObservedService, observeService } from "./observe.ts";
+import type { PriorService, WebServiceOutputs } from "./outputs.ts";
+
+/** The service as it is; undefined when it is gone. An import may name it instead of giving its id. */
+export async function readWebService(
+  context: CallContext<RenderClient>,
+  idOrName: string,
+  prior?: PriorService,
+): Promise<ReadResult<WebServiceInputs, WebServiceOutputs> | undefined> {
+  const id = prior ? idOrName : await resolve(context, idOrName);
+  const observed = id && (await observeService(context, id));
+  if (!observed) return undefined;
+  const inputs = describeInputs(observed, prior?.inputs);
+  const problem = prior && problemOf(observed, prior.inputs);
+  return { id: observed.service.id, inputs, outputs: describeOutputs(observed, inputs), ...(problem && { problem }) };
+}
+
+async function resolve(context: CallContext<RenderClient>, idOrName: string): Promise<string | undefined> {
+  if (/^srv-\w+$/.test(idOrName)) return idOrName;
+  return onlyOne("service", idOrName, await servicesNamed(context, idOrName))?.id;
+}
+
+/** A failed deploy shows in no input; it must not be forgotten with the next refresh. */
+function problemOf({ deploys }: ObservedService, inputs: WebServiceInputs): string | undefined {
+  const { newest } = deploys;
+  if (!newest || !hasFailed(newest) || inputs.imageManagement === "external") return undefined;
+  return `deploy ${newest.id} ended as ${newest.status}; the next update deploys again`;
+}

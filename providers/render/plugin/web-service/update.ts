@@ -1,0 +1,78 @@
+/** Update of a web service: writes what differs, then one deploy when something needs one. */
+import type { UpdateContext } from "../../../kit/resource.ts";
+import type { WebService } from "../api/answers.ts";
+import { addCustomDomain, removeCustomDomain } from "../api/custom-domains.ts";
+import { joinEnvironment, leaveEnvironment } from "../api/environments.ts";
+import { removeSecretFile, setSecretFile } from "../api/secret-files.ts";
+import { patchService, scaleService } from "../api/services.ts";
+import { generateVariable, removeVariable, setVariable } from "../api/variables.ts";
+import type { ApiContext, RenderClient } from "../client.ts";
+import { isPending } from "../deploys/history.ts";
+import { startDeploy } from "../deploys/start.ts";
+import { describeOutputs } from "./describe.ts";
+import { finishDeploy } from "./finish.ts";
+import type { WebServiceInputs } from "./inputs.ts";
+import { observeExisting } from "./observe.ts";
+import type { PriorService, WebServiceOutputs } from "./outputs.ts";
+import { planUpdate, type UpdatePlan } from "./plan.ts";
+
+/**
+ * Brings the service to what is declared. A deploy that an earlier run started and did not see the end of is
+ * followed, not repeated. Throws before writing anything when the service is suspended.
+ */
+export async function updateWebService(
+  context: UpdateContext<RenderClient, WebServiceOutputs>,
+  id: string,
+  prior: PriorService,
+  inputs: WebServiceInputs,
+): Promise<WebServiceOutputs> {
+  const before = await observeExisting(context, id);
+  refuseSuspended(before.service);
+  const plan = planUpdate(before, prior, inputs);
+  await write(context, id, plan);
+  const newest = before.deploys.newest;
+  const deploy = plan.deployReasons.length > 0 ? await start(context, id, plan) : newest;
+  const after = await observeExisting(context, id);
+  reportUndeclared(context, prior, describeOutputs(after, inputs));
+  if (!deploy || !isPending(deploy)) return describeOutputs(after, inputs);
+  context.updated({ ...describeOutputs(after, inputs), deployId: deploy.id, deployStatus: deploy.status });
+  return finishDeploy(context, after, inputs, deploy.id);
+}
+
+function refuseSuspended(service: WebService): void {
+  if (service.suspended === "not_suspended") return;
+  const by = service.suspenders.length > 0 ? ` (by: ${service.suspenders.join(", ")})` : "";
+  throw new Error(
+    `service "${service.name}" is suspended${by}, and a suspended service cannot be deployed. Nothing was changed. ` +
+      `Resume it at ${service.dashboardUrl}, then run the same command again`,
+  );
+}
+
+async function write(api: ApiContext, id: string, plan: UpdatePlan): Promise<void> {
+  if (plan.leaveEnvironment) await leaveEnvironment(api, plan.leaveEnvironment, id);
+  if (plan.joinEnvironment) await joinEnvironment(api, plan.joinEnvironment, id);
+  for (const { name, value } of plan.variables.set) await setVariable(api, id, name, value);
+  for (const name of plan.variables.generate) await generateVariable(api, id, name);
+  for (const name of plan.variables.remove) await removeVariable(api, id, name);
+  for (const { name, content } of plan.secretFiles.set) await setSecretFile(api, id, name, content);
+  for (const name of plan.secretFiles.remove) await removeSecretFile(api, id, name);
+  if (plan.patch) await patchService(api, id, plan.patch);
+  if (plan.numInstances) await scaleService(api, id, plan.numInstances);
+  for (const name of plan.addDomains) await addCustomDomain(api, id, name);
+  for (const name of plan.removeDomains) await removeCustomDomain(api, id, name);
+}
+
+function start(context: UpdateContext<RenderClient, WebServiceOutputs>, id: string, plan: UpdatePlan) {
+  context.log("info", `one deploy for: ${plan.deployReasons.join(", ")}`);
+  return startDeploy(context, id, plan.image);
+}
+
+function reportUndeclared(
+  context: UpdateContext<RenderClient, WebServiceOutputs>,
+  prior: PriorService,
+  outputs: WebServiceOutputs,
+): void {
+  const known = new Set(prior.outputs.undeclaredVariables);
+  const found = outputs.undeclaredVariables.filter((name) => !known.has(name));
+  if (found.length > 0) context.log("warning", `not declared here, and left alone: variables ${found.join(", ")}`);
+}
