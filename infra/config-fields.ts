@@ -1,0 +1,65 @@
+/** The kinds of values that the configuration is made of. Each field says what it is and shows an example. */
+import { type Output, secret } from "@pulumi/pulumi";
+import { z } from "zod";
+
+/** What the schema knows of a field, for the message and the command that mend it. */
+export interface FieldNotes {
+  readonly description: string;
+  readonly example?: string;
+  readonly secret?: boolean;
+}
+
+// `pulumi config set --path` turns what looks like a number or a truth value into one.
+const asText = (value: unknown): unknown =>
+  typeof value === "boolean" || Number.isInteger(value) ? String(value) : value;
+
+/** A text, of the shape `pattern` when given. The description is a noun: "the name of ...". */
+export function text(description: string, example: string, pattern = /./) {
+  const shape = z.string().regex(pattern, `is not ${description}`);
+  return z.preprocess(asText, shape).meta({ description, example });
+}
+
+/** A text that is secret in state and outputs, also when the stack file holds it in plain. */
+export function secretText(description: string) {
+  const shape = z
+    .string()
+    .min(1, "is empty")
+    .transform((value): Output<string> => secret(value));
+  return z.preprocess(asText, shape).meta({ description, secret: true });
+}
+
+/** A whole number, `least` or more. */
+export function count(description: string, least: number) {
+  return z
+    .int()
+    .min(least, `is less than ${least}`)
+    .meta({ description, example: String(least) });
+}
+
+/** A truth value. */
+export function flag(description: string) {
+  return z.boolean().meta({ description, example: "true" });
+}
+
+/** One of a list of words. */
+export function oneOf<const Words extends readonly string[]>(description: string, words: Words) {
+  const error = `is not one of ${words.join(", ")}`;
+  return z.enum(words, { error }).meta({ description, example: words[0] ?? "" });
+}
+
+/** Lower-case letters, digits and dashes: a name that each of the five services takes. */
+export function slug(description: string, example: string) {
+  return text(`${description}: lower-case letters, digits and dashes, at most 40`, example, /^[a-z][a-z0-9-]{0,39}$/);
+}
+
+/** A map from names of environment variables. */
+export function variables<Value extends z.ZodType>(value: Value) {
+  const name = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, "is not a name that an environment variable can have");
+  return z.record(name, value).default({});
+}
+
+/** A part of the chain: its settings, or `off`, which leaves it out. The settings of a part not mentioned are asked for. */
+export function part<Shape extends z.ZodRawShape>(shape: Shape) {
+  const off = z.literal(["off", false]).transform(() => undefined);
+  return z.union([off, z.strictObject(shape)]).prefault({} as never);
+}

@@ -1,0 +1,115 @@
+/** Everything that may stand under `delivery:` in a stack file. */
+import { z } from "zod";
+import { count, flag, oneOf, part, secretText, slug, text, variables } from "./config-fields.ts";
+
+const ACTORS = ["RepositoryRole", "Team", "Integration", "User", "OrganizationAdmin", "DeployKey"] as const;
+const MERGE_METHODS = ["squash", "merge", "rebase"] as const;
+const REGIONS = ["frankfurt", "ohio", "oregon", "singapore", "virginia"] as const;
+const PLANS = ["starter", "free", "standard", "pro", "pro_plus", "pro_max", "pro_ultra"] as const;
+
+const COMPONENT = "[a-z0-9]+(?:[._-]+[a-z0-9]+)*";
+const IMAGE_REPOSITORY = new RegExp(`^(?:[a-z0-9.-]+(?::\\d+)?/)?${COMPONENT}(?:/${COMPONENT})*$`);
+
+const bypass = z.strictObject({
+  actorType: oneOf("the kind of an actor who may pass the rules", ACTORS),
+  actorId: count("the actor's number; of the roles, 5 is admin", 1).optional(),
+});
+
+const ruleset = part({
+  reviews: count("how many approvals a pull request needs", 0).default(1),
+  codeOwners: flag("whether a code owner has to approve").default(false),
+  strictChecks: flag("whether a pull request has to be up to date before it merges").default(true),
+  linearHistory: flag("whether merge commits are refused").default(false),
+  // Whoever the chain commits as has to be among them, or it could not write its own files.
+  bypass: z.array(bypass).default([{ actorType: "RepositoryRole", actorId: 5 }]),
+});
+
+const repository = part({
+  name: slug("the repository's name", "site").optional(),
+  description: text("a sentence on what the repository holds", "'Our site'").default(""),
+  visibility: oneOf("who sees the repository", ["private", "internal", "public"]).default("private"),
+  topics: z.array(slug("a topic", "django")).default([]),
+  mergeMethods: z.array(oneOf("a way to merge a pull request", MERGE_METHODS)).min(1).default(["squash"]),
+  deleteBranchOnMerge: flag("whether a merged branch is deleted").default(true),
+  ruleset,
+  pipelineFile: oneOf("whether the chain writes .circleci/config.yml", ["managed", "off"]).default("managed"),
+  dockerfile: oneOf("whether the repository gets a first Dockerfile", ["seeded", "off"]).default("seeded"),
+});
+
+const pipeline = part({
+  organization: text("CircleCI's slug of a GitHub organization", "gh/acme", /^(gh|github)\/[\w.-]+$/),
+  context: oneOf("whether a context keeps the environment's variables", ["on", "off"]).default("on"),
+  pythonVersion: text("a Python version, in quotes", "3.12", /^3\.\d+(\.\d+)?$/).default("3.12"),
+});
+
+const buildSecret = z.strictObject({
+  file: text("the path of a file on the machine that builds", "/etc/pip.conf").optional(),
+  variable: text("the name of an environment variable of the machine that builds", "PIP_CONF").optional(),
+});
+
+const image = part({
+  // `build`: `pulumi up` builds, pushes and deploys.
+  delivery: oneOf("how an image comes to run", ["build"]).default("build"),
+  repository: text("a registry's repository, in lower case, without a tag", "acme/site", IMAGE_REPOSITORY),
+  username: text("the login at the registry", "acme").optional(),
+  password: secretText("the password or access token at the registry").optional(),
+  platforms: z
+    .array(text("a platform", "linux/amd64", /^linux\/\w+(\/\w+)?$/))
+    .min(1)
+    .default(["linux/amd64"]),
+  // By default the application's own Dockerfile, or this project's when it has none.
+  dockerfile: text("the path of a Dockerfile, from this project's folder", "../site/Dockerfile").optional(),
+  target: text("the stage of the Dockerfile to build", "production").optional(),
+  buildArguments: variables(text("a build argument", "1")),
+  revision: text("a number to raise when the same tree is to be built again", "2").optional(),
+  // BuildKit secrets by id. A RUN step mounts them; no layer keeps them.
+  secrets: z.record(z.string(), buildSecret).default({}),
+});
+
+const errors = part({
+  organization: text("the slug of the Sentry organization", "acme"),
+  team: slug("the slug of the Sentry team that owns the project", "web").optional(),
+  project: slug("the slug of the Sentry project", "site").optional(),
+  platform: text("Sentry's name of the platform", "python-django").default("python-django"),
+  rateLimit: z
+    .strictObject({
+      count: count("how many errors are accepted", 1),
+      seconds: count("in how many seconds they are accepted", 1),
+    })
+    .optional(),
+});
+
+const site = part({
+  name: slug("the service's name, also in its onrender.com address", "site-production").optional(),
+  ownerId: text("the id of the Render workspace", "tea-...", /^(tea|usr|own)-[a-z0-9]+$/),
+  region: oneOf("the region", REGIONS),
+  plan: oneOf("the plan", PLANS),
+  instances: count("the number of instances", 1).optional(),
+  healthCheckPath: text("a path that starts with /", "/healthz/", /^\//),
+  // Besides the onrender.com one, which Render itself tells the site.
+  preDeployCommand: text("a command that runs before a new image serves", "'python manage.py migrate'").optional(),
+  hosts: z.array(text("a host name", "www.example.com", /^[\w.-]+$/)).default([]),
+  variables: variables(text("the value of a variable", "1")),
+  // Render makes one, an adopted site keeps its own, or `secretVariables` holds it.
+  secretKey: oneOf("where Django's secret key comes from", ["generate", "keep", "value"]).default("generate"),
+});
+
+/** The whole of it. */
+export const configurationSchema = z.strictObject({
+  application: z
+    .strictObject({
+      name: slug("the application's name", "site"),
+      path: text("the folder of the Django project, from this project's folder", "../site"),
+    })
+    .prefault({} as never),
+  environment: slug("the environment's name, by default the stack's", "production"),
+  declares: oneOf("what this stack declares", ["all"]).default("all"),
+  production: flag("whether this stack is production").default(false),
+  protect: flag("whether what holds data is protected, by default in production").optional(),
+  repository,
+  pipeline,
+  image,
+  errors,
+  site,
+  secretVariables: variables(secretText("the value of a secret variable of the site")),
+});

@@ -1,0 +1,38 @@
+/** The variables that the pipeline's jobs get, in a CircleCI context of the environment's own. */
+import * as pulumi from "@pulumi/pulumi";
+import * as circleci from "../../providers/circleci/index.ts";
+import type { ContextVariableName } from "../shared/circleci-config-yml.ts";
+
+/** Arguments of CiContext. */
+export interface CiContextArgs {
+  readonly contextName: string;
+  /** CircleCI's slug of the organization, e.g. gh/acme. */
+  readonly organization: string;
+  /** What the pipeline takes from the context. */
+  readonly names: readonly ContextVariableName[];
+  /** What the environment has to offer. */
+  readonly values: Readonly<Record<ContextVariableName, pulumi.Input<string> | undefined>>;
+}
+
+/** A context and its variables. */
+export class CiContext extends pulumi.ComponentResource {
+  readonly contextName: pulumi.Output<string>;
+
+  constructor(name: string, args: CiContextArgs, options?: pulumi.ComponentResourceOptions) {
+    super("delivery:environment:CiContext", name, {}, options);
+    const context = new circleci.Context(
+      name,
+      { name: args.contextName, organization: args.organization },
+      { parent: this },
+    );
+    for (const variable of args.names) {
+      const value = args.values[variable];
+      if (value === undefined)
+        throw new Error(`The pipeline takes ${variable} from its context, but nothing gives it.`);
+      const variableArgs = { contextId: context.id, name: variable, value };
+      new circleci.ContextVariable(`${name}-${variable}`, variableArgs, { parent: this });
+    }
+    this.contextName = context.name;
+    this.registerOutputs({ contextName: this.contextName });
+  }
+}

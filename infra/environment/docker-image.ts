@@ -1,0 +1,53 @@
+/** The image that the environment runs, built and pushed by `pulumi up`. */
+import * as docker from "@pulumi/docker-build";
+import * as pulumi from "@pulumi/pulumi";
+import type { PartOf } from "../config.ts";
+import { registryAddress } from "../registry.ts";
+import type { BuildContext } from "./build-context.ts";
+
+export interface AppImageArgs {
+  readonly settings: PartOf<"image">;
+  readonly context: BuildContext;
+}
+
+export class AppImage extends pulumi.ComponentResource {
+  readonly repository: string;
+  readonly tag: string;
+  /** `repository:tag`. Never a digest: Render would take the reference apart at the next change. */
+  readonly reference: string;
+  /** Digest of the pushed manifest; unknown while a preview cannot know it. */
+  readonly digest: pulumi.Output<string>;
+
+  constructor(name: string, { settings, context }: AppImageArgs, options?: pulumi.ComponentResourceOptions) {
+    super("delivery:environment:AppImage", name, {}, options);
+    this.repository = settings.repository;
+    this.tag = context.tag;
+    this.reference = `${settings.repository}:${context.tag}`;
+    const image = new docker.Image(name, imageArgs(settings, context, this.reference), {
+      parent: this,
+      // A delete would remove the pushed digest with every tag on it, and another environment may run it.
+      retainOnDelete: true,
+    });
+    // In the preview of a changed image the plugin promises an empty digest.
+    this.digest = image.digest.apply((digest) => digest || (pulumi.unknown as unknown as string));
+    this.registerOutputs({ reference: this.reference, digest: this.digest });
+  }
+}
+
+function imageArgs(settings: PartOf<"image">, context: BuildContext, reference: string): docker.ImageArgs {
+  const { repository, username, password, platforms, target, buildArguments } = settings;
+  return {
+    tags: [reference],
+    context: { location: context.location },
+    dockerfile: { location: context.dockerfile },
+    platforms: platforms as docker.Platform[],
+    buildArgs: buildArguments,
+    secrets: context.secrets,
+    ignoreSecretsInDiffCalculation: Object.keys(context.secrets),
+    push: true,
+    // A preview needs neither a daemon nor the registry.
+    buildOnPreview: false,
+    ...(target && { target }),
+    ...(username && password && { registries: [{ address: registryAddress(repository), username, password }] }),
+  };
+}

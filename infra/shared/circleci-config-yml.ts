@@ -1,0 +1,88 @@
+/**
+ * The pipeline: one definition gives the file that CircleCI runs, the checks that the repository requires and the
+ * variables that the context has to hold, so they cannot disagree.
+ */
+import circleci from "@circleci/circleci-config-sdk";
+import type { PartOf } from "../config.ts";
+
+const { Config, Job, Workflow, commands, executors } = circleci;
+
+/** What follows from the pipeline's definition. */
+export interface PipelineFile {
+  /** Content of `.circleci/config.yml`. */
+  readonly yaml: string;
+  /** Names under which CircleCI reports the jobs to GitHub ("Enable GitHub checks": `ci/circleci: <job>`). */
+  readonly requiredChecks: readonly string[];
+  /** Names of the variables that the jobs take from the context. */
+  readonly contextVariables: readonly ContextVariableName[];
+}
+
+/** A variable that the pipeline may take from its context. */
+export type ContextVariableName = "SENTRY_DSN" | "SENTRY_ENVIRONMENT";
+
+const HEADER =
+  "# Written by the delivery chain: an edit here is overwritten. Change infra/shared/circleci-config-yml.ts.\n";
+const PIP_CACHE = 'pip-1-{{ arch }}-{{ checksum "requirements.txt" }}';
+/** The settings refuse to load without a key; this one guards nothing. */
+const TEST_ENVIRONMENT = { DJANGO_SECRET_KEY: "only-for-tests" };
+
+/**
+ * The pipeline of `image.delivery: build`: on every push lint, tests, and a check of the settings as the environment
+ * runs them. CircleCI builds no image and deploys nothing.
+ */
+export function pipelineFile(settings: PartOf<"pipeline">, reportsErrors: boolean): PipelineFile {
+  const { contextName, pythonVersion } = settings;
+  const contextVariables: ContextVariableName[] =
+    settings.context === "on" && reportsErrors ? ["SENTRY_DSN", "SENTRY_ENVIRONMENT"] : [];
+  const python = new executors.DockerExecutor(`cimg/python:${pythonVersion}`, "medium");
+  const lint = new Job("lint", python, [
+    new commands.Checkout(),
+    run("Install Ruff", "pip install ruff==0.17.6"),
+    run("Lint", "ruff check --output-format=junit --output-file=test-results/lint.xml"),
+    new commands.StoreTestResults({ path: "test-results" }),
+  ]);
+  const test = new Job(
+    "test",
+    python,
+    [
+      ...installed(),
+      run("Install the test runner", "pip install unittest-xml-reporting==4.0.0"),
+      run("Test", "python manage.py test --testrunner xmlrunner.extra.djangotestrunner.XMLTestRunner"),
+      new commands.Run({
+        name: "Collect results",
+        command: "mkdir -p test-results && mv TEST-*.xml test-results/",
+        when: "always",
+      }),
+      new commands.StoreTestResults({ path: "test-results" }),
+    ],
+    { environment: TEST_ENVIRONMENT },
+  );
+  const checkSettings = new Job(
+    "settings",
+    python,
+    [...installed(), run("Check the settings for deployment", "python manage.py check --deploy")],
+    { environment: TEST_ENVIRONMENT },
+  );
+  const jobs = [lint, test, checkSettings];
+  const checks = new Workflow("checks", [lint, test]);
+  checks.addJob(checkSettings, contextVariables.length > 0 ? { context: [contextName] } : {});
+  return {
+    yaml: HEADER + new Config(false, jobs, [checks]).stringify(),
+    requiredChecks: jobs.map((job) => `ci/circleci: ${job.name}`),
+    contextVariables,
+  };
+}
+
+function run(name: string, command: string) {
+  return new commands.Run({ name, command });
+}
+
+/** The checkout with its dependencies, from the cache while requirements.txt is the same. */
+function installed() {
+  return [
+    new commands.Checkout(),
+    new commands.cache.Restore({ keys: [PIP_CACHE, "pip-1-{{ arch }}-"] }),
+    run("Install dependencies", "pip install -r requirements.txt"),
+    new commands.cache.Save({ key: PIP_CACHE, paths: ["~/.cache/pip"] }),
+  ];
+}

@@ -1,0 +1,23 @@
+/** The pipeline's project: CircleCI follows the repository, with settings that leak nothing to forks. */
+import * as pulumi from "@pulumi/pulumi";
+import * as circleci from "../../providers/circleci/index.ts";
+
+export interface CiProjectArgs {
+  /** CircleCI's slug of the organization, e.g. gh/acme. */
+  readonly organization: string;
+  readonly repositoryName: pulumi.Input<string>;
+}
+
+export class CiProject extends pulumi.ComponentResource {
+  /** CircleCI's slug of the project, e.g. gh/acme/site. */
+  readonly slug: pulumi.Output<string>;
+
+  constructor(name: string, args: CiProjectArgs, options?: pulumi.ComponentResourceOptions) {
+    super("delivery:shared:CiProject", name, {}, options);
+    const slug = pulumi.interpolate`${args.organization}/${args.repositoryName}`;
+    const settings = { setGithubStatus: true, buildForkPrs: true, forksReceiveSecretEnvVars: false };
+    const project = new circleci.Project(name, { slug, settings }, { parent: this });
+    this.slug = project.slug;
+    this.registerOutputs({ slug: this.slug });
+  }
+}

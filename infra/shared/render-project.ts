@@ -1,0 +1,30 @@
+/** What the application's services at Render share: the login with which Render pulls the image. */
+import * as pulumi from "@pulumi/pulumi";
+import * as render from "../../providers/render/index.ts";
+import type { PartOf } from "../config.ts";
+import { renderRegistry } from "../registry.ts";
+
+export interface HostingProjectArgs {
+  /** Name of the application; the credential carries it. */
+  readonly application: string;
+  /** Id of the Render workspace. */
+  readonly ownerId: string;
+  readonly image: PartOf<"image">;
+}
+
+export class HostingProject extends pulumi.ComponentResource {
+  /** Id of the credential; undefined for an image that needs no login. */
+  readonly credentialId: pulumi.Output<string> | undefined;
+
+  constructor(name: string, args: HostingProjectArgs, options?: pulumi.ComponentResourceOptions) {
+    super("delivery:shared:HostingProject", name, {}, options);
+    const { application, ownerId, image } = args;
+    const { repository, username, password } = image;
+    if (username && password) {
+      const login = { registry: renderRegistry(repository), username, authToken: password };
+      const credentialArgs = { name: application, ownerId, ...login };
+      this.credentialId = new render.RegistryCredential(`${name}-credential`, credentialArgs, { parent: this }).id;
+    }
+    this.registerOutputs({ credentialId: this.credentialId });
+  }
+}
