@@ -59,7 +59,7 @@ export const repository: ResourceDefinition<GitHubClient, RepositoryInputs, Repo
   },
 
   async update(context, id, prior, inputs) {
-    const declared = { ...prior.outputs, ...inputs };
+    const declared = { ...prior.outputs, ...inputs } as RepositoryOutputs;
     if (inputs.archived && prior.outputs.archived) return declared;
     await writeSettings(context, id, { ...chosenByService(prior.outputs), ...inputs }, prior.outputs);
     const outputs = await fetchOutputs(context, inputs.name, declared, prior.outputs.etag);
