@@ -1,12 +1,12 @@
 /** Check: validates inputs against the definition and completes them with defaults. */
 import type { z } from "zod";
-import { unknownKeys, withDefaults } from "./keys.ts";
+import { nearest, unknownKeys, withDefaults } from "./keys.ts";
 import { formatPath, isWithin, type Path } from "./path.ts";
 import { redactor } from "./redact.ts";
 import type { CheckFailure, Properties } from "./resource.ts";
 import { findSecrets, markSecrets } from "./secrets.ts";
 import { shapeOf } from "./shape.ts";
-import { isTree, type PropertyTree, plain, reveal, UNKNOWN } from "./values.ts";
+import { isTree, type PropertyTree, plain, reveal, Secret, UNKNOWN } from "./values.ts";
 
 /** What decides whether inputs are right; a resource, a function or a provider's configuration. */
 export interface Rules {
@@ -35,7 +35,19 @@ export function checkInputs(rules: Rules, given: PropertyTree): CheckResult {
     ...(rules.check?.(plain(inputs)) ?? []),
   ];
   const redact = redactor(findSecrets(inputs).values);
-  return { inputs, failures: failures.map(({ property, reason }) => ({ property, reason: redact(reason) })) };
+  const readable = failures.map(({ property, reason }) => ({ property, reason: redact(reason) }));
+  return { inputs, failures: readable.map((failure) => withoutValue(failure, given, rules.secrets ?? [])) };
+}
+
+/**
+ * The engine prints the value of a failing property. A secret that was passed in plain form, or under a misspelt
+ * name, is kept out of that by naming the property in the reason only.
+ */
+function withoutValue(failure: CheckFailure, given: PropertyTree, secrets: readonly string[]): CheckFailure {
+  const { property, reason } = failure;
+  const value = given[property];
+  if (value === undefined || value instanceof Secret || !nearest(property, secrets)) return failure;
+  return { property: "", reason: `${property}: ${reason}` };
 }
 
 function schemaFailures(schema: z.ZodObject, inputs: PropertyTree): CheckFailure[] {
