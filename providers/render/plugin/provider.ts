@@ -3,6 +3,10 @@ import { z } from "zod";
 import type { CheckFailure, ProviderDefinition } from "../../kit/resource.ts";
 import { VERSION } from "../version.ts";
 import { RenderClient } from "./client.ts";
+import { environment } from "./environment.ts";
+import { getOwner } from "./get-owner.ts";
+import { getService } from "./get-service.ts";
+import { project } from "./project.ts";
 import { registryCredential } from "./registry-credential.ts";
 import { webService } from "./web-service.ts";
 
@@ -19,7 +23,8 @@ export const renderProvider: ProviderDefinition<RenderClient> = {
     if (problem) throw new Error(problem.reason);
     return new RenderClient(environment["RENDER_API_KEY"] ?? "", environment["RENDER_BASE_URL"]);
   },
-  resources: [registryCredential, webService],
+  resources: [registryCredential, project, environment, webService],
+  functions: [getOwner, getService],
 };
 
 function checkEnvironment(environment: NodeJS.ProcessEnv): CheckFailure[] {

@@ -108,6 +108,10 @@ export const environment = z.object({
   projectId: z.string(),
   protectedStatus: z.enum(["unprotected", "protected"]),
   networkIsolationEnabled: z.boolean(),
+  serviceIds: z.array(z.string()),
+  databasesIds: z.array(z.string()),
+  redisIds: z.array(z.string()),
+  envGroupIds: z.array(z.string()),
 });
 
 export type Owner = z.infer<typeof owner>;

@@ -1,16 +1,69 @@
 /** Environments of projects ("Render Public API", Environments). */
 import { type ApiContext, segment } from "../client.ts";
+import { type Environment, environment } from "./answers.ts";
+
+/** What can be set of an environment. */
+export interface EnvironmentSettings {
+  readonly name: string;
+  readonly protectedStatus: Environment["protectedStatus"];
+  readonly networkIsolationEnabled: boolean;
+}
+
+/** An environment, or undefined when it is gone. */
+export function findEnvironment(api: ApiContext, id: string): Promise<Environment | undefined> {
+  return api.client.find(api, pathOf(id), environment);
+}
+
+/** The environments of a project. */
+export function listEnvironments(api: ApiContext, projectId: string): Promise<Environment[]> {
+  return api.client.list(api, pathOf(), "environment", environment, { projectId });
+}
+
+/** Creates an environment. Not repeatable: `createOnce` decides. */
+export function postEnvironment(
+  api: ApiContext,
+  body: EnvironmentSettings & { readonly projectId: string },
+): Promise<Environment> {
+  return api.client.call(api, "POST", pathOf(), environment, { body });
+}
+
+/** Changes an environment. The request sets values, so that sending it twice does no harm. */
+export function patchEnvironment(api: ApiContext, id: string, body: EnvironmentSettings): Promise<Environment> {
+  return api.client.call(api, "PATCH", pathOf(id), environment, { body, repeatable: true });
+}
+
+/**
+ * Deletes an environment, or finds it gone. Throws when anything is still in it: Render would delete that too
+ * ("Delete environment").
+ */
+export async function deleteEnvironment(api: ApiContext, id: string): Promise<void> {
+  const found = await findEnvironment(api, id);
+  if (!found) return;
+  refuseContents(found);
+  await api.client.remove(api, pathOf(id));
+}
+
+/** Throws when the environment holds a service, a database, a key value store or a group of variables. */
+export function refuseContents({ id, name, ...contents }: Environment): void {
+  const ids = [contents.serviceIds, contents.databasesIds, contents.redisIds, contents.envGroupIds].flat();
+  if (ids.length === 0) return;
+  throw new Error(
+    `environment "${name}" (${id}) still holds ${ids.join(", ")}, which Render would delete with it. ` +
+      "Move them to another environment or delete them, then run the same command again",
+  );
+}
 
 /** Makes a service a member of the environment; it leaves the one it was in. */
-export function joinEnvironment(api: ApiContext, environmentId: string, serviceId: string): Promise<void> {
-  return api.client.send(api, "POST", pathOf(environmentId), { body: { resourceIds: [serviceId] }, repeatable: true });
+export function joinEnvironment(api: ApiContext, id: string, serviceId: string): Promise<void> {
+  const body = { resourceIds: [serviceId] };
+  return api.client.send(api, "POST", `${pathOf(id)}/resources`, { body, repeatable: true });
 }
 
 /** Ends a service's membership, or finds it ended. */
-export function leaveEnvironment(api: ApiContext, environmentId: string, serviceId: string): Promise<void> {
-  return api.client.remove(api, pathOf(environmentId), { resourceIds: [serviceId] });
+export function leaveEnvironment(api: ApiContext, id: string, serviceId: string): Promise<void> {
+  return api.client.remove(api, `${pathOf(id)}/resources`, { resourceIds: [serviceId] });
 }
 
-function pathOf(environmentId: string): string {
-  return `/environments/${segment(environmentId)}/resources`;
+function pathOf(id?: string): string {
+  return id === undefined ? "/environments" : `/environments/${segment(id)}`;
 }

@@ -4,13 +4,6 @@ import type { CheckFailure } from "../../../kit/resource.ts";
 import { imageProblem } from "../image-reference.ts";
 import { PLANS, REGIONS } from "../vendor-values.ts";
 
-const variableName = z
-  .string()
-  .regex(
-    /^[-._a-zA-Z][-._a-zA-Z0-9]*$/,
-    "a name has letters, digits, `_`, `-` and `.`, and does not begin with a digit",
-  );
-
 /** Schema of the inputs of a web service that runs an image. */
 export const webServiceInputs = z.object({
   name: z.string().min(1).describe("Name of the service, unique in its workspace."),
@@ -29,15 +22,15 @@ export const webServiceInputs = z.object({
     .optional()
     .describe("Number of instances. Without it the number is left as it is, for example to autoscaling."),
   environmentVariables: z
-    .record(variableName, z.string())
+    .record(z.string(), z.string())
     .default({})
     .describe("Environment variables by name. Each value may be secret. Variables not named here are left alone."),
   generatedVariables: z
-    .array(variableName)
+    .array(z.string())
     .optional()
     .describe("Names of variables that Render generates a value for, once: one that exists keeps its value."),
   secretFiles: z
-    .record(z.string().regex(/^[^/]+$/, "a file name has no `/`"), z.string())
+    .record(z.string(), z.string())
     .optional()
     .describe("Contents of secret files by file name. Files not named here are left alone."),
   healthCheckPath: z
@@ -89,14 +82,30 @@ export const webServiceInputs = z.object({
 /** Inputs of a web service, checked. */
 export type WebServiceInputs = z.infer<typeof webServiceInputs>;
 
+const VARIABLE_NAME = /^[-._a-zA-Z][-._a-zA-Z0-9]*$/;
+
 /** Checks that the schema cannot express. Unknown values are absent. */
 export function checkWebService(inputs: Partial<WebServiceInputs>): CheckFailure[] {
-  const problem = inputs.image && imageProblem(inputs.image);
+  const { image, environmentVariables = {}, secretFiles = {}, customDomains } = inputs;
+  const problem = image && imageProblem(image);
   return [
-    ...(problem ? [{ property: "image", reason: `"${inputs.image}" ${problem}` }] : []),
+    ...(problem ? [{ property: "image", reason: `"${image}" ${problem}` }] : []),
+    ...checkNames("environmentVariables", Object.keys(environmentVariables)),
     ...checkGeneratedVariables(inputs),
-    ...repeated("customDomains", inputs.customDomains),
+    ...Object.keys(secretFiles)
+      .filter((name) => name === "" || name.includes("/"))
+      .map((name) => ({ property: "secretFiles", reason: `"${name}" is no file name: it is empty or has a "/"` })),
+    ...repeated("customDomains", customDomains),
   ];
+}
+
+function checkNames(property: string, names: readonly string[]): CheckFailure[] {
+  return names
+    .filter((name) => !VARIABLE_NAME.test(name))
+    .map((name) => ({
+      property,
+      reason: `"${name}" is no variable name: it has letters, digits, "_", "-" and ".", and does not begin with a digit`,
+    }));
 }
 
 function checkGeneratedVariables(inputs: Partial<WebServiceInputs>): CheckFailure[] {
@@ -106,7 +115,7 @@ function checkGeneratedVariables(inputs: Partial<WebServiceInputs>): CheckFailur
     const reason = `"${name}" is in environmentVariables too; declare its value or let Render generate one`;
     return [{ property: `generatedVariables[${index}]`, reason }];
   });
-  return [...both, ...repeated("generatedVariables", generated)];
+  return [...checkNames("generatedVariables", generated), ...both, ...repeated("generatedVariables", generated)];
 }
 
 function repeated(property: string, names: readonly string[] = []): CheckFailure[] {

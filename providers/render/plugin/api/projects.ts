@@ -1,0 +1,33 @@
+/** Projects ("Render Public API", Projects). */
+import { type ApiContext, segment } from "../client.ts";
+import { type Project, project } from "./answers.ts";
+import type { EnvironmentSettings } from "./environments.ts";
+
+/** A project, or undefined when it is gone. */
+export function findProject(api: ApiContext, id: string): Promise<Project | undefined> {
+  return api.client.find(api, `/projects/${segment(id)}`, project);
+}
+
+/** Projects of this name, in one workspace or in all that the API key may see. */
+export async function projectsNamed(api: ApiContext, name: string, ownerId?: string): Promise<Project[]> {
+  const projects = await api.client.list(api, "/projects", "project", project, { name, ownerId });
+  return projects.filter((candidate) => candidate.name === name);
+}
+
+/** Creates a project with its first environments. Not repeatable: `createOnce` decides. */
+export function postProject(
+  api: ApiContext,
+  body: { readonly name: string; readonly ownerId: string; readonly environments: readonly EnvironmentSettings[] },
+): Promise<Project> {
+  return api.client.call(api, "POST", "/projects", project, { body });
+}
+
+/** Renames a project. */
+export async function renameProject(api: ApiContext, id: string, name: string): Promise<void> {
+  await api.client.send(api, "PATCH", `/projects/${segment(id)}`, { body: { name }, repeatable: true });
+}
+
+/** Deletes a project with its environments, or finds it gone. */
+export function deleteProject(api: ApiContext, id: string): Promise<void> {
+  return api.client.remove(api, `/projects/${segment(id)}`);
+}

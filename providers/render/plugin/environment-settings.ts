@@ -1,0 +1,22 @@
+/** What is declared of an environment, alone or within its project. */
+import { z } from "zod";
+import type { Environment } from "./api/answers.ts";
+import type { EnvironmentSettings } from "./api/environments.ts";
+
+/** Schema of an environment's settings. */
+export const environmentSettings = z.object({
+  name: z.string().min(1).describe("Name of the environment, unique in its project."),
+  protectedStatus: z
+    .enum(["unprotected", "protected"])
+    .default("unprotected")
+    .describe("In a `protected` environment only admins may do what destroys something."),
+  networkIsolationEnabled: z
+    .boolean()
+    .default(false)
+    .describe("Whether private network traffic from and to other environments is blocked."),
+});
+
+/** The settings that an environment has. */
+export function settingsOf({ name, protectedStatus, networkIsolationEnabled }: Environment): EnvironmentSettings {
+  return { name, protectedStatus, networkIsolationEnabled };
+}
