@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { defined, type Incomplete } from "../../bridge/value.ts";
 import { camelCase, snakeCase } from "./names.ts";
-import type { RepositoryInputs, RepositoryOutputs } from "./repository-schema.ts";
+import { type RepositoryInputs, type RepositoryOutputs, securityAndAnalysis } from "./repository-schema.ts";
 
 const named = z.looseObject({ status: z.string() });
 
@@ -105,6 +105,11 @@ export function securityBody(security: NonNullable<RepositoryInputs["securityAnd
   return Object.fromEntries(Object.entries(security).map(([name, value]) => [snakeCase(name), value]));
 }
 
+function securityOf(answered: NonNullable<RepositoryAnswer["security_and_analysis"]>): Record<string, unknown> {
+  const settings = Object.entries(answered).map(([name, { status }]) => [camelCase(name), { status }] as const);
+  return Object.fromEntries(settings.filter(([name]) => name in securityAndAnalysis.shape));
+}
+
 /** The outputs for an answer. What GitHub does not tell (autoInit, archiveOnDestroy, ...) is kept from `known`. */
 export function outputsOf(
   known: Incomplete<RepositoryOutputs>,
@@ -144,10 +149,6 @@ export function outputsOf(
     sourceOwner: "",
     sourceRepo: "",
     vulnerabilityAlerts: known.vulnerabilityAlerts ?? false,
-    ...(repository.security_and_analysis && {
-      securityAndAnalysis: Object.fromEntries(
-        Object.entries(repository.security_and_analysis).map(([name, { status }]) => [camelCase(name), { status }]),
-      ),
-    }),
+    ...(repository.security_and_analysis && { securityAndAnalysis: securityOf(repository.security_and_analysis) }),
   } as RepositoryOutputs;
 }

@@ -5,6 +5,16 @@ const flag = z.boolean().optional();
 const text = z.string().optional();
 const status = z.object({ status: z.enum(["enabled", "disabled"]) }).optional();
 
+/** Security settings that the plugin manages; GitHub answers more. */
+export const securityAndAnalysis = z.object({
+  advancedSecurity: status,
+  codeSecurity: status,
+  secretScanning: status,
+  secretScanningAiDetection: status,
+  secretScanningNonProviderPatterns: status,
+  secretScanningPushProtection: status,
+});
+
 /** The settings that the offline edition leaves out: forks, templates and Pages. */
 export const leftOut = ["fork", "pages", "sourceOwner", "sourceRepo", "template"] as const;
 
@@ -41,16 +51,7 @@ export const repositoryInputs = z.object({
   topics: z.array(z.string().regex(/^[a-z0-9][a-z0-9-]{0,49}$/)).optional(),
   vulnerabilityAlerts: flag,
   ignoreVulnerabilityAlertsDuringRead: flag,
-  securityAndAnalysis: z
-    .object({
-      advancedSecurity: status,
-      codeSecurity: status,
-      secretScanning: status,
-      secretScanningAiDetection: status,
-      secretScanningNonProviderPatterns: status,
-      secretScanningPushProtection: status,
-    })
-    .optional(),
+  securityAndAnalysis: securityAndAnalysis.optional(),
   fork: text,
   pages: z.unknown().optional(),
   sourceOwner: text,
@@ -86,6 +87,7 @@ export type RepositoryOutputs = z.output<typeof repositoryOutputs>;
 
 /** Properties that keep the service's value when they are not declared. */
 export const computedSettings = [
+  ...leftOut,
   "allowForking",
   "defaultBranch",
   "private",

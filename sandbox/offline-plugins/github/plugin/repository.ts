@@ -17,6 +17,8 @@ import {
 } from "./repository-schema.ts";
 
 const inputNames = propertyNames(repositoryInputs);
+/** An import declares no setting twice (`private` says what `visibility` says), and none that is left out. */
+const importedNames = inputNames.filter((name) => name !== "private" && !(leftOut as readonly string[]).includes(name));
 
 /** The id is the repository's name, also on import. */
 export const repository: ResourceDefinition<GitHubClient, RepositoryInputs, RepositoryOutputs> = {
@@ -55,7 +57,8 @@ export const repository: ResourceDefinition<GitHubClient, RepositoryInputs, Repo
   async read(context, id, prior) {
     const known = prior?.outputs ?? { autoInit: false };
     const outputs = await fetchOutputs(context, id, known, prior?.outputs.etag);
-    return outputs && { id, inputs: inputsAsRead(inputNames, outputs, prior) as RepositoryInputs, outputs };
+    const names = prior ? inputNames : importedNames;
+    return outputs && { id, inputs: inputsAsRead(names, outputs, prior) as RepositoryInputs, outputs };
   },
 
   async update(context, id, prior, inputs) {
