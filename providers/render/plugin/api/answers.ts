@@ -93,6 +93,27 @@ export const customDomain = z.object({
 /** A page of log lines. */
 export const logPage = z.object({ logs: z.array(z.object({ message: z.string(), timestamp: z.string() })) });
 
+/** Why an instance did not come to serve. */
+export const instanceFailure = z.object({
+  nonZeroExit: z.number().optional(),
+  earlyExit: z.boolean().optional(),
+  oomKilled: z.object({ memoryLimit: z.string() }).optional(),
+  timedOutSeconds: z.number().optional(),
+  timedOutReason: z.string().optional(),
+  unhealthy: z.string().optional(),
+});
+
+/** What happened to a service; the details depend on the type of event. */
+export const serviceEvent = z.object({
+  type: z.string(),
+  timestamp: z.string(),
+  details: z.object({
+    deployId: z.string().optional(),
+    reason: z.object({ failure: instanceFailure.optional() }).optional(),
+    message: z.string().optional(),
+  }),
+});
+
 /** A project. */
 export const project = z.object({
   id: z.string(),
@@ -123,5 +144,7 @@ export type DeployStatus = z.infer<typeof deployStatus>;
 export type EnvironmentVariable = z.infer<typeof environmentVariable>;
 export type SecretFile = z.infer<typeof secretFile>;
 export type CustomDomain = z.infer<typeof customDomain>;
+export type InstanceFailure = z.infer<typeof instanceFailure>;
+export type ServiceEvent = z.infer<typeof serviceEvent>;
 export type Project = z.infer<typeof project>;
 export type Environment = z.infer<typeof environment>;

@@ -2,9 +2,11 @@
 import type { CallContext } from "../../../kit/resource.ts";
 import type { Deploy, WebService } from "../api/answers.ts";
 import { listDeploys } from "../api/deploys.ts";
+import { eventsSince } from "../api/events.ts";
 import { lastLogLines } from "../api/logs.ts";
 import type { RenderClient } from "../client.ts";
 import { historyOf } from "./history.ts";
+import { failureReasons } from "./reason.ts";
 import { meaningOf } from "./status.ts";
 
 const LOG_LINES = 20;
@@ -15,19 +17,22 @@ export async function deployFailure(
   service: WebService,
   deploy: Deploy,
 ): Promise<Error> {
-  const [lines, history] = await Promise.all([
+  const [lines, events, deploys] = await Promise.all([
     lastLogLines(context, service, deploy.createdAt, LOG_LINES),
-    listDeploys(context, service.id).then(historyOf),
+    eventsSince(context, service.id, deploy.createdAt),
+    listDeploys(context, service.id),
   ]);
   const image = deploy.image?.ref ? ` of ${deploy.image.ref}` : "";
-  const { live } = history;
+  const { live } = historyOf(deploys);
+  const reasons = failureReasons(deploy, events);
+  const why = reasons.length > 0 ? ` (${reasons.join("; ")})` : "";
   const serving = live
     ? `The old image still serves: ${live.image?.ref ?? "unknown"} (deploy ${live.id}).`
     : "Nothing serves yet; the service exists and is kept in the state.";
   const log = lines.length > 0 ? ["Last lines of its log:", ...lines.map((line) => `  ${line}`)] : [];
   return new Error(
     [
-      `deploy ${deploy.id}${image} on service "${service.name}" ended as ${deploy.status}: ${meaningOf(deploy.status)}.`,
+      `deploy ${deploy.id}${image} on service "${service.name}" ended as ${deploy.status}${why}: ${meaningOf(deploy.status)}.`,
       serving,
       ...log,
       `All of it: ${service.dashboardUrl}/deploys/${deploy.id}. Mend the cause and run the same command again.`,

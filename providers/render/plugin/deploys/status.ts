@@ -10,10 +10,11 @@ const MEANINGS: Readonly<Record<DeployStatus, string>> = {
   live: "serves",
   deactivated: "served, and was replaced by a newer deploy",
   build_failed:
-    "the image could not be fetched; check that the tag exists and that the registry credential may pull it",
-  pre_deploy_failed: "the pre-deploy command ended with an error",
+    "the image could not be prepared; check that the tag exists and that the registry credential may pull it",
+  pre_deploy_failed: "the pre-deploy command failed",
   update_failed:
-    "the new instance did not start, or its health check did not answer; check the port, the health check path and the variables",
+    "the new instance did not come to serve; check the tag and the registry credential, the port, the health check path " +
+    "and the variables",
   canceled: "it was canceled by someone, or in favour of another deploy",
 };
 
