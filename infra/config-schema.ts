@@ -1,6 +1,6 @@
 /** Everything that may stand under `delivery:` in a stack file. */
 import { z } from "zod";
-import { count, flag, oneOf, part, secretText, slug, text, variables } from "./config-fields.ts";
+import { count, flag, oneOf, part, secretText, some, text, variables } from "../lib/configuration-fields.ts";
 
 const ACTORS = ["RepositoryRole", "Team", "Integration", "User", "OrganizationAdmin", "DeployKey"] as const;
 const MERGE_METHODS = ["squash", "merge", "rebase"] as const;
@@ -9,6 +9,10 @@ const PLANS = ["starter", "free", "standard", "pro", "pro_plus", "pro_max", "pro
 
 const COMPONENT = "[a-z0-9]+(?:[._-]+[a-z0-9]+)*";
 const IMAGE_REPOSITORY = new RegExp(`^(?:[a-z0-9.-]+(?::\\d+)?/)?${COMPONENT}(?:/${COMPONENT})*$`);
+
+/** What each of the five services takes as a name, also with another such name behind it. */
+const SLUG = /^[a-z][a-z0-9-]{0,29}$/;
+const SENTRY_SLUG = /^(?!\d+$)[a-z0-9_-]{1,50}$/;
 
 const bypass = z.strictObject({
   actorType: oneOf("the kind of an actor who may pass the rules", ACTORS),
@@ -25,11 +29,11 @@ const ruleset = part({
 });
 
 const repository = part({
-  name: slug("the repository's name", "site").optional(),
+  name: text("a name that GitHub takes", "site", /^[\w.-]{1,100}$/).optional(),
   description: text("a sentence on what the repository holds", "'Our site'").default(""),
   visibility: oneOf("who sees the repository", ["private", "internal", "public"]).default("private"),
-  topics: z.array(slug("a topic", "django")).default([]),
-  mergeMethods: z.array(oneOf("a way to merge a pull request", MERGE_METHODS)).min(1).default(["squash"]),
+  topics: z.array(text("a topic", "django", /^[a-z0-9][a-z0-9-]{0,49}$/)).default([]),
+  mergeMethods: some(oneOf("a way to merge a pull request", MERGE_METHODS)).default(["squash"]),
   deleteBranchOnMerge: flag("whether a merged branch is deleted").default(true),
   ruleset,
   pipelineFile: oneOf("whether the chain writes .circleci/config.yml", ["managed", "off"]).default("managed"),
@@ -38,7 +42,7 @@ const repository = part({
 
 const pipeline = part({
   organization: text("CircleCI's slug of a GitHub organization", "gh/acme", /^(gh|github)\/[\w.-]+$/),
-  context: oneOf("whether a context keeps the environment's variables", ["on", "off"]).default("on"),
+  context: text("the name of the context that keeps the environment's variables, or off", "site-production").optional(),
   pythonVersion: text("a Python version, in quotes", "3.12", /^3\.\d+(\.\d+)?$/).default("3.12"),
 });
 
@@ -53,10 +57,7 @@ const image = part({
   repository: text("a registry's repository, in lower case, without a tag", "acme/site", IMAGE_REPOSITORY),
   username: text("the login at the registry", "acme").optional(),
   password: secretText("the password or access token at the registry").optional(),
-  platforms: z
-    .array(text("a platform", "linux/amd64", /^linux\/\w+(\/\w+)?$/))
-    .min(1)
-    .default(["linux/amd64"]),
+  platforms: some(text("a platform", "linux/amd64", /^linux\/\w+(\/\w+)?$/)).default(["linux/amd64"]),
   // By default the application's own Dockerfile, or this project's when it has none.
   dockerfile: text("the path of a Dockerfile, from this project's folder", "../site/Dockerfile").optional(),
   target: text("the stage of the Dockerfile to build", "production").optional(),
@@ -66,43 +67,47 @@ const image = part({
   secrets: z.record(z.string(), buildSecret).default({}),
 });
 
+const rateLimit = z.strictObject({
+  count: count("how many errors are accepted", 1),
+  seconds: count("in how many seconds they are accepted", 1),
+});
+
 const errors = part({
   organization: text("the slug of the Sentry organization", "acme"),
-  team: slug("the slug of the Sentry team that owns the project", "web").optional(),
-  project: slug("the slug of the Sentry project", "site").optional(),
+  team: text("the slug of the Sentry team that owns the project", "web", SENTRY_SLUG).optional(),
+  project: text("the slug of a Sentry project", "site", SENTRY_SLUG).optional(),
   platform: text("Sentry's name of the platform", "python-django").default("python-django"),
-  rateLimit: z
-    .strictObject({
-      count: count("how many errors are accepted", 1),
-      seconds: count("in how many seconds they are accepted", 1),
-    })
-    .optional(),
+  rateLimit: rateLimit.optional(),
 });
 
 const site = part({
-  name: slug("the service's name, also in its onrender.com address", "site-production").optional(),
+  name: text("the service's name, also in its onrender.com address", "site-production", /^[\w-]{1,63}$/).optional(),
   ownerId: text("the id of the Render workspace", "tea-...", /^(tea|usr|own)-[a-z0-9]+$/),
   region: oneOf("the region", REGIONS),
   plan: oneOf("the plan", PLANS),
   instances: count("the number of instances", 1).optional(),
   healthCheckPath: text("a path that starts with /", "/healthz/", /^\//),
-  // Besides the onrender.com one, which Render itself tells the site.
   preDeployCommand: text("a command that runs before a new image serves", "'python manage.py migrate'").optional(),
+  // Besides the onrender.com one, which Render itself tells the site.
   hosts: z.array(text("a host name", "www.example.com", /^[\w.-]+$/)).default([]),
   variables: variables(text("the value of a variable", "1")),
   // Render makes one, an adopted site keeps its own, or `secretVariables` holds it.
   secretKey: oneOf("where Django's secret key comes from", ["generate", "keep", "value"]).default("generate"),
 });
 
-/** The whole of it. */
+const application = z.strictObject({
+  name: text("the application's name, in lower-case letters, digits and dashes, at most 30", "site", SLUG),
+  path: text("the folder of the Django project, from this project's folder", "../site"),
+});
+
+/** All of it. */
 export const configurationSchema = z.strictObject({
-  application: z
-    .strictObject({
-      name: slug("the application's name", "site"),
-      path: text("the folder of the Django project, from this project's folder", "../site"),
-    })
-    .prefault({} as never),
-  environment: slug("the environment's name, by default the stack's", "production"),
+  application: application.prefault({} as never),
+  environment: text(
+    "the environment's name, by default the stack's, written like application.name",
+    "production",
+    SLUG,
+  ),
   declares: oneOf("what this stack declares", ["all"]).default("all"),
   production: flag("whether this stack is production").default(false),
   protect: flag("whether what holds data is protected, by default in production").optional(),

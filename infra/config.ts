@@ -1,9 +1,9 @@
 /** The stack's configuration, from the engine's raw values to one validated, typed object. */
 import { getStack, runtime } from "@pulumi/pulumi";
 import type { z } from "zod";
+import { configurationError, type Problem, schemaProblems, setSecretCommand } from "../lib/configuration-problems.ts";
 import { configurationSchema } from "./config-schema.ts";
 import { brokenInvariants, missingTokens } from "./invariants.ts";
-import { configurationError, type Problem, schemaProblems } from "./problems.ts";
 
 /** Keys that may hold a secret. Elsewhere the program could not tell which leaf is one, and would show it. */
 const SECRET_KEYS = ["image", "secretVariables"];
@@ -18,36 +18,24 @@ export type PartOf<Name extends "repository" | "pipeline" | "image" | "errors" |
 
 /**
  * Reads, checks and completes the stack's configuration.
- * @throws RunError with every problem at once: the schema's, the missing tokens, and what does not agree between services.
+ * @throws RunError with every problem at once: of single values, of missing tokens, and of what does not agree.
  */
 export function loadConfiguration(environment: NodeJS.ProcessEnv): Configuration {
-  const { raw, problems } = rawConfiguration();
-  problems.push(...missingTokens(raw, environment));
+  const raw = rawConfiguration();
+  const problems = [...misplacedSecrets(), ...missingTokens(raw, environment)];
   const parsed = configurationSchema.safeParse(raw);
-  if (!parsed.success) problems.push(...schemaProblems(configurationSchema, parsed.error, raw));
-  const configuration = parsed.success ? complete(parsed.data) : undefined;
+  if (!parsed.success) problems.push(...schemaProblems("delivery", configurationSchema, raw, parsed.error));
+  const configuration = parsed.data && complete(parsed.data);
   if (configuration) problems.push(...brokenInvariants(configuration, environment));
   if (!configuration || problems.length > 0) throw configurationError(getStack(), problems);
   return configuration;
 }
 
-/** The values under `delivery:` as plain data. Read raw: the SDK's Config warns of secrets that are read as plain. */
-function rawConfiguration(): { raw: Record<string, unknown>; problems: Problem[] } {
-  const raw: Record<string, unknown> = { environment: getStack() };
-  const problems: Problem[] = [];
-  const { isConfigSecret } = runtime as unknown as { isConfigSecret(key: string): boolean };
-  for (const [key, value] of Object.entries(runtime.allConfig())) {
-    const name = key.startsWith("delivery:") ? key.slice("delivery:".length) : undefined;
-    if (name === undefined) continue;
-    raw[name] = parsedValue(value);
-    if (!isConfigSecret(key) || SECRET_KEYS.includes(name)) continue;
-    problems.push({
-      key,
-      problem: "holds a secret, which would be shown here",
-      mend: "move it: pulumi config set --secret --path 'delivery:secretVariables.NAME'",
-    });
-  }
-  return { raw, problems };
+/** The values under `delivery:` as plain data. Read raw: the SDK's Config warns of each secret that is read as plain. */
+function rawConfiguration(): Record<string, unknown> {
+  const values = Object.entries(runtime.allConfig()).filter(([key]) => key.startsWith("delivery:"));
+  const named = values.map(([key, value]) => [key.slice("delivery:".length), parsedValue(value)]);
+  return { environment: getStack(), ...Object.fromEntries(named) };
 }
 
 function parsedValue(value: string): unknown {
@@ -58,6 +46,18 @@ function parsedValue(value: string): unknown {
   }
 }
 
+function misplacedSecrets(): Problem[] {
+  const { isConfigSecret } = runtime as unknown as { isConfigSecret(key: string): boolean };
+  const allowed = SECRET_KEYS.map((name) => `delivery:${name}`);
+  return Object.keys(runtime.allConfig())
+    .filter((key) => key.startsWith("delivery:") && isConfigSecret(key) && !allowed.includes(key))
+    .map((key) => ({
+      key,
+      problem: "holds a secret, which would be shown; the site's secrets have a place of their own",
+      mend: setSecretCommand("delivery:secretVariables.NAME"),
+    }));
+}
+
 /** Fills in the names that follow from others. */
 function complete(parsed: z.output<typeof configurationSchema>) {
   const { application, environment, repository, pipeline, errors, site } = parsed;
@@ -66,7 +66,10 @@ function complete(parsed: z.output<typeof configurationSchema>) {
     ...parsed,
     protect: parsed.protect ?? parsed.production,
     repository: repository && { ...repository, name: repository.name ?? application.name },
-    pipeline: pipeline && { ...pipeline, contextName: inEnvironment },
+    pipeline: pipeline && {
+      ...pipeline,
+      context: pipeline.context === "off" ? undefined : (pipeline.context ?? inEnvironment),
+    },
     errors: errors && { ...errors, team: errors.team ?? application.name, project: errors.project ?? application.name },
     site: site && { ...site, name: site.name ?? inEnvironment },
   };

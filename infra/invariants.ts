@@ -1,9 +1,9 @@
 /** What must agree between the services, and with this machine, before the first call to any service. */
 import { existsSync } from "node:fs";
 import { runtime } from "@pulumi/pulumi";
-import type { Configuration, PartOf } from "./config.ts";
+import { type Problem, removeCommand, setCommand, setSecretCommand } from "../lib/configuration-problems.ts";
+import type { Configuration } from "./config.ts";
 import { dockerfilePath, inProject } from "./paths.ts";
-import { type Problem, setCommand } from "./problems.ts";
 
 /** The environment variable that carries each part's token. */
 const TOKENS = {
@@ -11,12 +11,10 @@ const TOKENS = {
   pipeline: "CIRCLE_TOKEN",
   errors: "SENTRY_AUTH_TOKEN",
   site: "RENDER_API_KEY",
-} as const;
+};
 
 /** Variables of the site that the chain itself sets. */
 const OWN_VARIABLES = ["PORT", "SENTRY_DSN", "SENTRY_ENVIRONMENT", "SENTRY_RELEASE", "DJANGO_ALLOWED_HOSTS"];
-
-type Refuse = (broken: unknown, key: string, problem: string, mend: string) => void;
 
 /** The tokens that are not in the environment, of the parts that are on. */
 export function missingTokens(raw: Readonly<Record<string, unknown>>, environment: NodeJS.ProcessEnv): Problem[] {
@@ -31,82 +29,66 @@ export function missingTokens(raw: Readonly<Record<string, unknown>>, environmen
 
 /** What does not agree in a configuration whose single values are all well-formed. */
 export function brokenInvariants(configuration: Configuration, environment: NodeJS.ProcessEnv): Problem[] {
-  const problems: Problem[] = [];
-  const refuse: Refuse = (broken, key, problem, mend) => {
-    if (broken) problems.push({ key, problem, mend });
-  };
-  refuseOwner(configuration, environment, refuse);
-  if (configuration.image) refuseImage(configuration.application, configuration.image, environment, refuse);
-  if (configuration.site) refuseSite(configuration, configuration.site, refuse);
-  return problems;
+  return [
+    ...ownerProblems(configuration, environment),
+    ...imageProblems(configuration, environment),
+    ...siteProblems(configuration),
+  ];
 }
 
-function refuseOwner({ repository, pipeline }: Configuration, environment: NodeJS.ProcessEnv, refuse: Refuse): void {
-  if (!repository) return;
-  const owner = runtime.allConfig()["github:owner"] ?? environment["GITHUB_OWNER"];
-  refuse(!owner, "github:owner", "is missing: who owns the repository", "pulumi config set github:owner acme");
+function* ownerProblems({ repository, pipeline }: Configuration, environment: NodeJS.ProcessEnv): Generator<Problem> {
+  const name = runtime.allConfig()["github:owner"] ?? environment["GITHUB_OWNER"];
+  if (repository && !name)
+    yield { key: "github:owner", problem: "is missing: who owns the repository", mend: setCommand("github:owner") };
   const key = "delivery:pipeline.organization";
-  const other = owner && pipeline && pipeline.organization.split("/")[1] !== owner;
-  refuse(other, key, `is not the owner of the repository, ${owner}`, setCommand(key, { example: `gh/${owner}` }));
+  if (repository && name && pipeline && pipeline.organization.split("/")[1] !== name)
+    yield { key, problem: `is not the repository's owner, ${name}`, mend: setCommand(key, `gh/${name}`) };
 }
 
-function refuseImage(
-  application: Configuration["application"],
-  image: PartOf<"image">,
-  environment: NodeJS.ProcessEnv,
-  refuse: Refuse,
-): void {
-  const folder = inProject(application.path);
+function* imageProblems({ application, image }: Configuration, environment: NodeJS.ProcessEnv): Generator<Problem> {
+  if (!image) return;
   const path = "delivery:application.path";
-  refuse(!existsSync(folder), path, `names no folder: ${folder}`, setCommand(path, { example: "../site" }));
+  const folder = inProject(application.path);
+  if (!existsSync(folder))
+    yield { key: path, problem: `names no folder: ${folder}`, mend: setCommand(path, "../site") };
   const dockerfile = dockerfilePath(application, image);
-  const file = "delivery:image.dockerfile";
-  refuse(!existsSync(dockerfile), file, `names no file: ${dockerfile}`, setCommand(file, { example: "Dockerfile" }));
+  if (!existsSync(dockerfile)) {
+    const key = "delivery:image.dockerfile";
+    yield { key, problem: `names no file: ${dockerfile}`, mend: setCommand(key, "../site/Dockerfile") };
+  }
+  const [username, password] = ["delivery:image.username", "delivery:image.password"] as const;
+  const problem = "is missing: a login at the registry has both username and password";
+  if (image.password && !image.username) yield { key: username, problem, mend: setCommand(username) };
+  if (image.username && !image.password) yield { key: password, problem, mend: setSecretCommand(password) };
 
-  const half = "is missing: a login at the registry needs both username and password";
-  const [username, password] = ["delivery:image.username", "delivery:image.password"];
-  refuse(image.password && !image.username, username, half, setCommand(username, { example: "acme" }));
-  refuse(image.username && !image.password, password, half, setCommand(password, { secret: true }));
-
-  for (const name of Object.keys(image.buildArguments)) {
-    const mend = setCommand(`delivery:image.secrets.${name.toLowerCase()}.variable`, { example: name });
-    const secret = /secret|token|passw|key/i.test(name);
-    refuse(secret, `delivery:image.buildArguments.${name}`, "looks like a secret, which an image would keep", mend);
+  for (const name of Object.keys(image.buildArguments).filter((name) => /secret|token|passw|key/i.test(name))) {
+    const mend = setCommand(`delivery:image.secrets.${name.toLowerCase()}.variable`, name);
+    yield { key: `delivery:image.buildArguments.${name}`, problem: "looks like a secret, and an image keeps it", mend };
   }
   for (const [id, { file, variable }] of Object.entries(image.secrets)) {
     const key = `delivery:image.secrets.${id}`;
-    const found = file ? existsSync(inProject(file)) : environment[variable ?? ""];
-    refuse(!file === !variable, key, "needs either a file or a variable", `pulumi config rm --path '${key}'`);
-    refuse(!found, key, `is not on this machine: ${file ?? variable}`, `pulumi config rm --path '${key}'`);
+    const isThere = file ? existsSync(inProject(file)) : environment[variable ?? ""];
+    if (!file === !variable) yield { key, problem: "has to name a file or a variable", mend: removeCommand(key) };
+    else if (!isThere) yield { key, problem: `is not on this machine: ${file ?? variable}`, mend: removeCommand(key) };
   }
 }
 
-function refuseSite({ image, secretVariables }: Configuration, site: PartOf<"site">, refuse: Refuse): void {
-  refuse(!image, "delivery:site", "has no image to run", "pulumi config set delivery:site off");
-  const platforms = "delivery:image.platforms";
-  const foreign = image && !image.platforms.includes("linux/amd64");
-  refuse(foreign, platforms, "leave out linux/amd64, which Render runs", `pulumi config rm --path '${platforms}'`);
-
+function* siteProblems({ image, secretVariables, site }: Configuration): Generator<Problem> {
+  if (!site) return;
+  if (!image) yield { key: "delivery:site", problem: "has no image to run", mend: setCommand("delivery:site", "off") };
+  if (image && !image.platforms.includes("linux/amd64")) {
+    const key = "delivery:image.platforms";
+    yield { key, problem: "leave out linux/amd64, which Render runs", mend: removeCommand(key) };
+  }
   const secretKey = "delivery:secretVariables.DJANGO_SECRET_KEY";
-  const given = "DJANGO_SECRET_KEY" in secretVariables;
-  const wanted = site.secretKey === "value";
-  refuse(wanted && !given, secretKey, "is missing: site.secretKey is `value`", setCommand(secretKey, { secret: true }));
-  refuse(
-    !wanted && given,
-    secretKey,
-    `is given, but site.secretKey is \`${site.secretKey}\``,
-    "pulumi config set --path 'delivery:site.secretKey' value",
-  );
+  if (site.secretKey === "value" && !("DJANGO_SECRET_KEY" in secretVariables))
+    yield { key: secretKey, problem: "is missing: site.secretKey is `value`", mend: setSecretCommand(secretKey) };
 
-  const own = [...OWN_VARIABLES, "DJANGO_SECRET_KEY", ...Object.keys(secretVariables)];
-  const taken = [
-    ...Object.keys(site.variables)
-      .filter((name) => own.includes(name))
-      .map((name) => `site.variables.${name}`),
-    ...Object.keys(secretVariables)
-      .filter((name) => OWN_VARIABLES.includes(name))
-      .map((name) => `secretVariables.${name}`),
-  ];
-  for (const name of taken)
-    refuse(true, `delivery:${name}`, "is set elsewhere by the chain", `pulumi config rm --path 'delivery:${name}'`);
+  const taken = (key: string): Problem => ({ key, problem: "is set by the chain already", mend: removeCommand(key) });
+  for (const name of Object.keys(site.variables))
+    if ([...OWN_VARIABLES, "DJANGO_SECRET_KEY"].includes(name) || name in secretVariables)
+      yield taken(`delivery:site.variables.${name}`);
+  for (const name of Object.keys(secretVariables))
+    if (OWN_VARIABLES.includes(name) || (name === "DJANGO_SECRET_KEY" && site.secretKey !== "value"))
+      yield taken(`delivery:secretVariables.${name}`);
 }

@@ -7,53 +7,39 @@ import { Site } from "../infra/environment/render-service.ts";
 import { ErrorKey } from "../infra/environment/sentry-key.ts";
 import type { Shared } from "./shared.ts";
 
-/** The environment's parts; a part that is `off` is undefined. */
-export interface Environment {
-  readonly image: AppImage | undefined;
-  readonly key: ErrorKey | undefined;
-  readonly context: CiContext | undefined;
-  readonly site: Site | undefined;
-}
-
 /** Declares the parts of the environment that are on. */
-export function declareEnvironment(
-  configuration: Configuration,
-  shared: Shared,
-  buildContext: BuildContext | undefined,
-): Environment {
-  const { environment, errors, pipeline, protect, secretVariables, site } = configuration;
+export function declareEnvironment(configuration: Configuration, shared: Shared, buildContext?: BuildContext) {
+  const { environment, pipeline, protect, secretVariables } = configuration;
   const kept = { protect, retainOnDelete: protect };
 
   const key =
-    errors && shared.errors
-      ? new ErrorKey("errors-key", { environment, of: shared.errors, rateLimit: errors.rateLimit }, kept)
-      : undefined;
-  const dsn = key?.dsn;
+    shared.errors && new ErrorKey("errors-key", { ...configuration.errors, environment, of: shared.errors }, kept);
   const image =
-    configuration.image && buildContext
-      ? new AppImage("image", { settings: configuration.image, context: buildContext })
-      : undefined;
+    configuration.image && buildContext && new AppImage("image", { settings: configuration.image, buildContext });
+  const site =
+    configuration.site &&
+    image &&
+    new Site(
+      "site",
+      {
+        settings: configuration.site,
+        environment,
+        image: image.reference,
+        release: image.tag,
+        credentialId: shared.hosting?.credentialId,
+        dsn: key?.dsn,
+        secretVariables,
+      },
+      { ...kept, dependsOn: image },
+    );
   const context =
-    pipeline && shared.pipelineFile && pipeline.context === "on"
+    pipeline?.context !== undefined && shared.pipelineFile
       ? new CiContext("context", {
-          ...pipeline,
+          contextName: pipeline.context,
+          organization: pipeline.organization,
           names: shared.pipelineFile.contextVariables,
-          values: { SENTRY_DSN: dsn, SENTRY_ENVIRONMENT: environment },
+          values: { SENTRY_DSN: key?.dsn, SENTRY_ENVIRONMENT: environment },
         })
       : undefined;
-  const credentialId = shared.hosting?.credentialId;
-  const siteArgs = { environment, credentialId, dsn, secretVariables };
-  return {
-    image,
-    key,
-    context,
-    site:
-      site && image
-        ? new Site(
-            "site",
-            { ...siteArgs, settings: site, image: image.reference, release: image.tag },
-            { ...kept, dependsOn: image },
-          )
-        : undefined,
-  };
+  return { key, image, site, context };
 }

@@ -12,11 +12,11 @@ const configuration = loadConfiguration(process.env);
 const buildContext = await readBuildContext(configuration);
 
 const shared = declareShared(configuration);
-const own = declareEnvironment(configuration, shared, buildContext);
+const parts = { ...shared, ...declareEnvironment(configuration, shared, buildContext) };
 
 export const { contractVersion, application, environment, repository, pipeline, image, errors, site } = outputs(
   configuration,
-  { ...shared, ...own },
+  parts,
 );
 
 finished();

@@ -2,41 +2,37 @@
 import { readFileSync } from "node:fs";
 import type { Configuration } from "../infra/config.ts";
 import { inProject } from "../infra/paths.ts";
-import { type PipelineFile, pipelineFile } from "../infra/shared/circleci-config-yml.ts";
+import { pipelineFile } from "../infra/shared/circleci-config-yml.ts";
 import { CiProject } from "../infra/shared/circleci-project.ts";
 import { SourceRepository } from "../infra/shared/github-repository.ts";
 import { HostingProject } from "../infra/shared/render-project.ts";
 import { ErrorProject } from "../infra/shared/sentry-project.ts";
 
 /** The shared parts; a part that is `off` is undefined. */
-export interface Shared {
-  readonly repository: SourceRepository | undefined;
-  readonly pipelineFile: PipelineFile | undefined;
-  readonly pipeline: CiProject | undefined;
-  readonly errors: ErrorProject | undefined;
-  readonly hosting: HostingProject | undefined;
-}
+export type Shared = ReturnType<typeof declareShared>;
 
 /** Declares the shared parts that are on. */
-export function declareShared(configuration: Configuration): Shared {
-  const { application, image, site, protect } = configuration;
+export function declareShared(configuration: Configuration) {
+  const { application, errors, image, protect, site } = configuration;
   const kept = { protect, retainOnDelete: protect };
-  const settings = configuration.pipeline;
-  const pipeline = settings && pipelineFile(settings, configuration.errors !== undefined);
+  const file = configuration.pipeline && pipelineFile(configuration.pipeline, errors !== undefined);
   const dockerfile = readFileSync(inProject("Dockerfile"), "utf8");
 
   const repository =
     configuration.repository &&
-    new SourceRepository("repository", { settings: configuration.repository, pipeline, dockerfile }, kept);
+    new SourceRepository("repository", { settings: configuration.repository, pipeline: file, dockerfile }, kept);
   const repositoryName = repository?.repositoryName ?? application.name;
   // CircleCI builds at once what it follows, so the pipeline's file is there first.
-  const follows = repository ? { dependsOn: [repository] } : {};
+  const follow = { dependsOn: repository ? [repository] : [] };
+  const pipeline =
+    configuration.pipeline && new CiProject("pipeline", { ...configuration.pipeline, repositoryName }, follow);
+  const hosting =
+    site && image && new HostingProject("hosting", { application: application.name, ownerId: site.ownerId, image });
   return {
     repository,
-    pipelineFile: pipeline,
-    pipeline: settings && new CiProject("pipeline", { organization: settings.organization, repositoryName }, follows),
-    errors: configuration.errors && new ErrorProject("errors", configuration.errors, kept),
-    hosting:
-      site && image && new HostingProject("hosting", { application: application.name, ownerId: site.ownerId, image }),
+    pipeline,
+    pipelineFile: file,
+    hosting,
+    errors: errors && new ErrorProject("errors", errors, kept),
   };
 }

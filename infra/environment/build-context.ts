@@ -1,15 +1,20 @@
 /** What a build needs, read before anything is declared, so that what is wrong with it stops the program first. */
 import { readFile } from "node:fs/promises";
+import { basename } from "node:path";
 import { getStack, log, type Output, secret } from "@pulumi/pulumi";
+import { configurationError } from "../../lib/configuration-problems.ts";
+import { stageContext } from "../../lib/staged-context.ts";
 import type { Configuration, PartOf } from "../config.ts";
 import { dockerfilePath, inProject } from "../paths.ts";
-import { configurationError } from "../problems.ts";
-import { stageContext } from "./staged-context.ts";
+import { imageTag } from "./image-tag.ts";
+
+/** Names of files that hold a secret. */
+const SECRET_NAME = /^(\.env(\.(?!example|sample|template)\w+)?|\.netrc|\.pypirc|\.git-credentials|id_(rsa|ed25519))$/;
 
 /** A context that is ready to be built. */
 export interface BuildContext {
   readonly tag: string;
-  /** Folder of the context and path of the Dockerfile, as the build's plugin sees them: from the program's folder. */
+  /** Folder of the context and path of the Dockerfile, from the program's folder, where the build's plugin runs. */
   readonly location: string;
   readonly dockerfile: string;
   /** BuildKit secrets by id. */
@@ -20,24 +25,26 @@ export interface BuildContext {
  * Stages the application and reads the build's secrets; undefined when the image is `off`.
  * @throws RunError when there is nothing to build.
  */
-export async function readBuildContext(configuration: Configuration): Promise<BuildContext | undefined> {
-  const { application, image } = configuration;
+export async function readBuildContext({ application, image }: Configuration): Promise<BuildContext | undefined> {
   if (!image) return undefined;
   // The plugin compares paths as strings: relative, and always the same for this stack.
   const folder = `.delivery/${getStack()}`;
   const source = inProject(application.path);
-  const dockerfile = dockerfilePath(application, image);
-  const staged = await stageContext({ source, dockerfile, folder: inProject(folder), settings: image });
+  const staged = await stageContext(source, dockerfilePath(application, image), inProject(folder));
   if (staged.files.length === 0) {
     const mend = "Check the folder, and what .dockerignore leaves of it.";
     throw configurationError(getStack(), [
       { key: "delivery:application.path", problem: `holds no file: ${source}`, mend },
     ]);
   }
-  for (const path of staged.suspicious)
-    log.warn(`${path} looks like a secret and is part of the image. If it should not be, add it to .dockerignore.`);
-  const secrets = await buildSecrets(image.secrets);
-  return { tag: staged.tag, location: `../${folder}/context`, dockerfile: `../${folder}/Dockerfile`, secrets };
+  for (const { path } of staged.files.filter(({ path }) => SECRET_NAME.test(basename(path))))
+    log.warn(`${path} looks like a secret and becomes part of the image. If it should not, add it to .dockerignore.`);
+  return {
+    tag: imageTag(staged, image),
+    location: `../${folder}/context`,
+    dockerfile: `../${folder}/Dockerfile`,
+    secrets: await buildSecrets(image.secrets),
+  };
 }
 
 async function buildSecrets(sources: PartOf<"image">["secrets"]): Promise<Record<string, Output<string>>> {

@@ -1,15 +1,17 @@
 /** The image that the environment runs, built and pushed by `pulumi up`. */
 import * as docker from "@pulumi/docker-build";
 import * as pulumi from "@pulumi/pulumi";
+import { registryAddress } from "../../lib/image-registry.ts";
 import type { PartOf } from "../config.ts";
-import { registryAddress } from "../registry.ts";
 import type { BuildContext } from "./build-context.ts";
 
+/** Arguments of AppImage. */
 export interface AppImageArgs {
   readonly settings: PartOf<"image">;
-  readonly context: BuildContext;
+  readonly buildContext: BuildContext;
 }
 
+/** An image in a registry. */
 export class AppImage extends pulumi.ComponentResource {
   readonly repository: string;
   readonly tag: string;
@@ -18,12 +20,12 @@ export class AppImage extends pulumi.ComponentResource {
   /** Digest of the pushed manifest; unknown while a preview cannot know it. */
   readonly digest: pulumi.Output<string>;
 
-  constructor(name: string, { settings, context }: AppImageArgs, options?: pulumi.ComponentResourceOptions) {
+  constructor(name: string, { settings, buildContext }: AppImageArgs, options?: pulumi.ComponentResourceOptions) {
     super("delivery:environment:AppImage", name, {}, options);
     this.repository = settings.repository;
-    this.tag = context.tag;
-    this.reference = `${settings.repository}:${context.tag}`;
-    const image = new docker.Image(name, imageArgs(settings, context, this.reference), {
+    this.tag = buildContext.tag;
+    this.reference = `${settings.repository}:${buildContext.tag}`;
+    const image = new docker.Image(name, imageArgs(settings, buildContext, this.reference), {
       parent: this,
       // A delete would remove the pushed digest with every tag on it, and another environment may run it.
       retainOnDelete: true,
@@ -34,16 +36,16 @@ export class AppImage extends pulumi.ComponentResource {
   }
 }
 
-function imageArgs(settings: PartOf<"image">, context: BuildContext, reference: string): docker.ImageArgs {
+function imageArgs(settings: PartOf<"image">, build: BuildContext, reference: string): docker.ImageArgs {
   const { repository, username, password, platforms, target, buildArguments } = settings;
   return {
     tags: [reference],
-    context: { location: context.location },
-    dockerfile: { location: context.dockerfile },
+    context: { location: build.location },
+    dockerfile: { location: build.dockerfile },
     platforms: platforms as docker.Platform[],
     buildArgs: buildArguments,
-    secrets: context.secrets,
-    ignoreSecretsInDiffCalculation: Object.keys(context.secrets),
+    secrets: build.secrets,
+    ignoreSecretsInDiffCalculation: Object.keys(build.secrets),
     push: true,
     // A preview needs neither a daemon nor the registry.
     buildOnPreview: false,

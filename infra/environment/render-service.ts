@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as render from "../../providers/render/index.ts";
 import type { Configuration, PartOf } from "../config.ts";
 
+/** Arguments of Site. */
 export interface SiteArgs {
   readonly settings: PartOf<"site">;
   readonly environment: string;
@@ -17,6 +18,7 @@ export interface SiteArgs {
   readonly secretVariables: Configuration["secretVariables"];
 }
 
+/** A Render web service. */
 export class Site extends pulumi.ComponentResource {
   readonly serviceId: pulumi.Output<string>;
   readonly url: pulumi.Output<string>;

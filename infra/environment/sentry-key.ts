@@ -3,14 +3,16 @@ import * as pulumi from "@pulumi/pulumi";
 import * as sentry from "@pulumiverse/sentry";
 import type { PartOf } from "../config.ts";
 
+/** Arguments of ErrorKey. */
 export interface ErrorKeyArgs {
   /** Name of the environment; the key carries it. */
   readonly environment: string;
   /** Slugs of the project and of its organization. */
   readonly of: { readonly organization: pulumi.Input<string>; readonly project: pulumi.Input<string> };
-  readonly rateLimit: PartOf<"errors">["rateLimit"];
+  readonly rateLimit?: PartOf<"errors">["rateLimit"];
 }
 
+/** A client key of a Sentry project. */
 export class ErrorKey extends pulumi.ComponentResource {
   /** Where errors are sent. Public by design: it lets one report, not read. */
   readonly dsn: pulumi.Output<string>;

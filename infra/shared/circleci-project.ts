@@ -2,12 +2,14 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as circleci from "../../providers/circleci/index.ts";
 
+/** Arguments of CiProject. */
 export interface CiProjectArgs {
   /** CircleCI's slug of the organization, e.g. gh/acme. */
   readonly organization: string;
   readonly repositoryName: pulumi.Input<string>;
 }
 
+/** A followed project. */
 export class CiProject extends pulumi.ComponentResource {
   /** CircleCI's slug of the project, e.g. gh/acme/site. */
   readonly slug: pulumi.Output<string>;

@@ -6,6 +6,7 @@ import type { PipelineFile } from "./circleci-config-yml.ts";
 
 type Settings = PartOf<"repository">;
 
+/** Arguments of SourceRepository. */
 export interface SourceRepositoryArgs {
   readonly settings: Settings;
   /** The pipeline whose file is written and whose checks are required; undefined when CircleCI is `off`. */
@@ -14,6 +15,7 @@ export interface SourceRepositoryArgs {
   readonly dockerfile: string;
 }
 
+/** A repository with its first files and a ruleset. */
 export class SourceRepository extends pulumi.ComponentResource {
   readonly repositoryName: pulumi.Output<string>;
   readonly fullName: pulumi.Output<string>;

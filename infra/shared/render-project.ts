@@ -1,9 +1,10 @@
 /** What the application's services at Render share: the login with which Render pulls the image. */
 import * as pulumi from "@pulumi/pulumi";
+import { renderRegistry } from "../../lib/image-registry.ts";
 import * as render from "../../providers/render/index.ts";
 import type { PartOf } from "../config.ts";
-import { renderRegistry } from "../registry.ts";
 
+/** Arguments of HostingProject. */
 export interface HostingProjectArgs {
   /** Name of the application; the credential carries it. */
   readonly application: string;
@@ -12,6 +13,7 @@ export interface HostingProjectArgs {
   readonly image: PartOf<"image">;
 }
 
+/** A registry credential, when the image needs one. */
 export class HostingProject extends pulumi.ComponentResource {
   /** Id of the credential; undefined for an image that needs no login. */
   readonly credentialId: pulumi.Output<string> | undefined;

@@ -1,4 +1,4 @@
-/** The application's files, staged for the build so that the same tree looks the same on any machine. */
+/** A build's context, staged so that the same tree looks the same on any machine. */
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import {
@@ -15,58 +15,57 @@ import {
   symlink,
   writeFile,
 } from "node:fs/promises";
-import { basename, dirname, join, relative } from "node:path";
+import { dirname, join, relative } from "node:path";
 import dockerignore from "@balena/dockerignore";
-import { type ContextFile, type Ingredients, imageTag } from "./image-tag.ts";
 
 /** Never part of an image: the history, which differs between checkouts of one tree, and the stage itself. */
 const NEVER = ["**/.git", "**/.delivery"];
-const SECRET_NAME =
-  /^(\.env(\.(?!example|sample|template|dist)\w+)?|\.netrc|\.pypirc|\.git-credentials|id_(rsa|ed25519|ecdsa))$/;
 
-/** What to stage, and where. */
-export interface StageRequest {
-  /** The application's folder. */
-  readonly source: string;
-  readonly dockerfile: string;
-  readonly folder: string;
-  readonly settings: Ingredients["settings"];
+/** One file of a context. Owner, time and umask are not in it: they decide nothing. */
+export interface ContextFile {
+  /** Path in the context. */
+  readonly path: string;
+  readonly kind: "file" | "executable" | "link";
+  /** SHA-256 of the bytes, or of a link's target. */
+  readonly sha256: string;
 }
 
 /** What was staged. */
 export interface StagedContext {
-  readonly tag: string;
-  /** Paths of the context's files. */
-  readonly files: readonly string[];
-  /** Those whose names say that they hold a secret. */
-  readonly suspicious: readonly string[];
+  readonly files: readonly ContextFile[];
+  /** Content of the Dockerfile. */
+  readonly dockerfile: string;
+  /** Content of the ignore file; empty when there is none. */
+  readonly ignoreFile: string;
 }
 
 /**
- * Copies what the ignore file leaves of the application to `<folder>/context`, with modes 0644 and 0755, and the
- * Dockerfile beside it. What an earlier or interrupted run left goes, and each file changes in one step.
+ * Copies what the ignore file leaves of `source` to `<folder>/context`, with modes 0644 and 0755, and the Dockerfile
+ * to `<folder>/Dockerfile`. What an earlier or interrupted run left there goes, and each file changes in one step.
  */
-export async function stageContext({ source, dockerfile, folder, settings }: StageRequest): Promise<StagedContext> {
+export async function stageContext(source: string, dockerfilePath: string, folder: string): Promise<StagedContext> {
   // Docker's "Build context": an ignore file of the Dockerfile's own comes first.
-  const rules =
-    (await contentOf(`${dockerfile}.dockerignore`)) ?? (await contentOf(join(source, ".dockerignore"))) ?? "";
-  const paths = await included(source, rules);
+  const ownRules = await contentOf(`${dockerfilePath}.dockerignore`);
+  const ignoreFile = ownRules ?? (await contentOf(join(source, ".dockerignore"))) ?? "";
+  const dockerfile = await readFile(dockerfilePath, "utf8");
+  const paths = await included(source, ignoreFile);
   const context = join(folder, "context");
   await prepareFolders(context, paths);
   const incoming = await mkdtemp(join(folder, "incoming-"));
   try {
     const files: ContextFile[] = [];
-    for (const path of paths)
-      files.push({ path, ...(await stageFile(join(source, path), join(incoming, "file"), join(context, path))) });
-    const content = await readFile(dockerfile, "utf8");
-    await writeFile(join(folder, "Dockerfile"), content);
+    for (const path of paths) {
+      const copied = await copyAndHash(join(source, path), join(incoming, "file"));
+      await rename(join(incoming, "file"), join(context, path));
+      files.push({ path, ...copied });
+    }
+    await writeFile(join(folder, "Dockerfile"), dockerfile);
     // Takes the place of the context's own ignore file, whose rules may be others than those applied here.
     await writeFile(
       join(folder, "Dockerfile.dockerignore"),
       "# What does not belong to the image was left out before.\n",
     );
-    const tag = imageTag({ files, dockerfile: content, dockerignore: rules, settings });
-    return { tag, files: paths, suspicious: paths.filter((path) => SECRET_NAME.test(basename(path))) };
+    return { files, dockerfile, ignoreFile };
   } finally {
     await rm(incoming, { recursive: true });
   }
@@ -114,20 +113,19 @@ async function prepareFolders(context: string, paths: readonly string[]): Promis
   }
 }
 
-/** Copies a file or link by way of `incoming` and hashes the copy, so that the tag tells of exactly the staged bytes. */
-async function stageFile(from: string, incoming: string, to: string): Promise<Omit<ContextFile, "path">> {
-  const stat = await lstat(from);
+/** Copies a file or link and hashes the copy, so that the hash tells of exactly what is staged. */
+async function copyAndHash(from: string, to: string): Promise<Omit<ContextFile, "path">> {
   const hash = createHash("sha256");
-  const executable = (stat.mode & 0o100) !== 0;
+  const stat = await lstat(from);
   if (stat.isSymbolicLink()) {
     const target = await readlink(from);
-    hash.update(target);
-    await symlink(target, incoming);
-  } else {
-    await copyFile(from, incoming);
-    await chmod(incoming, executable ? 0o755 : 0o644);
-    for await (const chunk of createReadStream(incoming)) hash.update(chunk);
+    await symlink(target, to);
+    return { kind: "link", sha256: hash.update(target).digest("hex") };
   }
-  await rename(incoming, to);
-  return { kind: stat.isSymbolicLink() ? "link" : executable ? "executable" : "file", sha256: hash.digest("hex") };
+  // The owner's bit is the one that git keeps.
+  const executable = (stat.mode & 0o100) !== 0;
+  await copyFile(from, to);
+  await chmod(to, executable ? 0o755 : 0o644);
+  for await (const chunk of createReadStream(to)) hash.update(chunk);
+  return { kind: executable ? "executable" : "file", sha256: hash.digest("hex") };
 }

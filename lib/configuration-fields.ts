@@ -1,4 +1,4 @@
-/** The kinds of values that the configuration is made of. Each field says what it is and shows an example. */
+/** The kinds of values that a stack's configuration is made of. Each field says what it is and shows an example. */
 import { type Output, secret } from "@pulumi/pulumi";
 import { z } from "zod";
 
@@ -42,23 +42,23 @@ export function flag(description: string) {
 }
 
 /** One of a list of words. */
-export function oneOf<const Words extends readonly string[]>(description: string, words: Words) {
+export function oneOf<const Words extends readonly [string, ...string[]]>(description: string, words: Words) {
   const error = `is not one of ${words.join(", ")}`;
-  return z.enum(words, { error }).meta({ description, example: words[0] ?? "" });
+  return z.enum(words, { error }).meta({ description, example: words[0] });
 }
 
-/** Lower-case letters, digits and dashes: a name that each of the five services takes. */
-export function slug(description: string, example: string) {
-  return text(`${description}: lower-case letters, digits and dashes, at most 40`, example, /^[a-z][a-z0-9-]{0,39}$/);
+/** A list of one or more. */
+export function some<Value extends z.ZodType>(value: Value) {
+  return z.array(value).min(1, "is empty");
 }
 
-/** A map from names of environment variables. */
+/** A map from names of environment variables, empty by default. */
 export function variables<Value extends z.ZodType>(value: Value) {
   const name = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, "is not a name that an environment variable can have");
   return z.record(name, value).default({});
 }
 
-/** A part of the chain: its settings, or `off`, which leaves it out. The settings of a part not mentioned are asked for. */
+/** Settings of one thing, or `off`, which leaves it out. When it is not mentioned its required settings are asked for. */
 export function part<Shape extends z.ZodRawShape>(shape: Shape) {
   const off = z.literal(["off", false]).transform(() => undefined);
   return z.union([off, z.strictObject(shape)]).prefault({} as never);
