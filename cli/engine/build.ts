@@ -23,7 +23,7 @@ const PARTS: readonly Part[] = [
     module: "language-nodejs",
     executable: BUILT_HOST,
     version: BUILT_HOST_VERSION,
-    estimate: "15 s",
+    estimate: "30 s",
   },
   { title: "Pulumi engine", module: "cli", executable: "pulumi", version: ENGINE_VERSION, estimate: "3 min" },
 ];
