@@ -44,7 +44,7 @@ export const outputsSchema = z.strictObject({
     .optional(),
   site: z
     .strictObject({
-      serviceId: text("Id of the Render service, srv-..."),
+      id: text("Id of the Render service, srv-..."),
       url: url("Where the site answers"),
       deployId: text("Id of the newest deploy, dep-...").optional(),
     })
@@ -81,6 +81,6 @@ export function outputs(configuration: Configuration, parts: Parts): Declared<Ou
     pipeline: pipeline && { slug: pipeline.slug, context: context?.contextName },
     image: image && { repository: image.repository, tag: image.tag, reference: image.reference, digest: image.digest },
     errors: errors && key && { project: errors.project, dsn: key.dsn },
-    site: site && { serviceId: site.serviceId, url: site.url, deployId: site.deployId },
+    site: site && { id: site.serviceId, url: site.url, deployId: site.deployId },
   };
 }

@@ -38,18 +38,19 @@ export class AppImage extends pulumi.ComponentResource {
 
 function imageArgs(settings: PartOf<"image">, build: BuildContext, reference: string): docker.ImageArgs {
   const { repository, username, password, platforms, target, buildArguments } = settings;
+  const secretIds = Object.keys(build.secrets);
   return {
     tags: [reference],
     context: { location: build.location },
     dockerfile: { location: build.dockerfile },
     platforms: platforms as docker.Platform[],
     buildArgs: buildArguments,
-    secrets: build.secrets,
-    ignoreSecretsInDiffCalculation: Object.keys(build.secrets),
     push: true,
     // A preview needs neither a daemon nor the registry.
     buildOnPreview: false,
     ...(target && { target }),
+    // Another pip configuration or certificate bundle makes no other image.
+    ...(secretIds.length > 0 && { secrets: build.secrets, ignoreSecretsInDiffCalculation: secretIds }),
     ...(username && password && { registries: [{ address: registryAddress(repository), username, password }] }),
   };
 }

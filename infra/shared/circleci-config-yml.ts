@@ -65,7 +65,7 @@ export function pipelineFile(settings: PartOf<"pipeline">, reportsErrors: boolea
   const checks = new Workflow("checks", [lint, test]);
   checks.addJob(checkSettings, context ? { context: [context] } : {});
   return {
-    yaml: HEADER + new Config(false, jobs, [checks]).stringify(),
+    yaml: HEADER + new Config(false, jobs, [checks]).stringify(undefined, { lineWidth: 0 }),
     requiredChecks: jobs.map((job) => `ci/circleci: ${job.name}`),
     contextVariables,
   };
