@@ -1,4 +1,5 @@
 /** The engine's log service, as far as a plugin uses it: it keeps the lines. */
+import { EventEmitter, on } from "node:events";
 import { Server, ServerCredentials, type ServerUnaryCall, type sendUnaryData } from "@grpc/grpc-js";
 import engineServices from "@pulumi/pulumi/proto/engine_grpc_pb.js";
 import { Empty, type engine } from "../../providers/kit/proto.ts";
@@ -15,7 +16,9 @@ export interface LoggedLine {
 
 export interface FakeEngine {
   readonly address: string;
-  readonly lines: LoggedLine[];
+  readonly lines: readonly LoggedLine[];
+  /** Resolves with the first line, past or to come, that fits. */
+  logged(fits: (line: LoggedLine) => boolean): Promise<LoggedLine>;
   stop(): Promise<void>;
 }
 
@@ -24,16 +27,19 @@ const SEVERITIES = ["debug", "info", "warning", "error"] as const;
 /** Starts the service on a free loopback port. */
 export async function startFakeEngine(): Promise<FakeEngine> {
   const lines: LoggedLine[] = [];
+  const arrivals = new EventEmitter();
   const server = new Server();
   server.addService(engineServices.EngineService as never, {
     log(call: ServerUnaryCall<LogRequest, unknown>, callback: sendUnaryData<unknown>) {
       const { request } = call;
-      lines.push({
+      const line: LoggedLine = {
         severity: SEVERITIES[request.getSeverity()] ?? "error",
         message: request.getMessage(),
         urn: request.getUrn(),
         ephemeral: request.getEphemeral(),
-      });
+      };
+      lines.push(line);
+      arrivals.emit("line", line);
       callback(null, new Empty());
     },
   });
@@ -46,6 +52,12 @@ export async function startFakeEngine(): Promise<FakeEngine> {
   return {
     address: `127.0.0.1:${port}`,
     lines,
+    async logged(fits) {
+      const past = lines.find(fits);
+      if (past) return past;
+      for await (const [line] of on(arrivals, "line")) if (fits(line as LoggedLine)) return line as LoggedLine;
+      throw new Error("the log ended");
+    },
     stop: () =>
       new Promise((resolve) => {
         server.tryShutdown(() => resolve());

@@ -8,11 +8,14 @@ import { type FakeEngine, startFakeEngine } from "./fake-engine.ts";
 import { type PluginCalls, pluginCalls } from "./plugin-calls.ts";
 
 export { Secret, secret, UNKNOWN } from "../../providers/kit/values.ts";
+export { type CallOptions, type DiffResult, PluginError, type State } from "./plugin-messages.ts";
 
 /** A running plugin. */
 export interface Plugin extends PluginCalls {
   /** Log lines that the plugin sent to the engine. */
   readonly log: FakeEngine["lines"];
+  /** Resolves with the first log line, past or to come, that fits. */
+  readonly logged: FakeEngine["logged"];
   /** What the plugin wrote to standard error. */
   stderr(): string;
   readonly process: ChildProcess;
@@ -39,6 +42,7 @@ export async function startPlugin(launcherPath: string, env: NodeJS.ProcessEnv =
     return {
       ...pluginCalls(client),
       log: engine.lines,
+      logged: engine.logged,
       stderr: () => stderr,
       process: child,
       async stop() {

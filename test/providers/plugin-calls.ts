@@ -1,42 +1,20 @@
 /** The calls of the ResourceProvider service with JavaScript values instead of messages. */
 import { type Client, Metadata, type ServiceError } from "@grpc/grpc-js";
-import { Empty, provider, Status } from "../../providers/kit/proto.ts";
+import { Empty, type Message, provider } from "../../providers/kit/proto.ts";
 import type { CheckFailure } from "../../providers/kit/resource.ts";
 import type { PropertyTree } from "../../providers/kit/values.ts";
 import { decode, encode } from "../../providers/kit/wire.ts";
-
-/** Inputs and outputs as the engine keeps them in the state. */
-export interface State {
-  readonly id: string;
-  readonly inputs: PropertyTree;
-  readonly outputs: PropertyTree;
-}
-
-export interface DiffResult {
-  readonly changes: boolean;
-  /** Path -> kind: "update", "add-replace", ... */
-  readonly detailed: Readonly<Record<string, string>>;
-  readonly replaces: readonly string[];
-  readonly deleteBeforeReplace: boolean;
-}
-
-export interface CallOptions {
-  readonly timeoutSeconds?: number;
-  readonly ignoreChanges?: readonly string[];
-  readonly name?: string;
-}
-
-/** A call that the plugin refused; `partial` is the state that the engine would keep all the same. */
-export class PluginError extends Error {
-  readonly partial: State | undefined;
-
-  constructor(message: string, partial: State | undefined) {
-    super(message);
-    this.partial = partial;
-  }
-}
-
-const KINDS = ["add", "add-replace", "delete", "delete-replace", "update", "update-replace"] as const;
+import {
+  type CallOptions,
+  createRequest,
+  type DiffResult,
+  type State,
+  toCheckResult,
+  toDiffResult,
+  toFailure,
+  toPluginError,
+  updateRequest,
+} from "./plugin-messages.ts";
 
 export type PluginCalls = ReturnType<typeof pluginCalls>;
 
@@ -59,10 +37,7 @@ export function pluginCalls(client: Client) {
 
   return {
     async schema(): Promise<Record<string, unknown>> {
-      const response = await call<InstanceType<typeof provider.GetSchemaResponse>>(
-        "getSchema",
-        new provider.GetSchemaRequest(),
-      );
+      const response = await call<Message<"GetSchemaResponse">>("getSchema", new provider.GetSchemaRequest());
       return JSON.parse(response.getSchema()) as Record<string, unknown>;
     },
 
@@ -109,13 +84,16 @@ export function pluginCalls(client: Client) {
     /** Checks and creates; fails on check failures. */
     async create(token: string, given: PropertyTree, options: CallOptions = {}): Promise<State> {
       const inputs = await this.checked(token, given);
-      const response = await call<CreateResponse>("create", createRequest(urnOf(token), inputs, options, false));
+      const response = await call<Message<"CreateResponse">>(
+        "create",
+        createRequest(urnOf(token), inputs, options, false),
+      );
       return { id: response.getId(), inputs, outputs: decode(response.getProperties()) };
     },
 
     async previewCreate(token: string, given: PropertyTree): Promise<PropertyTree> {
       const inputs = await this.checked(token, given);
-      const response = await call<CreateResponse>("create", createRequest(urnOf(token), inputs, {}, true));
+      const response = await call<Message<"CreateResponse">>("create", createRequest(urnOf(token), inputs, {}, true));
       return decode(response.getProperties());
     },
 
@@ -129,7 +107,7 @@ export function pluginCalls(client: Client) {
         request.setInputs(encode(old.inputs));
         request.setProperties(encode(old.outputs));
       }
-      const response = await call<InstanceType<typeof provider.ReadResponse>>("read", request);
+      const response = await call<Message<"ReadResponse">>("read", request);
       if (response.getId() === "") return undefined;
       return {
         id: response.getId(),
@@ -141,13 +119,19 @@ export function pluginCalls(client: Client) {
     /** Checks and updates, whether or not the inputs differ. */
     async update(token: string, old: State, given: PropertyTree, options: CallOptions = {}): Promise<State> {
       const inputs = await this.checked(token, given);
-      const response = await call<UpdateResponse>("update", updateRequest(urnOf(token), old, inputs, options, false));
+      const response = await call<Message<"UpdateResponse">>(
+        "update",
+        updateRequest(urnOf(token), old, inputs, options, false),
+      );
       return { id: old.id, inputs, outputs: decode(response.getProperties()) };
     },
 
     async previewUpdate(token: string, old: State, given: PropertyTree): Promise<PropertyTree> {
       const inputs = await this.checked(token, given);
-      const response = await call<UpdateResponse>("update", updateRequest(urnOf(token), old, inputs, {}, true));
+      const response = await call<Message<"UpdateResponse">>(
+        "update",
+        updateRequest(urnOf(token), old, inputs, {}, true),
+      );
       return decode(response.getProperties());
     },
 
@@ -165,7 +149,7 @@ export function pluginCalls(client: Client) {
       const request = new provider.InvokeRequest();
       request.setTok(token);
       request.setArgs(encode(args));
-      const response = await call<InstanceType<typeof provider.InvokeResponse>>("invoke", request);
+      const response = await call<Message<"InvokeResponse">>("invoke", request);
       return { result: decode(response.getReturn()), failures: response.getFailuresList().map(toFailure) };
     },
 
@@ -180,66 +164,4 @@ export function pluginCalls(client: Client) {
       return inputs;
     },
   };
-}
-
-type CreateResponse = InstanceType<typeof provider.CreateResponse>;
-type UpdateResponse = InstanceType<typeof provider.UpdateResponse>;
-
-function createRequest(urn: string, inputs: PropertyTree, options: CallOptions, preview: boolean) {
-  const request = new provider.CreateRequest();
-  request.setUrn(urn);
-  request.setProperties(encode(inputs));
-  request.setTimeout(options.timeoutSeconds ?? 0);
-  request.setPreview(preview);
-  return request;
-}
-
-function updateRequest(urn: string, old: State, inputs: PropertyTree, options: CallOptions, preview: boolean) {
-  const request = new provider.UpdateRequest();
-  request.setUrn(urn);
-  request.setId(old.id);
-  request.setOlds(encode(old.outputs));
-  request.setOldInputs(encode(old.inputs));
-  request.setNews(encode(inputs));
-  request.setIgnorechangesList([...(options.ignoreChanges ?? [])]);
-  request.setTimeout(options.timeoutSeconds ?? 0);
-  request.setPreview(preview);
-  return request;
-}
-
-function toCheckResult(response: InstanceType<typeof provider.CheckResponse>) {
-  return { inputs: decode(response.getInputs()), failures: response.getFailuresList().map(toFailure) };
-}
-
-function toFailure(message: InstanceType<typeof provider.CheckFailure>): CheckFailure {
-  return { property: message.getProperty(), reason: message.getReason() };
-}
-
-function toDiffResult(response: InstanceType<typeof provider.DiffResponse>): DiffResult {
-  const entries = response.getDetaileddiffMap().getEntryList();
-  return {
-    changes: response.getChanges() === provider.DiffResponse.DiffChanges.DIFF_SOME,
-    detailed: Object.fromEntries(entries.map(([path]) => [path, kindAt(response, path)])),
-    replaces: response.getReplacesList(),
-    deleteBeforeReplace: response.getDeletebeforereplace(),
-  };
-}
-
-function kindAt(response: InstanceType<typeof provider.DiffResponse>, path: string): string {
-  const detail = response.getDetaileddiffMap().get(path);
-  return (detail && KINDS[detail.getKind()]) ?? "unknown kind";
-}
-
-function toPluginError(error: ServiceError): PluginError {
-  const [details] = error.metadata?.get("grpc-status-details-bin") ?? [];
-  const partials = details ? Status.deserializeBinary(details as Buffer).getDetailsList() : [];
-  const partial = partials
-    .filter((any) => any.getTypeUrl().endsWith("pulumirpc.ErrorResourceInitFailed"))
-    .map((any) => provider.ErrorResourceInitFailed.deserializeBinary(any.getValue_asU8()))[0];
-  if (!partial) return new PluginError(error.details, undefined);
-  return new PluginError(partial.getReasonsList().join("\n"), {
-    id: partial.getId(),
-    inputs: decode(partial.getInputs()),
-    outputs: decode(partial.getProperties()),
-  });
 }
