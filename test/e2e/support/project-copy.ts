@@ -11,6 +11,7 @@ const PARTS = [
   "package.json",
   "tsconfig.json",
   "infra",
+  "lib",
   "stacks",
   "providers",
   "sandbox/app",
