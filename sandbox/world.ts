@@ -47,6 +47,7 @@ export async function openWorld(options: WorldOptions): Promise<World> {
     const services = await startServices({
       dbFile: join(options.stateDir, "services.sqlite"),
       runner: containers.runner,
+      linked: true,
       ...(options.ports && { ports: options.ports }),
       ...(options.rawTraffic && { rawTraffic: true }),
     });

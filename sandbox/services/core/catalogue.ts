@@ -1,24 +1,27 @@
-/** The emulated services that the host starts. */
-import { existsSync } from "node:fs";
-import { serviceNames } from "./ports.ts";
+/** The emulated services, built and joined to each other. */
+import { circleciService } from "../circleci/index.ts";
+import { repositoryDirectory } from "../github/directory.ts";
+import { githubService } from "../github/index.ts";
+import { renderService } from "../render/index.ts";
+import { sentryService } from "../sentry/index.ts";
 import type { ContainerRunner, EmulatedService, ServiceContext, ServiceName } from "./service.ts";
 
-/** Builds a service on its context; `runner` is for those that run containers. */
-export type ServiceFactory = (context: ServiceContext, extras: { runner: ContainerRunner }) => EmulatedService;
-
-/** Every service's factory. */
-export async function loadFactories(): Promise<Partial<Record<ServiceName, ServiceFactory>>> {
-  const factories: Partial<Record<ServiceName, ServiceFactory>> = {};
-  for (const name of serviceNames) {
-    const file = new URL(`../${name}/index.ts`, import.meta.url);
-    if (existsSync(file)) factories[name] = (await import(file.href))[`${name}Service`];
-  }
-  return factories;
+/** What the services need beside their contexts. */
+export interface CatalogueOptions {
+  readonly runner: ContainerRunner;
+  /** CircleCI knows only the repositories that the emulated GitHub has; otherwise any name is one. */
+  readonly linked: boolean;
 }
 
-/** The runner that needs no container engine. */
-export async function loadScriptedRunner(): Promise<ContainerRunner> {
-  const file = new URL("../render/scripted-runner.ts", import.meta.url);
-  if (existsSync(file)) return (await import(file.href)).scriptedRunner();
-  return { start: async () => Promise.reject(new Error("No container runner was given.")) };
+/** Builds every service on its context. */
+export function createServices(
+  contexts: Readonly<Record<ServiceName, ServiceContext>>,
+  options: CatalogueOptions,
+): EmulatedService[] {
+  return [
+    githubService(contexts.github),
+    circleciService(contexts.circleci, options.linked ? repositoryDirectory(contexts.github) : {}),
+    sentryService(contexts.sentry),
+    renderService(contexts.render, { runner: options.runner }),
+  ];
 }

@@ -33,7 +33,7 @@ export function createExchange(service: EmulatedService, context: ExchangeContex
   const edge = vendorEdges[service.name];
   service.app.notFound((c) => {
     markNotEmulated(c.req.raw);
-    return c.json(edge.notFound, 404);
+    return c.json(edge.notFound(c.req.path), 404);
   });
   service.app.onError((error, c) => {
     if (error instanceof VendorError) return c.json(error.body, error.status, error.headers);

@@ -1,13 +1,14 @@
 /** Starts the emulated services, each on a loopback port of its own, and the console beside them. */
 import { type Console, consoleApp } from "../../console/index.ts";
+import { scriptedRunner } from "../render/scripted-runner.ts";
 import { clientEnvironment, defaultAccount } from "./account.ts";
-import { loadFactories, loadScriptedRunner, type ServiceFactory } from "./catalogue.ts";
+import { createServices } from "./catalogue.ts";
 import { createExchange, type ExchangeContext } from "./exchange.ts";
 import { createFaults } from "./faults.ts";
 import { type Listener, listen } from "./listener.ts";
 import { createMasker } from "./masking.ts";
-import { type ServicePorts, serviceNames } from "./ports.ts";
-import type { ContainerRunner, EmulatedService, SandboxAccount, ServiceName } from "./service.ts";
+import type { ServicePorts } from "./ports.ts";
+import type { ContainerRunner, EmulatedService, SandboxAccount, ServiceContext, ServiceName } from "./service.ts";
 import { openStorage } from "./store.ts";
 import { createTraffic } from "./traffic.ts";
 
@@ -21,6 +22,8 @@ export interface ServicesOptions {
   readonly rawTraffic?: boolean;
   /** What runs the images of emulated Render. Without it nothing really runs. */
   readonly runner?: ContainerRunner;
+  /** CircleCI knows only the repositories that the emulated GitHub has; without this any name is one. */
+  readonly linked?: boolean;
   /** Clock, as ISO 8601. */
   readonly now?: () => string;
   /** Noteworthy lines of the services. */
@@ -45,12 +48,11 @@ export async function startServices(options: ServicesOptions): Promise<RunningSe
   const account = options.account ?? defaultAccount;
   const now = options.now ?? (() => new Date().toISOString());
   const log = options.log ?? (() => {});
-  const factories = await loadFactories();
-  const runner = options.runner ?? (await loadScriptedRunner());
+  const runner = options.runner ?? scriptedRunner();
   const storage = openStorage(options.dbFile);
   const listeners: Listener[] = [];
   const stopping = new AbortController();
-  const started = new Map<ServiceName, EmulatedService>();
+  let started: EmulatedService[] = [];
 
   const open = async (name: ServiceName | "console"): Promise<Listener> => {
     const listener = await listen(name, options.ports?.[name]);
@@ -58,8 +60,8 @@ export async function startServices(options: ServicesOptions): Promise<RunningSe
     return listener;
   };
   const stopServices = async (): Promise<void> => {
-    await Promise.all([...started.values()].map((service) => service.close()));
-    started.clear();
+    await Promise.all(started.map((service) => service.close()));
+    started = [];
   };
   const close = async (): Promise<void> => {
     stopping.abort();
@@ -69,8 +71,12 @@ export async function startServices(options: ServicesOptions): Promise<RunningSe
   };
 
   try {
-    const ports = {} as Record<ServiceName, Listener>;
-    for (const name of serviceNames) ports[name] = await open(name);
+    const ports = {
+      github: await open("github"),
+      circleci: await open("circleci"),
+      sentry: await open("sentry"),
+      render: await open("render"),
+    };
     const consoleListener = await open("console");
 
     const exchange: ExchangeContext = {
@@ -80,24 +86,29 @@ export async function startServices(options: ServicesOptions): Promise<RunningSe
       log,
       stopping: stopping.signal,
     };
-    const start = (name: ServiceName, factory: ServiceFactory): void => {
-      const { baseUrl } = ports[name];
-      const service = factory({ store: storage.store(name), account, baseUrl, now, log }, { runner });
-      started.set(name, service);
-      ports[name].serve(createExchange(service, exchange));
-    };
+    const contextOf = (name: ServiceName): ServiceContext => ({
+      store: storage.store(name),
+      account,
+      baseUrl: ports[name].baseUrl,
+      now,
+      log,
+    });
     const startAll = (): void => {
-      for (const name of serviceNames) {
-        const factory = factories[name];
-        if (factory) start(name, factory);
-      }
+      const contexts = {
+        github: contextOf("github"),
+        circleci: contextOf("circleci"),
+        sentry: contextOf("sentry"),
+        render: contextOf("render"),
+      };
+      started = createServices(contexts, { runner, linked: options.linked ?? false });
+      for (const service of started) ports[service.name].serve(createExchange(service, exchange));
     };
     startAll();
 
     const control: Console = {
       traffic: exchange.traffic,
       faults: exchange.faults,
-      state: () => Object.fromEntries([...started].map(([name, service]) => [name, service.state()])),
+      state: () => Object.fromEntries(started.map((service) => [service.name, service.state()])),
       async reset() {
         await stopServices();
         storage.clear();
@@ -108,13 +119,10 @@ export async function startServices(options: ServicesOptions): Promise<RunningSe
     };
     consoleListener.serve(consoleApp(control).fetch);
 
-    const services = Object.fromEntries(
-      serviceNames.map((name) => [name, { baseUrl: ports[name].baseUrl }]),
-    ) as RunningServices["services"];
     return {
-      services,
-      console: { baseUrl: consoleListener.baseUrl },
-      env: clientEnvironment(account, services),
+      services: ports,
+      console: consoleListener,
+      env: clientEnvironment(account, ports),
       close,
     };
   } catch (error) {

@@ -8,7 +8,7 @@ export interface VendorEdge {
   readonly requestIdHeader: string;
   requestId(): string;
   /** Body of the 404 for a path that is not a route. */
-  readonly notFound: object;
+  notFound(path: string): object;
   readonly rateLimited: object;
   readonly serverError: object;
 }
@@ -20,7 +20,7 @@ export const vendorEdges: Readonly<Record<ServiceName, VendorEdge>> = {
   github: {
     requestIdHeader: "X-GitHub-Request-Id",
     requestId: () => [2, 3, 4, 4, 4].map(hex).join(":").toUpperCase(),
-    notFound: { message: "Not Found", documentation_url: "https://docs.github.com/rest", status: "404" },
+    notFound: () => ({ message: "Not Found", documentation_url: "https://docs.github.com/rest", status: "404" }),
     rateLimited: {
       message: "You have exceeded a secondary rate limit. Please wait a few minutes before you try again.",
       documentation_url:
@@ -31,21 +31,24 @@ export const vendorEdges: Readonly<Record<ServiceName, VendorEdge>> = {
   circleci: {
     requestIdHeader: "X-Request-Id",
     requestId: () => hex(16),
-    notFound: { message: "Not Found" },
+    notFound: () => ({ message: "Not Found" }),
     rateLimited: { message: "Too Many Requests" },
     serverError: { message: "Internal server error" },
   },
   sentry: {
     requestIdHeader: "X-Request-Id",
     requestId: () => hex(16),
-    notFound: { detail: "The requested resource does not exist" },
+    notFound: (path) =>
+      path.endsWith("/")
+        ? { detail: "The requested resource does not exist" }
+        : { info: "Route not found, did you forget a trailing slash?" },
     rateLimited: { detail: "You are attempting to use this endpoint too frequently." },
     serverError: { detail: "Internal Error", errorId: null },
   },
   render: {
     requestIdHeader: "Rndr-Id",
     requestId: () => `${hex(4)}-${hex(2)}-${hex(2)}`,
-    notFound: { message: "not found" },
+    notFound: () => ({ message: "not found" }),
     rateLimited: { message: "rate limit exceeded" },
     serverError: { message: "internal server error" },
   },

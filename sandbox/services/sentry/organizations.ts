@@ -1,0 +1,40 @@
+/** `/api/0/`, `/api/0/organizations/` and the health check. */
+import { Hono } from "hono";
+import { checkOrganization, type Sentry } from "./sentry.ts";
+
+/** Scopes of an organization token that the whole chain needs. */
+const SCOPES = ["org:read", "org:ci", "team:admin", "project:admin", "project:releases", "alerts:write", "event:read"];
+
+/** An organization as Sentry shows it within other objects. */
+export function organizationView(sentry: Sentry) {
+  const { id, slug, name, dateCreated } = sentry.organization;
+  return {
+    id,
+    slug,
+    status: { id: "active", name: "active" },
+    name,
+    dateCreated,
+    isEarlyAdopter: false,
+    require2FA: false,
+    avatar: { avatarType: "letter_avatar", avatarUuid: null, avatarUrl: null },
+    links: { organizationUrl: sentry.baseUrl, regionUrl: sentry.baseUrl },
+    hasAuthProvider: false,
+    allowMemberInvite: true,
+    allowMemberProjectCreation: true,
+    allowSuperuserAccess: false,
+    features: ["projects:rate-limits"],
+  };
+}
+
+/** The routes. */
+export function organizationRoutes(sentry: Sentry): Hono {
+  const app = new Hono();
+  app.get("/", (c) => c.json({ version: "0", auth: { scopes: SCOPES }, user: null }));
+  app.get("/internal/health/", (c) => c.json({ problems: [], healthy: { WarningStatusCheck: true } }));
+  app.get("/organizations/", (c) => c.json([organizationView(sentry)]));
+  app.get("/organizations/:organization/", (c) => {
+    checkOrganization(sentry, c);
+    return c.json({ ...organizationView(sentry), access: SCOPES, onboardingTasks: [], defaultRole: "member" });
+  });
+  return app;
+}
