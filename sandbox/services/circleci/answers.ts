@@ -2,6 +2,7 @@
 import type { Context } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import type { ZodType, z } from "zod";
+import { readJsonBody } from "../core/json-body.ts";
 import { VendorError } from "../core/vendor-error.ts";
 
 /** Refuses with CircleCI's error body. */
@@ -9,38 +10,22 @@ export function refuse(status: ContentfulStatusCode, message: string): never {
   throw new VendorError(status, { message });
 }
 
-/**
- * The request's JSON, checked.
- * Refuses with 400 and the first thing that is wrong, named by its path.
- */
-export async function readBody<T extends ZodType>(c: Context, schema: T): Promise<z.output<T>> {
-  const text = await c.req.text();
-  const body = parseJson(text.trim() === "" ? "{}" : text);
-  const result = schema.safeParse(body);
-  if (result.success) return result.data;
-  const [issue] = result.error.issues;
-  const path = (issue?.path ?? []).map(String);
-  if (issue?.code === "unrecognized_keys") {
-    refuse(400, `Unexpected field '${[...path, issue.keys[0] ?? ""].join(".")}'.`);
-  }
-  if (path.length === 0) refuse(400, "Unexpected request body provided.");
-  const problem = valueAt(body, path) === undefined ? "Missing" : "Invalid";
-  refuse(400, `${problem} field '${path.join(".")}'.`);
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    refuse(400, "Invalid JSON body.");
-  }
-}
-
-function valueAt(value: unknown, path: readonly string[]): unknown {
-  return path.reduce<unknown>(
-    (inner, key) => (inner !== null && typeof inner === "object" ? (inner as Record<string, unknown>)[key] : undefined),
-    value,
-  );
+/** The request's JSON, checked. Refuses with 400 and the first thing that is wrong, named by its path. */
+export function readBody<T extends ZodType>(c: Context, schema: T): Promise<z.output<T>> {
+  return readJsonBody(c, schema, (problem) => {
+    switch (problem.kind) {
+      case "not-json":
+        return refuse(400, "Invalid JSON body.");
+      case "wrong-shape":
+        return refuse(400, "Unexpected request body provided.");
+      case "unknown-field":
+        return refuse(400, `Unexpected field '${problem.path}'.`);
+      case "missing-field":
+        return refuse(400, `Missing field '${problem.path}'.`);
+      default:
+        return refuse(400, `Invalid field '${problem.path}'.`);
+    }
+  });
 }
 
 /** A page of a list. */

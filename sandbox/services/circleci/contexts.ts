@@ -1,8 +1,9 @@
 /** Contexts: named sets of variables that belong to an organization. */
 import type { Context as Call, Hono } from "hono";
 import { z } from "zod";
+import { deleteWhere } from "../core/collections.ts";
 import { page, readBody, refuse } from "./answers.ts";
-import { type Circleci, deleteWhere } from "./circleci.ts";
+import type { Circleci } from "./circleci.ts";
 import { uuidOf } from "./identity.ts";
 import type { Context, Organization } from "./model.ts";
 import { findOrganization, param } from "./slugs.ts";

@@ -1,8 +1,9 @@
 /** Pipeline definitions of an App project: where the configuration is, and which repository is checked out. */
 import type { Context, Hono } from "hono";
 import { z } from "zod";
+import { deleteWhere } from "../core/collections.ts";
 import { readBody, refuse } from "./answers.ts";
-import { type Circleci, deleteWhere } from "./circleci.ts";
+import type { Circleci } from "./circleci.ts";
 import { uuidOf } from "./identity.ts";
 import type { PipelineDefinition, Project, RepositoryReference } from "./model.ts";
 import { ownerOf, param } from "./slugs.ts";
@@ -63,8 +64,8 @@ export function pipelineDefinitionRoutes(app: Hono, circleci: Circleci): void {
   app.get(`${collection}/:definition`, (c) => c.json(describe(definitionOf(circleci, c))));
 
   app.patch(`${collection}/:definition`, async (c) => {
-    const definition = definitionOf(circleci, c);
     const body = await readBody(c, update);
+    const definition = definitionOf(circleci, c);
     const { configSource, checkoutSource } = definition;
     const updated: PipelineDefinition = {
       ...definition,

@@ -1,8 +1,9 @@
 /** Projects: made in an organization, followed by API v1.1, read and deleted by slug. */
 import type { Context, Hono } from "hono";
 import { z } from "zod";
+import { deleteWhere } from "../core/collections.ts";
 import { readBody, refuse } from "./answers.ts";
-import { type Circleci, deleteWhere } from "./circleci.ts";
+import type { Circleci } from "./circleci.ts";
 import { fragmentOf, uuidOf } from "./identity.ts";
 import type { Organization, Project } from "./model.ts";
 import { newProjectSettings } from "./settings.ts";

@@ -47,8 +47,8 @@ export function settingsRoutes(app: Hono, circleci: Circleci): void {
   onProject(app, "GET", "/settings", (c, slug) => c.json({ advanced: projectOf(circleci, slug).settings }));
 
   onProject(app, "PATCH", "/settings", async (c, slug) => {
-    const project = projectOf(circleci, slug);
     const body = await readBody(c, update);
+    const project = projectOf(circleci, slug);
     if (Object.keys(body).length === 0) refuse(400, "No JSON fields found.");
     const { pr_only_branch_overrides: branches = [], ...flags } = body.advanced ?? {};
     if (branches.length > MAX_BRANCH_OVERRIDES) {
@@ -70,8 +70,8 @@ export function settingsRoutes(app: Hono, circleci: Circleci): void {
 
   app.put("/api/v1.1/project/:vcs/:organization/:repository/settings", async (c) => {
     const { vcs, organization, repository } = c.req.param();
-    const project = projectOf(circleci, `${vcs}/${organization}/${repository}`);
     const { oss } = (await readBody(c, featureFlags)).feature_flags;
+    const project = projectOf(circleci, `${vcs}/${organization}/${repository}`);
     if (ownerOf(circleci, project).kind === "app") {
       refuse(422, "Feature flag 'oss' is not settable for this project.");
     }

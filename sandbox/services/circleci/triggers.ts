@@ -97,8 +97,8 @@ export function triggerRoutes(app: Hono, circleci: Circleci): void {
   app.get(one, (c) => c.json(describe(triggerOf(c))));
 
   app.patch(one, async (c) => {
-    const trigger = triggerOf(c);
     const body = await readBody(c, update);
+    const trigger = triggerOf(c);
     const name = body.event_name ?? trigger.eventName;
     const preset = body.event_preset ?? trigger.eventPreset;
     const webhookSender = body.event_source?.webhook?.sender ?? trigger.webhookSender;

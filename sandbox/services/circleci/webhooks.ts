@@ -44,8 +44,8 @@ export function webhookRoutes(app: Hono, circleci: Circleci): void {
   app.get("/api/v2/webhook/:webhook", (c) => c.json(describe(webhookOf(param(c, "webhook")))));
 
   app.put("/api/v2/webhook/:webhook", async (c) => {
-    const webhook = webhookOf(param(c, "webhook"));
     const body = await readBody(c, update);
+    const webhook = webhookOf(param(c, "webhook"));
     const updated: Webhook = {
       ...webhook,
       name: body.name ?? webhook.name,

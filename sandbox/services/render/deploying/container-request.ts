@@ -1,0 +1,45 @@
+/** What a service's container is started with. */
+import type { ContainerRequest } from "../../core/service.ts";
+import { envGroupsOf } from "../env-groups.ts";
+import { suffix } from "../ids.ts";
+import type { Deploy, Service } from "../model.ts";
+import type { Render } from "../render.ts";
+import { siteHost, siteUrl } from "../site/address.ts";
+import { secretFilesOf, variablesOf } from "../variables.ts";
+
+/** The request for a container of this deploy; `command` replaces the service's own. */
+export function containerRequest(render: Render, service: Service, deploy: Deploy, command?: string): ContainerRequest {
+  const scopes = [...envGroupsOf(render, service.id).map(({ id }) => id), service.id];
+  const variables = scopes.flatMap((scope) => variablesOf(render, scope));
+  const files = scopes.flatMap((scope) => secretFilesOf(render, scope));
+  const credential = render.registryCredentials.get(service.registryCredentialId ?? "");
+  const toRun = command ?? service.details.dockerCommand;
+  return {
+    name: `${deploy.id}-${suffix()}`,
+    image: deploy.image,
+    env: {
+      ...renderVariables(service),
+      ...Object.fromEntries(variables.map(({ key, value }) => [key, value])),
+    },
+    ...(credential && { credential: { username: credential.username, password: credential.authToken } }),
+    ...(toRun !== "" && { command: toRun }),
+    ...(files.length > 0 && {
+      files: Object.fromEntries(files.map(({ name, content }) => [`/etc/secrets/${name}`, content])),
+    }),
+  };
+}
+
+/** The variables that Render sets by itself ("Default Environment Variables"). */
+function renderVariables(service: Service): Record<string, string> {
+  return {
+    RENDER: "true",
+    RENDER_SERVICE_ID: service.id,
+    RENDER_SERVICE_NAME: service.name,
+    RENDER_SERVICE_TYPE: "web",
+    RENDER_INSTANCE_ID: `${service.id}-${suffix()}`,
+    RENDER_EXTERNAL_HOSTNAME: siteHost(service),
+    RENDER_EXTERNAL_URL: siteUrl(service),
+    RENDER_DISCOVERY_SERVICE: `${service.slug}-discovery`,
+    IS_PULL_REQUEST: "false",
+  };
+}

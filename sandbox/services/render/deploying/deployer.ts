@@ -1,0 +1,145 @@
+/** Runs deploys: one at a time for a service, the newest wins, and what serves goes on serving until it has a heir. */
+import { type EndReason, recordEvent } from "../events.ts";
+import type { Deploy, Service } from "../model.ts";
+import type { Render } from "../render.ts";
+import { DeployFailure } from "./deploy-failure.ts";
+import {
+  advance,
+  createDeploy,
+  type DeployOptions,
+  deploysOf,
+  end,
+  isInProgress,
+  liveDeployOf,
+  log,
+  promote,
+} from "./deploy-record.ts";
+import { type Instance, runPreDeploy, startInstance, stopInstance } from "./instance.ts";
+
+/** The deploys and instances of all services. */
+export interface Deployer {
+  /** Starts a deploy; one that is under way is canceled in its favour (overlapping deploy policy "override"). */
+  start(service: Service, options: DeployOptions): Deploy;
+  /** Cancels a deploy that has not ended. */
+  cancel(deploy: Deploy): void;
+  /** Replaces the instance that serves by a fresh one of the same deploy, in the background. */
+  restart(service: Service): void;
+  /** Ends what runs for a service. */
+  halt(serviceId: string): Promise<void>;
+  /** Takes up where a former sandbox stopped: what served serves again, what was under way goes on. */
+  resume(service: Service): void;
+  /** The instance that serves. */
+  instanceOf(serviceId: string): Instance | undefined;
+  /** How many instances serve. */
+  count(): number;
+  /** Stops every instance. Deploys under way keep their status, for the next sandbox. */
+  close(): Promise<void>;
+}
+
+/** A deployer on the service's runner. */
+export function createDeployer(render: Render): Deployer {
+  const serving = new Map<string, Instance>();
+  const attempts = new Map<string, { readonly deployId: string; readonly abort: AbortController }>();
+  const tasks = new Set<Promise<void>>();
+  const closing = new AbortController();
+
+  const inBackground = (what: string, work: Promise<void>): void => {
+    const task = work
+      .catch((error: unknown) => {
+        if (!closing.signal.aborted) render.log(`render: ${what}: ${error instanceof Error ? error.message : error}`);
+      })
+      .finally(() => tasks.delete(task));
+    tasks.add(task);
+  };
+
+  const serve = async (service: Service, instance: Instance): Promise<void> => {
+    const former = serving.get(service.id);
+    serving.set(service.id, instance);
+    if (former) await stopInstance(former);
+  };
+
+  const attempt = async (service: Service, deploy: Deploy, signal: AbortSignal): Promise<void> => {
+    try {
+      const startedAt = render.now();
+      if (service.details.preDeployCommand !== "") {
+        advance(render, deploy.id, { status: "pre_deploy_in_progress", startedAt });
+        await runPreDeploy(render, service, deploy, signal);
+      }
+      advance(render, deploy.id, { status: "update_in_progress", startedAt });
+      const instance = await startInstance(render, service, deploy, signal);
+      if (signal.aborted) return await stopInstance(instance);
+      promote(render, deploy);
+      log(render, deploy, "build", ["==> Your service is live"]);
+      await serve(service, instance);
+    } catch (error) {
+      if (signal.aborted) return;
+      const failure = error instanceof DeployFailure ? error : new DeployFailure("update_failed", String(error));
+      log(render, deploy, "build", [`==> ${failure.message}`, "==> Deploy failed"]);
+      end(render, deploy.id, failure.status, failure.reason);
+      render.log(`render: deploy ${deploy.id} of ${service.name} failed: ${failure.message}`);
+    }
+  };
+
+  const begin = (service: Service, deploy: Deploy): void => {
+    const abort = new AbortController();
+    attempts.set(service.id, { deployId: deploy.id, abort });
+    const signal = AbortSignal.any([abort.signal, closing.signal]);
+    const work = attempt(service, deploy, signal).finally(() => {
+      if (attempts.get(service.id)?.deployId === deploy.id) attempts.delete(service.id);
+    });
+    inBackground(`deploy ${deploy.id}`, work);
+  };
+
+  const giveUp = (serviceId: string, reason: EndReason): void => {
+    const under = attempts.get(serviceId);
+    if (!under) return;
+    attempts.delete(serviceId);
+    end(render, under.deployId, "canceled", reason);
+    under.abort.abort();
+  };
+
+  const replaceInstance = async (service: Service, deploy: Deploy): Promise<void> => {
+    const instance = await startInstance(render, service, deploy, closing.signal);
+    const isStale = liveDeployOf(render, service.id)?.id !== deploy.id || render.services.get(service.id)?.suspended;
+    if (isStale || closing.signal.aborted) await stopInstance(instance);
+    else await serve(service, instance);
+  };
+
+  return {
+    start(service, options) {
+      const deploy = createDeploy(render, service, options);
+      giveUp(service.id, { newDeploy: { id: deploy.id } });
+      begin(service, deploy);
+      return deploy;
+    },
+    cancel({ id, serviceId }) {
+      if (attempts.get(serviceId)?.deployId === id) giveUp(serviceId, {});
+    },
+    restart(service) {
+      const deploy = liveDeployOf(render, service.id);
+      recordEvent(render, service.id, "server_restarted", { triggeredByUser: null });
+      if (deploy) inBackground(`restart of ${service.name}`, replaceInstance(service, deploy));
+    },
+    async halt(serviceId) {
+      giveUp(serviceId, {});
+      const instance = serving.get(serviceId);
+      serving.delete(serviceId);
+      if (instance) await stopInstance(instance);
+    },
+    resume(service) {
+      if (service.suspended) return;
+      const live = liveDeployOf(render, service.id);
+      if (live) inBackground(`start of ${service.name}`, replaceInstance(service, live));
+      const [newest] = deploysOf(render, service.id).filter(isInProgress);
+      if (newest) begin(service, newest);
+    },
+    instanceOf: (serviceId) => serving.get(serviceId),
+    count: () => serving.size,
+    async close() {
+      closing.abort();
+      await Promise.all(tasks);
+      await Promise.all([...serving.values()].map(stopInstance));
+      serving.clear();
+    },
+  };
+}

@@ -1,0 +1,144 @@
+/** Environments of a project, and what belongs to them. */
+import type { Hono } from "hono";
+import { z } from "zod";
+import { cursorOf, existing, page, param, passes, passesTimes, readBody, refuse } from "./answers.ts";
+import { deleteEnvGroup } from "./env-groups.ts";
+import { newId } from "./ids.ts";
+import type { Environment } from "./model.ts";
+import type { Render } from "./render.ts";
+import type { ServiceLifecycle } from "./service-lifecycle.ts";
+
+/** What an environment is made from. */
+export const newEnvironmentFields = z.object({
+  name: z.string().min(1),
+  protectedStatus: z.enum(["unprotected", "protected"]).default("unprotected"),
+  networkIsolationEnabled: z.boolean().default(false),
+});
+const newEnvironment = newEnvironmentFields.extend({ projectId: z.string() });
+const update = z.object({
+  name: z.string().min(1).optional(),
+  protectedStatus: z.enum(["unprotected", "protected"]).optional(),
+  networkIsolationEnabled: z.boolean().optional(),
+});
+const resources = z.object({ resourceIds: z.array(z.string()) });
+
+/** Adds the routes. */
+export function environmentRoutes(app: Hono, render: Render, lifecycle: ServiceLifecycle): void {
+  app.get("/v1/environments", (c) => {
+    if (c.req.query("projectId") === undefined) refuse(400, "missing projectId");
+    const found = render.environments.list(
+      (environment) =>
+        passes(c, "projectId", environment.projectId) &&
+        passes(c, "name", environment.name) &&
+        passes(c, "environmentId", environment.id) &&
+        passesTimes(c, environment),
+    );
+    const items = page(c, found, ({ id }) => id);
+    return c.json(items.map((item) => ({ environment: describe(render, item), cursor: cursorOf(item.id) })));
+  });
+
+  app.post("/v1/environments", async (c) => {
+    const { projectId, ...fields } = await readBody(c, newEnvironment);
+    if (!render.projects.get(projectId)) refuse(400, `invalid projectId: ${projectId}`);
+    return c.json(describe(render, createEnvironment(render, projectId, fields)), 201);
+  });
+
+  app.get("/v1/environments/:environment", (c) =>
+    c.json(describe(render, existing(render.environments, param(c, "environment")))),
+  );
+
+  app.patch("/v1/environments/:environment", async (c) => {
+    const body = await readBody(c, update);
+    const environment = existing(render.environments, param(c, "environment"));
+    const updated: Environment = Object.assign({ ...environment }, body, { updatedAt: render.now() });
+    return c.json(describe(render, render.environments.put(environment.id, updated)));
+  });
+
+  app.delete("/v1/environments/:environment", async (c) => {
+    await deleteEnvironment(render, lifecycle, existing(render.environments, param(c, "environment")));
+    return c.body(null, 204);
+  });
+
+  app.post("/v1/environments/:environment/resources", async (c) => {
+    const environment = existing(render.environments, param(c, "environment"));
+    const { resourceIds } = await readBody(c, resources);
+    render.store.transaction(() => {
+      for (const id of resourceIds) move(render, id, environment.id);
+    });
+    return c.json(describe(render, environment));
+  });
+
+  app.delete("/v1/environments/:environment/resources", (c) => {
+    const environment = existing(render.environments, param(c, "environment"));
+    const ids = (c.req.queries("resourceIds") ?? []).flatMap((value) => value.split(","));
+    if (ids.length === 0) refuse(400, "missing resourceIds");
+    const members = new Set([...serviceIdsOf(render, environment), ...envGroupIdsOf(render, environment)]);
+    render.store.transaction(() => {
+      for (const id of ids.filter((id) => members.has(id))) move(render, id, undefined);
+    });
+    return c.body(null, 204);
+  });
+}
+
+/** Environments of a project, oldest first. */
+export function environmentsOf(render: Render, projectId: string): Environment[] {
+  return render.environments.list((environment) => environment.projectId === projectId);
+}
+
+/** Adds an environment to a project. */
+export function createEnvironment(
+  render: Render,
+  projectId: string,
+  fields: z.infer<typeof newEnvironmentFields>,
+): Environment {
+  const now = render.now();
+  const environment = { id: newId("evm"), projectId, ...fields, createdAt: now, updatedAt: now };
+  return render.environments.put(environment.id, environment);
+}
+
+/** Deletes an environment with everything in it. */
+export async function deleteEnvironment(
+  render: Render,
+  lifecycle: ServiceLifecycle,
+  environment: Environment,
+): Promise<void> {
+  for (const id of serviceIdsOf(render, environment)) await lifecycle.delete(id);
+  for (const id of envGroupIdsOf(render, environment)) deleteEnvGroup(render, id);
+  render.environments.delete(environment.id);
+}
+
+/** Puts a service or environment group into an environment, or out of any. Refuses with 400 an unknown id. */
+function move(render: Render, id: string, environmentId: string | undefined): void {
+  const membership = environmentId === undefined ? {} : { environmentId };
+  const service = render.services.get(id);
+  const group = render.envGroups.get(id);
+  if (service) {
+    const { environmentId: _before, ...rest } = service;
+    render.services.put(id, { ...rest, ...membership });
+  } else if (group) {
+    const { environmentId: _before, ...rest } = group;
+    render.envGroups.put(id, { ...rest, ...membership });
+  } else refuse(400, `invalid resourceId: ${id}`);
+}
+
+function serviceIdsOf(render: Render, { id }: Environment): string[] {
+  return render.services.list(({ environmentId }) => environmentId === id).map((service) => service.id);
+}
+
+function envGroupIdsOf(render: Render, { id }: Environment): string[] {
+  return render.envGroups.list(({ environmentId }) => environmentId === id).map((group) => group.id);
+}
+
+function describe(render: Render, environment: Environment): object {
+  return {
+    id: environment.id,
+    name: environment.name,
+    projectId: environment.projectId,
+    databasesIds: [],
+    redisIds: [],
+    serviceIds: serviceIdsOf(render, environment),
+    envGroupIds: envGroupIdsOf(render, environment),
+    protectedStatus: environment.protectedStatus,
+    networkIsolationEnabled: environment.networkIsolationEnabled,
+  };
+}

@@ -1,0 +1,89 @@
+/** Emulated Render: its public API for image-backed web services, which it really runs. */
+import { Hono } from "hono";
+import type { EmulatedService, ServiceContext } from "../core/service.ts";
+import { requireKey } from "./authentication.ts";
+import { customDomainRoutes } from "./custom-domains.ts";
+import { createDeployer, type Deployer } from "./deploying/deployer.ts";
+import { deployRoutes } from "./deploys.ts";
+import { envGroupContentRoutes } from "./env-group-contents.ts";
+import { envGroupRoutes } from "./env-groups.ts";
+import { environmentRoutes } from "./environments.ts";
+import { eventRoutes } from "./events.ts";
+import { logRoutes } from "./logs.ts";
+import { notificationRoutes } from "./notifications.ts";
+import { ownerRoutes } from "./owners.ts";
+import { projectRoutes } from "./projects.ts";
+import { rateLimitHeaders } from "./rate-limit-headers.ts";
+import { registryCredentialRoutes } from "./registry-credentials.ts";
+import { openRender, type Render, type RenderExtras } from "./render.ts";
+import { serviceActionRoutes } from "./service-actions.ts";
+import { serviceLifecycle } from "./service-lifecycle.ts";
+import { serviceSecretFileRoutes } from "./service-secret-files.ts";
+import { serviceVariableRoutes } from "./service-variables.ts";
+import { serviceRoutes } from "./services.ts";
+import { createSites, type Sites } from "./site/sites.ts";
+
+/** Builds the service on its context; `extras.runner` runs the images. */
+export function renderService(context: ServiceContext, extras: RenderExtras): EmulatedService {
+  const render = openRender(context, extras);
+  const deployer = createDeployer(render);
+  const sites = createSites(render, (serviceId) => deployer.instanceOf(serviceId)?.container.url);
+  const lifecycle = serviceLifecycle(render, deployer, sites);
+  const reopened = reopen(render, sites, deployer).catch((error: unknown) => {
+    context.log(`render: the sites of the last run could not be opened again: ${error}`);
+  });
+
+  const app = new Hono();
+  app.use("*", async (_c, next) => {
+    await reopened;
+    await next();
+  });
+  app.use("/v1/*", rateLimitHeaders(context.now), requireKey(context.account.tokens.render));
+  for (const addRoutes of [
+    ownerRoutes,
+    registryCredentialRoutes,
+    serviceVariableRoutes,
+    serviceSecretFileRoutes,
+    customDomainRoutes,
+    envGroupRoutes,
+    envGroupContentRoutes,
+    notificationRoutes,
+    eventRoutes,
+  ]) {
+    addRoutes(app, render);
+  }
+  serviceRoutes(app, render, lifecycle);
+  serviceActionRoutes(app, render, lifecycle, deployer);
+  deployRoutes(app, render, deployer);
+  logRoutes(app, render, deployer);
+  projectRoutes(app, render, lifecycle);
+  environmentRoutes(app, render, lifecycle);
+
+  return {
+    name: "render",
+    app,
+    state: () => ({
+      services: render.services.list().length,
+      deploys: render.deploys.list().length,
+      instances: deployer.count(),
+      customDomains: render.customDomains.list().length,
+      registryCredentials: render.registryCredentials.list().length,
+      projects: render.projects.list().length,
+      environments: render.environments.list().length,
+      envGroups: render.envGroups.list().length,
+    }),
+    async close() {
+      await reopened;
+      await deployer.close();
+      await sites.closeAll();
+    },
+  };
+}
+
+/** Opens the sites that a former sandbox left, at their old ports where those are free, and starts what served. */
+async function reopen(render: Render, sites: Sites, deployer: Deployer): Promise<void> {
+  for (const service of render.services.list()) {
+    const sitePort = await sites.open(service.id, service.sitePort);
+    deployer.resume(render.services.put(service.id, { ...service, sitePort }));
+  }
+}

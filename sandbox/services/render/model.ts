@@ -1,0 +1,165 @@
+/** What emulated Render remembers. */
+
+/** The workspace that the API key belongs to. */
+export interface Owner {
+  readonly id: string;
+  readonly name: string;
+  readonly email: string;
+  readonly type: "team";
+}
+
+export interface RegistryCredential {
+  readonly id: string;
+  readonly ownerId: string;
+  readonly name: string;
+  readonly registry: string;
+  readonly username: string;
+  /** Used to pull, never answered. */
+  readonly authToken: string;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+}
+
+export interface MaintenanceMode {
+  readonly enabled: boolean;
+  readonly uri: string;
+}
+
+/** How a web service runs. */
+export interface ServiceDetails {
+  readonly plan: string;
+  readonly region: string;
+  readonly numInstances: number;
+  readonly healthCheckPath: string;
+  readonly preDeployCommand: string;
+  readonly dockerCommand: string;
+  readonly maxShutdownDelaySeconds: number;
+  readonly maintenanceMode: MaintenanceMode;
+  readonly previews: string;
+  readonly renderSubdomainPolicy: string;
+  readonly autoscaling?: object;
+}
+
+/** A web service that runs an image. */
+export interface Service {
+  readonly id: string;
+  readonly name: string;
+  readonly slug: string;
+  readonly ownerId: string;
+  readonly environmentId?: string;
+  readonly imagePath: string;
+  readonly registryCredentialId?: string;
+  readonly autoDeploy: "yes" | "no";
+  readonly suspended: boolean;
+  readonly details: ServiceDetails;
+  /** Loopback port of the site, kept across deploys and restarts of the sandbox. */
+  readonly sitePort: number;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+}
+
+/** A variable or file of a service or environment group, which is its scope. */
+export interface Variable {
+  readonly scope: string;
+  readonly key: string;
+  readonly value: string;
+}
+
+export interface SecretFile {
+  readonly scope: string;
+  readonly name: string;
+  readonly content: string;
+}
+
+export type DeployStatus =
+  | "created"
+  | "pre_deploy_in_progress"
+  | "update_in_progress"
+  | "live"
+  | "deactivated"
+  | "canceled"
+  | "pre_deploy_failed"
+  | "update_failed";
+
+export type DeployTrigger = "api" | "rollback" | "service_resumed";
+
+export interface Deploy {
+  readonly id: string;
+  readonly serviceId: string;
+  readonly image: string;
+  /** Digest of the image, once it is pulled. */
+  readonly digest?: string;
+  readonly registryCredential?: string;
+  readonly status: DeployStatus;
+  readonly trigger: DeployTrigger;
+  /** The deploy that a rollback goes back to. */
+  readonly rollbackTo?: string;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+  readonly startedAt?: string;
+  readonly finishedAt?: string;
+}
+
+/** A line of a deploy's log: Render's own (`build`) or the container's output (`app`). */
+export interface LogLine {
+  readonly id: string;
+  readonly deployId: string;
+  readonly serviceId: string;
+  readonly timestamp: string;
+  readonly type: "build" | "app";
+  readonly message: string;
+}
+
+export interface ServiceEvent {
+  readonly id: string;
+  readonly serviceId: string;
+  readonly type: string;
+  readonly timestamp: string;
+  readonly details: object;
+}
+
+export interface CustomDomain {
+  readonly id: string;
+  readonly serviceId: string;
+  readonly name: string;
+  readonly domainType: "apex" | "subdomain";
+  readonly publicSuffix: string;
+  /** Name that this one redirects to; empty when it does not. */
+  readonly redirectForName: string;
+  readonly verified: boolean;
+  readonly createdAt: string;
+}
+
+export interface NotificationOverride {
+  readonly serviceId: string;
+  readonly previewNotificationsEnabled: string;
+  readonly notificationsToSend: string;
+}
+
+export interface Project {
+  readonly id: string;
+  readonly ownerId: string;
+  readonly name: string;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+}
+
+export interface Environment {
+  readonly id: string;
+  readonly projectId: string;
+  readonly name: string;
+  readonly protectedStatus: string;
+  readonly networkIsolationEnabled: boolean;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+}
+
+export interface EnvGroup {
+  readonly id: string;
+  readonly ownerId: string;
+  readonly name: string;
+  readonly environmentId?: string;
+  readonly serviceIds: readonly string[];
+  readonly createdAt: string;
+  readonly updatedAt: string;
+}

@@ -1,0 +1,68 @@
+/** Emulated Render's memory and surroundings, as its routes and deploys use them. */
+import type { Collection, ContainerRunner, ServiceContext } from "../core/service.ts";
+import { ownerIdOf } from "./ids.ts";
+import type {
+  CustomDomain,
+  Deploy,
+  EnvGroup,
+  Environment,
+  LogLine,
+  NotificationOverride,
+  Owner,
+  Project,
+  RegistryCredential,
+  SecretFile,
+  Service,
+  ServiceEvent,
+  Variable,
+} from "./model.ts";
+
+/** What emulated Render needs, and what a test may set. */
+export interface RenderExtras {
+  readonly runner: ContainerRunner;
+  /** How long a new instance has to become healthy. Render gives it 15 minutes; the sandbox one. */
+  readonly healthDeadlineMs?: number;
+  /** Whether a custom domain's DNS points at the service. By default every domain's does. */
+  readonly domainPointsHere?: (name: string) => boolean;
+}
+
+/** Collections of the service, one kind each. */
+export interface Render extends ServiceContext {
+  readonly extras: RenderExtras;
+  readonly owner: Owner;
+  readonly registryCredentials: Collection<RegistryCredential>;
+  readonly services: Collection<Service>;
+  readonly variables: Collection<Variable>;
+  readonly secretFiles: Collection<SecretFile>;
+  readonly deploys: Collection<Deploy>;
+  readonly logLines: Collection<LogLine>;
+  readonly events: Collection<ServiceEvent>;
+  readonly customDomains: Collection<CustomDomain>;
+  readonly notificationOverrides: Collection<NotificationOverride>;
+  readonly projects: Collection<Project>;
+  readonly environments: Collection<Environment>;
+  readonly envGroups: Collection<EnvGroup>;
+}
+
+/** Opens the collections in the sandbox's store. */
+export function openRender(context: ServiceContext, extras: RenderExtras): Render {
+  const { store } = context;
+  const { owner } = context.account;
+  return {
+    ...context,
+    extras,
+    owner: { id: ownerIdOf(owner), name: owner, email: `operator@${owner}.example`, type: "team" },
+    registryCredentials: store.collection("registry-credential"),
+    services: store.collection("service"),
+    variables: store.collection("variable"),
+    secretFiles: store.collection("secret-file"),
+    deploys: store.collection("deploy"),
+    logLines: store.collection("log-line"),
+    events: store.collection("event"),
+    customDomains: store.collection("custom-domain"),
+    notificationOverrides: store.collection("notification-override"),
+    projects: store.collection("project"),
+    environments: store.collection("environment"),
+    envGroups: store.collection("env-group"),
+  };
+}

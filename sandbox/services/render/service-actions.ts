@@ -1,0 +1,85 @@
+/** What can be done to a service as a whole. One instance really runs, however many are asked for. */
+import type { Hono } from "hono";
+import { z } from "zod";
+import { existing, param, readBody, refuse } from "./answers.ts";
+import type { Deployer } from "./deploying/deployer.ts";
+import { recordEvent } from "./events.ts";
+import type { Service } from "./model.ts";
+import type { Render } from "./render.ts";
+import type { ServiceLifecycle } from "./service-lifecycle.ts";
+
+const scale = z.object({ numInstances: z.int().min(1) });
+const criterion = z.object({ enabled: z.boolean(), percentage: z.int() });
+const autoscaling = z.object({
+  enabled: z.boolean(),
+  min: z.int().min(1),
+  max: z.int().min(1),
+  criteria: z.object({ cpu: criterion, memory: criterion }),
+});
+
+/** Adds the routes. */
+export function serviceActionRoutes(app: Hono, render: Render, lifecycle: ServiceLifecycle, deployer: Deployer): void {
+  const save = (service: Service, details: Service["details"]): void => {
+    render.services.put(service.id, { ...service, details, updatedAt: render.now() });
+  };
+
+  app.post("/v1/services/:service/suspend", async (c) => {
+    const service = existing(render.services, param(c, "service"));
+    if (!service.suspended) await lifecycle.suspend(service);
+    return c.body(null, 202);
+  });
+
+  app.post("/v1/services/:service/resume", (c) => {
+    const service = existing(render.services, param(c, "service"));
+    if (!service.suspended) refuse(400, "only services suspended by a user can be resumed");
+    lifecycle.resume(service);
+    return c.body(null, 202);
+  });
+
+  app.post("/v1/services/:service/restart", (c) => {
+    const service = existing(render.services, param(c, "service"));
+    if (service.suspended) refuse(400, "cannot restart suspended service");
+    deployer.restart(service);
+    return c.body(null, 200);
+  });
+
+  app.post("/v1/services/:service/scale", async (c) => {
+    const { numInstances } = await readBody(c, scale);
+    const service = existing(render.services, param(c, "service"));
+    const { numInstances: fromInstances } = service.details;
+    if (numInstances !== fromInstances) {
+      recordEvent(render, service.id, "instance_count_changed", { fromInstances, toInstances: numInstances });
+    }
+    save(service, { ...service.details, numInstances });
+    return c.body(null, 202);
+  });
+
+  app.put("/v1/services/:service/autoscaling", async (c) => {
+    const wanted = await readBody(c, autoscaling);
+    if (wanted.max < wanted.min) refuse(400, "invalid max: it is less than min");
+    const service = existing(render.services, param(c, "service"));
+    save(service, { ...service.details, autoscaling: wanted });
+    return c.json(wanted);
+  });
+
+  app.delete("/v1/services/:service/autoscaling", (c) => {
+    const service = existing(render.services, param(c, "service"));
+    const { autoscaling: _gone, ...details } = service.details;
+    save(service, details);
+    return c.body(null, 204);
+  });
+
+  app.post("/v1/services/:service/cache/purge", (c) => {
+    existing(render.services, param(c, "service"));
+    return c.body(null, 202);
+  });
+
+  app.get("/v1/services/:service/instances", (c) => {
+    const { id, details, updatedAt } = existing(render.services, param(c, "service"));
+    const deploy = render.deploys.get(deployer.instanceOf(id)?.deployId ?? "");
+    if (!deploy) return c.json([]);
+    const createdAt = deploy.startedAt ?? updatedAt;
+    const numbers = Array.from({ length: details.numInstances }, (_, index) => index + 1);
+    return c.json(numbers.map((number) => ({ id: `${id}-${deploy.id.slice(-5)}-${number}`, createdAt })));
+  });
+}

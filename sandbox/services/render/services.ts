@@ -1,0 +1,60 @@
+/** Web services that run an image: made, listed, read, changed, deleted. */
+import type { Hono } from "hono";
+import { cursorOf, existing, page, param, passes, passesTimes, readBody } from "./answers.ts";
+import type { Service } from "./model.ts";
+import type { Render } from "./render.ts";
+import type { ServiceLifecycle } from "./service-lifecycle.ts";
+import { changedDetails, imageOf, newService, serviceUpdate } from "./service-requests.ts";
+import { describeService } from "./service-view.ts";
+
+/** Adds the routes. */
+export function serviceRoutes(app: Hono, render: Render, lifecycle: ServiceLifecycle): void {
+  app.get("/v1/services", (c) => {
+    const found = render.services.list(
+      (service) =>
+        passes(c, "name", service.name) &&
+        passes(c, "type", "web_service") &&
+        passes(c, "ownerId", service.ownerId) &&
+        passes(c, "environmentId", service.environmentId) &&
+        passes(c, "region", service.details.region) &&
+        passes(c, "env", "image") &&
+        passes(c, "suspended", service.suspended ? "suspended" : "not_suspended") &&
+        passesTimes(c, service),
+    );
+    const items = page(c, found, ({ id }) => id);
+    return c.json(items.map((item) => ({ service: describeService(render, item), cursor: cursorOf(item.id) })));
+  });
+
+  app.post("/v1/services", async (c) => {
+    const { service, deploy } = await lifecycle.create(await readBody(c, newService));
+    return c.json({ service: describeService(render, service), deployId: deploy.id }, 201);
+  });
+
+  app.get("/v1/services/:service", (c) =>
+    c.json(describeService(render, existing(render.services, param(c, "service")))),
+  );
+
+  app.patch("/v1/services/:service", async (c) => {
+    const body = await readBody(c, serviceUpdate);
+    const service = existing(render.services, param(c, "service"));
+    const { registryCredentialId, ...rest } = service;
+    const image = body.image
+      ? imageOf(render, body.image)
+      : { ...(registryCredentialId !== undefined && { registryCredentialId }) };
+    const updated: Service = {
+      ...rest,
+      ...image,
+      name: body.name ?? service.name,
+      autoDeploy: body.autoDeploy ?? service.autoDeploy,
+      details: changedDetails(service.details, body.serviceDetails ?? {}),
+      updatedAt: render.now(),
+    };
+    return c.json(describeService(render, render.services.put(service.id, updated)));
+  });
+
+  app.delete("/v1/services/:service", async (c) => {
+    const { id } = existing(render.services, param(c, "service"));
+    await lifecycle.delete(id);
+    return c.body(null, 204);
+  });
+}
