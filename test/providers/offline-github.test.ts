@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, describe, it } from "mocha";
+import type { PluginError, State } from "./harness.ts";
 import { type OfflineWorld, openOfflineWorld } from "./offline-world.ts";
-import type { PluginError, State } from "./plugin-calls.ts";
 
 const REPOSITORY = "github:index/repository:Repository";
 const RULESET = "github:index/repositoryRuleset:RepositoryRuleset";

@@ -1,6 +1,7 @@
 /** The client of the github plugin: sends what the vendor's sends, and repeats what the vendor's repeats. */
 import { setTimeout as delay } from "node:timers/promises";
 import { z } from "zod";
+import { parseAnswer, parseBody } from "../../bridge/answer.ts";
 import { BridgedError, noAnswer } from "../../bridge/failure.ts";
 import type { GitHubConfiguration } from "./configuration.ts";
 import { Pacing } from "./pacing.ts";
@@ -57,7 +58,7 @@ export class GitHubClient {
     if (configuration.token === "") return anonymous;
     if (configuration.owner === "") {
       const { body } = await anonymous.request("GET", "user", { signal });
-      const { login } = z.looseObject({ login: z.string() }).parse(body);
+      const { login } = parseAnswer(z.looseObject({ login: z.string() }), body);
       return new GitHubClient(configuration, login, false, pacing);
     }
     const { status } = await anonymous.request("GET", `orgs/${configuration.owner}`, { signal, allow: [404] });
@@ -120,15 +121,6 @@ export class GitHubClient {
 
 function isSuccess(status: number): boolean {
   return status >= 200 && status < 300;
-}
-
-function parseBody(text: string): unknown {
-  if (text === "") return undefined;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
 }
 
 /** `POST http://…: 422 Validation Failed [{Resource:Repository Field:name …}]`, as the vendor's client writes it. */

@@ -1,6 +1,7 @@
 /** Files and their commits in GitHub's REST API ("REST API endpoints for repository contents", "... for commits"). */
 import { z } from "zod";
 import type { CallContext } from "../../../../providers/kit/resource.ts";
+import { parseAnswer } from "../../bridge/answer.ts";
 import { BridgedError } from "../../bridge/failure.ts";
 import { defined } from "../../bridge/value.ts";
 import type { GitHubClient } from "./client.ts";
@@ -55,7 +56,7 @@ export async function findFile({ client, signal }: Context, place: FilePlace): P
   const path = `${contentsPath(client, place)}${query}`;
   const { status, body } = await client.request("GET", path, { signal, allow: [404] });
   if (status === 404 || Array.isArray(body)) return undefined;
-  const { content, sha, url } = contentAnswer.parse(body);
+  const { content, sha, url } = parseAnswer(contentAnswer, body);
   const ref = new URL(url).searchParams.get("ref") ?? "";
   return { content: Buffer.from(content, "base64").toString("utf8"), sha, ref };
 }
@@ -69,7 +70,7 @@ export async function writeFile(
 ): Promise<string> {
   const body = commitBody(place, inputs, options);
   const answer = await client.request("PUT", contentsPath(client, place), { signal, body });
-  return writeAnswer.parse(answer.body).commit.sha;
+  return parseAnswer(writeAnswer, answer.body).commit.sha;
 }
 
 /** Deletes the file in a commit of its own. */
@@ -102,7 +103,7 @@ function commitBody(
 /** A commit by its sha. */
 export async function getCommit({ client, signal }: Context, repository: string, sha: string): Promise<Commit> {
   const { body } = await client.request("GET", client.repository(repository, "commits", sha), { signal });
-  return commitAnswer.parse(body);
+  return parseAnswer(commitAnswer, body);
 }
 
 /**
@@ -115,7 +116,7 @@ export async function findCommit(context: Context, place: FilePlace, ref: string
   const { body } = await client.request("GET", `${client.repository(place.repository, "commits")}?${query}`, {
     signal,
   });
-  for (const { sha, parents } of z.array(commitAnswer).parse(body)) {
+  for (const { sha, parents } of parseAnswer(z.array(commitAnswer), body)) {
     if (parents.length > 1) continue;
     const commit = await getCommit(context, place.repository, sha);
     if (commit.files.some(({ filename, status }) => filename === place.file && status !== "removed")) return commit;

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import type { CallContext, CheckFailure, ResourceDefinition } from "../../../../providers/kit/resource.ts";
 import { propertyNames } from "../../../../providers/kit/shape.ts";
+import { parseAnswer } from "../../bridge/answer.ts";
 import { bridgedDiff } from "../../bridge/difference.ts";
 import { BridgedError } from "../../bridge/failure.ts";
 import { inputsAsRead } from "../../bridge/inputs.ts";
@@ -101,7 +102,7 @@ async function repositoryInfo(
   repository: string,
 ): Promise<z.output<typeof repositoryAnswer>> {
   const { body } = await client.request("GET", client.repository(repository), { signal });
-  return repositoryAnswer.parse(body);
+  return parseAnswer(repositoryAnswer, body);
 }
 
 /** What an import id says of a file, after the repository was asked for its default branch. */

@@ -1,5 +1,6 @@
 /** The requests that change and read a repository. */
 import type { CallContext } from "../../../../providers/kit/resource.ts";
+import { parseAnswer } from "../../bridge/answer.ts";
 import { sameElements } from "../../bridge/difference.ts";
 import { BridgedError } from "../../bridge/failure.ts";
 import { canonical, type Incomplete } from "../../bridge/value.ts";
@@ -75,7 +76,7 @@ export async function fetchOutputs(
   const answer = await client.request("GET", client.repository(name), { signal, etag, allow: [304, 404] });
   if (answer.status === 404) return undefined;
   if (answer.status === 304) return known as RepositoryOutputs;
-  const outputs = outputsOf(known, repositoryAnswer.parse(answer.body), answer.etag);
+  const outputs = outputsOf(known, parseAnswer(repositoryAnswer, answer.body), answer.etag);
   if (!outputs.securityAndAnalysis) return outputs;
   const alerts = await client.request("GET", client.repository(name, "vulnerability-alerts"), { signal, allow: [404] });
   return { ...outputs, vulnerabilityAlerts: alerts.status === 204 };

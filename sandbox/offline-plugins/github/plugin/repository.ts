@@ -1,6 +1,7 @@
 /** github.Repository: the calls of the vendor's plugin, in its order. */
 import type { ResourceDefinition } from "../../../../providers/kit/resource.ts";
 import { propertyNames } from "../../../../providers/kit/shape.ts";
+import { parseAnswer } from "../../bridge/answer.ts";
 import { bridgedDiff } from "../../bridge/difference.ts";
 import { BridgedError } from "../../bridge/failure.ts";
 import { inputsAsRead } from "../../bridge/inputs.ts";
@@ -40,7 +41,7 @@ export const repository: ResourceDefinition<GitHubClient, RepositoryInputs, Repo
     }
     const path = client.isOrganization ? `orgs/${client.owner}/repos` : "user/repos";
     const answer = await client.request("POST", path, { signal, body: creationBody(inputs) });
-    const created = repositoryAnswer.parse(answer.body);
+    const created = parseAnswer(repositoryAnswer, answer.body);
     const id = created.name;
     context.created(id, outputsOf(inputs, created, answer.etag));
     if (inputs.archived) {

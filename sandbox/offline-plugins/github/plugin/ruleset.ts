@@ -2,6 +2,7 @@
 import { z } from "zod";
 import type { CallContext, ResourceDefinition } from "../../../../providers/kit/resource.ts";
 import { propertyNames } from "../../../../providers/kit/shape.ts";
+import { parseAnswer } from "../../bridge/answer.ts";
 import { bridgedDiff, sameElements } from "../../bridge/difference.ts";
 import { BridgedError } from "../../bridge/failure.ts";
 import { inputsAsRead } from "../../bridge/inputs.ts";
@@ -49,7 +50,7 @@ export const ruleset: ResourceDefinition<GitHubClient, RulesetInputs, RulesetOut
     }
     const path = client.repository(inputs.repository, "rulesets");
     const answer = await client.request("POST", path, { signal, body: bodyOf(inputs) });
-    const created = rulesetAnswer.parse(answer.body);
+    const created = parseAnswer(rulesetAnswer, answer.body);
     const outputs = { ...inputs, ...identityOf(answer), rules: fromApiRules(created.rules ?? []) };
     return { id: String(created.id), outputs };
   },
@@ -81,7 +82,7 @@ export const ruleset: ResourceDefinition<GitHubClient, RulesetInputs, RulesetOut
 
 async function isArchived({ client, signal }: Context, repository: string): Promise<boolean> {
   const { body } = await client.request("GET", client.repository(repository), { signal });
-  return repositoryAnswer.parse(body).archived;
+  return parseAnswer(repositoryAnswer, body).archived;
 }
 
 function bodyOf(inputs: RulesetInputs): Record<string, unknown> {
@@ -103,13 +104,13 @@ function bodyOf(inputs: RulesetInputs): Record<string, unknown> {
 }
 
 function identityOf(answer: GitHubAnswer): Pick<RulesetOutputs, "etag" | "nodeId" | "rulesetId"> {
-  const { id, node_id: nodeId } = rulesetAnswer.parse(answer.body);
+  const { id, node_id: nodeId } = parseAnswer(rulesetAnswer, answer.body);
   return { rulesetId: id, nodeId, etag: answer.etag ?? "" };
 }
 
 /** Lists whose order means nothing keep the order they were declared in. */
 function outputsOf(repository: string, answer: GitHubAnswer, prior: RulesetOutputs | undefined): RulesetOutputs {
-  const found = rulesetAnswer.parse(answer.body);
+  const found = parseAnswer(rulesetAnswer, answer.body);
   const actors = (found.bypass_actors ?? []).map((actor) => ({
     actorId: actor.actor_id ?? 0,
     actorType: actor.actor_type,

@@ -1,5 +1,6 @@
 /** The client of the sentry plugin: sends what the vendor's sends, and repeats what the vendor's repeats. */
 import { setTimeout as delay } from "node:timers/promises";
+import { parseBody } from "../../bridge/answer.ts";
 import { BridgedError, noAnswer } from "../../bridge/failure.ts";
 import { isObject } from "../../bridge/value.ts";
 import type { SentryConfiguration } from "./configuration.ts";
@@ -86,15 +87,6 @@ function waitMs(response: Response | string, attempt: number): number {
   const seconds = typeof response === "string" ? null : response.headers.get("retry-after");
   if (seconds !== null && Number.isFinite(Number(seconds))) return Number(seconds) * 1000;
   return Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** attempt);
-}
-
-function parseBody(text: string): unknown {
-  if (text === "") return undefined;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
 }
 
 /** `detail` when the body has one, else the body as it is ("map[slug:[...]]" in the vendor's words). */

@@ -3,6 +3,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { z } from "zod";
 import type { CallContext, ResourceDefinition } from "../../../../providers/kit/resource.ts";
 import { propertyNames } from "../../../../providers/kit/shape.ts";
+import { parseAnswer } from "../../bridge/answer.ts";
 import { bridgedDiff } from "../../bridge/difference.ts";
 import { BridgedError } from "../../bridge/failure.ts";
 import { inputsAsRead } from "../../bridge/inputs.ts";
@@ -41,7 +42,7 @@ export const issueAlert: ResourceDefinition<SentryClient, AlertInputs, AlertOutp
     const path = rulesPath(inputs.organization, inputs.project);
     const answer = await client.request("POST", path, { signal, body: bodyOf(inputs) });
     const created =
-      answer.status === 202 ? await finishedTask(context, inputs, answer.body) : alertAnswer.parse(answer.body);
+      answer.status === 202 ? await finishedTask(context, inputs, answer.body) : parseAnswer(alertAnswer, answer.body);
     const id = [inputs.organization, inputs.project, created.id].join("/");
     context.created(id, outputsOf(inputs.organization, created, inputs));
     const outputs = await fetchAlert(context, id, inputs);
@@ -86,13 +87,13 @@ function bodyOf(inputs: AlertInputs): Record<string, unknown> {
 /** Sentry may make a rule in the background; the answer then holds only the task's number. */
 async function finishedTask(context: Context, inputs: AlertInputs, accepted: unknown): Promise<AlertAnswer> {
   const { client, signal } = context;
-  const { uuid } = z.looseObject({ uuid: z.string() }).parse(accepted);
+  const { uuid } = parseAnswer(z.looseObject({ uuid: z.string() }), accepted);
   const path = `projects/${inputs.organization}/${inputs.project}/rule-task/${uuid}/`;
   for (let poll = 0; poll < TASK_POLLS; poll += 1) {
     await delay(TASK_POLL_MS, undefined, { signal });
     const { status, body } = await client.request("GET", path, { signal, allow: [404] });
     if (status === 404) throw new BridgedError(`cannot find issue alert creation task with UUID ${uuid}`);
-    const task = taskAnswer.parse(body);
+    const task = parseAnswer(taskAnswer, body);
     if (task.status === "failed") throw new BridgedError("issue alert creation task failed");
     if (task.status === "success" && task.rule) return task.rule;
   }
@@ -107,7 +108,7 @@ async function fetchAlert(
   const { status, body } = await client.request("GET", rulePath(id), { signal, allow: [404] });
   if (status === 404) return undefined;
   const [organization = ""] = id.split("/");
-  return outputsOf(organization, alertAnswer.parse(body), known);
+  return outputsOf(organization, parseAnswer(alertAnswer, body), known);
 }
 
 function outputsOf(organization: string, found: AlertAnswer, known: AlertInputs | undefined): AlertOutputs {

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import type { CallContext, ResourceDefinition } from "../../../../providers/kit/resource.ts";
 import { propertyNames } from "../../../../providers/kit/shape.ts";
+import { parseAnswer } from "../../bridge/answer.ts";
 import { bridgedDiff } from "../../bridge/difference.ts";
 import { BridgedError } from "../../bridge/failure.ts";
 import { inputsAsRead } from "../../bridge/inputs.ts";
@@ -61,7 +62,7 @@ export const key: ResourceDefinition<SentryClient, KeyInputs, KeyOutputs> = {
     const found = await client.request("GET", projectPath(inputs), { signal, allow: [404] });
     if (found.status === 404) throw new BridgedError(`project not found "${inputs.project}"`);
     const { body } = await client.request("POST", `${projectPath(inputs)}keys/`, { signal, body: bodyOf(inputs) });
-    const created = keyAnswer.parse(body);
+    const created = parseAnswer(keyAnswer, body);
     context.created(created.id, outputsOf(inputs, created));
     const outputs = await fetchKey(context, inputs, created.id);
     if (!outputs) throw new BridgedError(`key ${created.id} is gone right after its creation`);
@@ -107,7 +108,7 @@ async function fetchKey({ client, signal }: Context, place: Place, id: string): 
     const path = `${projectPath(place)}keys/${cursor ? `?cursor=${encodeURIComponent(cursor)}` : ""}`;
     const { status, body, nextCursor } = await client.request("GET", path, { signal, allow: [404] });
     if (status === 404) return undefined;
-    keys.push(...z.array(keyAnswer).parse(body));
+    keys.push(...parseAnswer(z.array(keyAnswer), body));
     cursor = nextCursor;
   } while (cursor !== undefined);
   const found = keys.find((candidate) => candidate.id === id);

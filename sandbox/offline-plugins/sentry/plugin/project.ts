@@ -1,7 +1,8 @@
 /** sentry.SentryProject: the calls of the vendor's plugin, in its order. */
-import type { z } from "zod";
+import { z } from "zod";
 import type { CallContext, CheckFailure, ResourceDefinition } from "../../../../providers/kit/resource.ts";
 import { propertyNames } from "../../../../providers/kit/shape.ts";
+import { parseAnswer } from "../../bridge/answer.ts";
 import { bridgedDiff } from "../../bridge/difference.ts";
 import { BridgedError } from "../../bridge/failure.ts";
 import { inputsAsRead } from "../../bridge/inputs.ts";
@@ -19,6 +20,9 @@ import {
 type Context = CallContext<SentryClient>;
 
 const inputNames = propertyNames(projectInputs);
+
+/** What a write answers for certain; the rest is read. */
+const writtenAnswer = z.looseObject({ slug: z.string() });
 
 /** The id is the project's slug; on import `organization/slug`. */
 export const project: ResourceDefinition<SentryClient, ProjectInputs, ProjectOutputs> = {
@@ -39,10 +43,9 @@ export const project: ResourceDefinition<SentryClient, ProjectInputs, ProjectOut
     if (!first) throw new BridgedError("one of team or teams must be configured");
     const path = `teams/${organization}/${first}/projects/`;
     const { body } = await client.request("POST", path, { signal, body: defined({ name, slug }) });
-    const created = projectAnswer.parse(body);
-    context.created(created.slug, outputsOf(created, inputs));
-    const outputs = await writeSettings(context, created.slug, inputs, inputs, []);
-    return { id: created.slug, outputs };
+    const id = parseAnswer(writtenAnswer, body).slug;
+    context.created(id, { ...inputs, slug: id } as ProjectOutputs);
+    return { id, outputs: await writeSettings(context, id, inputs, inputs, []) };
   },
 
   async read(context, id, prior) {
@@ -94,7 +97,7 @@ async function writeSettings(
     signal,
     body: { ...defined({ name, slug }), ...set },
   });
-  const written = projectAnswer.parse(answer.body).slug;
+  const written = parseAnswer(writtenAnswer, answer.body).slug;
   const teams = teamsOf(inputs);
   if (teams.join() !== [...teamsBefore].sort().join()) {
     for (const added of teams) {
@@ -116,7 +119,7 @@ async function fetchProject(
   known: Incomplete<ProjectInputs>,
 ): Promise<ProjectOutputs | undefined> {
   const { status, body } = await client.request("GET", `projects/${organization}/${slug}/`, { signal, allow: [404] });
-  return status === 404 ? undefined : outputsOf(projectAnswer.parse(body), known);
+  return status === 404 ? undefined : outputsOf(parseAnswer(projectAnswer, body), known);
 }
 
 /** A single team stays in the property in which it was declared. */

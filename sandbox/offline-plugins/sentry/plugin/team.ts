@@ -2,6 +2,7 @@
 import { z } from "zod";
 import type { ResourceDefinition } from "../../../../providers/kit/resource.ts";
 import { propertyNames } from "../../../../providers/kit/shape.ts";
+import { parseAnswer } from "../../bridge/answer.ts";
 import { bridgedDiff } from "../../bridge/difference.ts";
 import { BridgedError } from "../../bridge/failure.ts";
 import { inputsAsRead } from "../../bridge/inputs.ts";
@@ -51,7 +52,7 @@ export const team: ResourceDefinition<SentryClient, TeamInputs, TeamOutputs> = {
     const { organization, name, slug } = inputs;
     const path = `organizations/${organization}/teams/`;
     const { body } = await client.request("POST", path, { signal, body: defined({ name, slug }) });
-    const created = teamAnswer.parse(body);
+    const created = parseAnswer(teamAnswer, body);
     context.created(created.slug, outputsOf(organization, created));
     const outputs = await fetchTeam(client, signal, organization, created.slug);
     if (!outputs) throw new BridgedError(`team ${created.slug} is gone right after its creation`);
@@ -67,7 +68,7 @@ export const team: ResourceDefinition<SentryClient, TeamInputs, TeamOutputs> = {
   async update({ client, signal }, id, prior, inputs) {
     const { organization, name, slug = prior.outputs.slug } = inputs;
     const { body } = await client.request("PUT", `teams/${organization}/${id}/`, { signal, body: { name, slug } });
-    const outputs = await fetchTeam(client, signal, organization, teamAnswer.parse(body).slug);
+    const outputs = await fetchTeam(client, signal, organization, parseAnswer(teamAnswer, body).slug);
     if (!outputs) throw new BridgedError(`team ${slug} is gone right after its update`);
     return outputs;
   },
@@ -84,7 +85,7 @@ async function fetchTeam(
   slug: string,
 ): Promise<TeamOutputs | undefined> {
   const { status, body } = await client.request("GET", `teams/${organization}/${slug}/`, { signal, allow: [404] });
-  return status === 404 ? undefined : outputsOf(organization, teamAnswer.parse(body));
+  return status === 404 ? undefined : outputsOf(organization, parseAnswer(teamAnswer, body));
 }
 
 function outputsOf(organization: string, found: z.output<typeof teamAnswer>): TeamOutputs {
