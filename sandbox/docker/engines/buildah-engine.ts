@@ -1,0 +1,140 @@
+/** Buildah, for machines where no Docker engine can run: it builds, pushes and runs in a changed root, without a daemon. */
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Engine, EngineOption, EngineRequest } from "../engine.ts";
+import { startMirror } from "../images/mirror.ts";
+import { offerBaseImage, type PublicImages } from "../images/public-images.ts";
+import { registryProcess } from "../registry/registry-process.ts";
+import { buildahRunner } from "../run/buildah-runner.ts";
+import { Cleanup } from "../system/cleanup.ts";
+import { call, type Tool } from "../system/command.ts";
+import { takeDataRoot } from "../system/data-root.ts";
+import { type DebianPrograms, debianPrograms } from "./debian-programs.ts";
+import { clearRunFolder, runFolderOf } from "./run-folder.ts";
+
+const PACKAGES = ["buildah", "patchelf"];
+
+export const buildahEngine: EngineOption = {
+  kind: "buildah",
+  title: "buildah",
+  async open(request) {
+    const cleanup = new Cleanup();
+    try {
+      return await openEngine(request, cleanup);
+    } catch (error) {
+      await cleanup.run();
+      throw error;
+    }
+  },
+};
+
+async function openEngine(request: EngineRequest, cleanup: Cleanup): Promise<Engine> {
+  const { cacheDir, stateDir, progress } = request;
+  const programs = await debianPrograms(request, PACKAGES, []);
+  const { env } = programs;
+
+  await clearRunFolder(request);
+  const dataRoot = await takeDataRoot(join(cacheDir, "buildah"));
+  cleanup.add(dataRoot.release);
+  cleanup.add(() => clearRunFolder(request));
+  const mirror = await startMirror();
+  cleanup.add(mirror.close);
+
+  const buildah = await configure(request, programs, { dataRoot: dataRoot.folder, mirror: mirror.address });
+  const { stdout: version } = await call(buildah, ["--version"]);
+  await removeContainers(buildah);
+  const mmdebstrap = { program: await programs.program("mmdebstrap"), env };
+  await offerBaseImage(images(buildah), mirror, { cacheDir, mmdebstrap, progress });
+
+  const tini = await programs.program("tini");
+  const runner = buildahRunner({ buildah, tini, folder: join(runFolderOf(request), "containers") });
+  return {
+    kind: "buildah",
+    description: version.replace(/ \(.*/, ""),
+    env: {},
+    builder: {
+      tool: "buildah",
+      program: buildah.program,
+      args: [...(buildah.args ?? [])],
+      env: { HOME: buildah.env["HOME"] ?? "", TMPDIR: buildah.env["TMPDIR"] ?? "" },
+      clientPlugins: [],
+      network: "host",
+    },
+    startRegistry: registryProcess({ dockerRegistry: await programs.program("docker-registry"), tini, env }),
+    runner,
+    async clear(registryAddress) {
+      await runner.stopAll();
+      await removeContainers(buildah);
+      const { stdout } = await call(buildah, ["images", "--format", "{{.Name}}:{{.Tag}}"]);
+      const names = stdout.split("\n").filter((name) => name.startsWith(`${registryAddress}/`));
+      if (names.length > 0) await call(buildah, ["rmi", "--force", ...names]);
+    },
+    close: () => cleanup.run(),
+  };
+}
+
+/** Writes a home with buildah's configuration, and gives buildah with the arguments of its every call. */
+async function configure(
+  request: EngineRequest,
+  programs: DebianPrograms,
+  { dataRoot, mirror }: { dataRoot: string; mirror: string },
+): Promise<Tool> {
+  const folder = runFolderOf(request);
+  const [home, temporary, noMore] = [join(folder, "home"), join(folder, "tmp"), join(folder, "registries.conf.d")];
+  const containers = join(home, ".config/containers");
+  for (const needed of [containers, temporary, noMore]) await mkdir(needed, { recursive: true, mode: 0o700 });
+  await writeFile(join(containers, "policy.json"), JSON.stringify({ default: [{ type: "insecureAcceptAnything" }] }));
+  const registries = join(folder, "registries.conf");
+  await writeFile(registries, registriesConfiguration(mirror));
+  return {
+    program: await findBuildah(programs, folder),
+    args: [
+      ...["--root", dataRoot, "--runroot", join(folder, "storage"), "--storage-driver", "overlay"],
+      ...["--registries-conf", registries, "--registries-conf-dir", noMore],
+    ],
+    env: { ...programs.env, HOME: home, TMPDIR: temporary },
+  };
+}
+
+/** The file that "containers-registries.conf(5)" describes: Docker Hub, with the mirror asked first. */
+function registriesConfiguration(mirror: string): string {
+  return [
+    'unqualified-search-registries = ["docker.io"]',
+    'short-name-mode = "disabled"',
+    "[[registry]]",
+    'location = "docker.io"',
+    "[[registry.mirror]]",
+    `location = "${mirror}"`,
+    "insecure = true",
+    "",
+  ].join("\n");
+}
+
+/**
+ * Buildah starts itself anew inside the changed root, with an environment that no longer says where unpacked libraries
+ * are. A copy of the unpacked program that carries their place in itself does without.
+ */
+async function findBuildah({ program, root, env }: DebianPrograms, folder: string): Promise<string> {
+  const found = await program("buildah");
+  if (!found.startsWith(`${root}/`)) return found;
+  const copy = join(folder, "buildah");
+  const libraries = env["LD_LIBRARY_PATH"] ?? "";
+  const patchelf = { program: await program("patchelf"), env };
+  await call(patchelf, ["--force-rpath", "--set-rpath", libraries, "--output", copy, found]);
+  return copy;
+}
+
+function images(buildah: Tool): PublicImages {
+  return {
+    has: (image) =>
+      call(buildah, ["inspect", "--type", "image", image]).then(
+        () => true,
+        () => false,
+      ),
+    pull: (image, options) => call(buildah, ["pull", image], options),
+  };
+}
+
+async function removeContainers(buildah: Tool): Promise<void> {
+  await call(buildah, ["rm", "--all"]);
+}

@@ -1,0 +1,69 @@
+/** A read-only registry on loopback that an engine asks before Docker Hub. It serves the stand-in, once there is one. */
+
+import { createReadStream } from "node:fs";
+import { stat } from "node:fs/promises";
+import type { AddressInfo } from "node:net";
+import { Readable } from "node:stream";
+import { serve } from "@hono/node-server";
+import { type Context, Hono } from "hono";
+import { MANIFEST_TYPE, type StandIn } from "./stand-in.ts";
+
+/** A running mirror. */
+export interface Mirror {
+  /** `127.0.0.1:PORT`. */
+  readonly address: string;
+  /** Answers with this image for every slim Python tag from now on. */
+  offer(image: StandIn): void;
+  close(): Promise<void>;
+}
+
+/** Tags of Docker Hub's "python" images that are built on Debian without its development packages. */
+const SLIM_TAG = /^3(?:\.\d+){0,2}-slim(?:-[a-z]+)?$/;
+const DIGEST = /^sha256:[0-9a-f]{64}$/;
+
+/** Starts a mirror on a free port. */
+export async function startMirror(): Promise<Mirror> {
+  let offered: StandIn | undefined;
+  const app = new Hono();
+
+  app.get("/v2/", (context) => context.json({}));
+  app.get("/v2/library/python/manifests/:reference", (context) => {
+    const reference = context.req.param("reference");
+    if (!offered || !(SLIM_TAG.test(reference) || reference === offered.digest)) {
+      return unknown(context, "MANIFEST_UNKNOWN");
+    }
+    const headers = { "Content-Type": MANIFEST_TYPE, "Docker-Content-Digest": offered.digest };
+    return context.body(new Uint8Array(offered.manifest), 200, headers);
+  });
+  app.get("/v2/library/python/blobs/:digest", async (context) => {
+    const digest = context.req.param("digest");
+    const file = DIGEST.test(digest) ? offered?.blob(digest) : undefined;
+    const size = file && (await stat(file).catch(() => undefined))?.size;
+    if (!file || size === undefined) return unknown(context, "BLOB_UNKNOWN");
+    const headers = { "Content-Length": String(size), "Docker-Content-Digest": digest };
+    return context.body(Readable.toWeb(createReadStream(file)) as ReadableStream, 200, headers);
+  });
+  app.notFound((context) => unknown(context, "NAME_UNKNOWN"));
+
+  const server = serve({ fetch: app.fetch, hostname: "127.0.0.1", port: 0 });
+  await new Promise<void>((resolve, reject) => {
+    server.once("listening", resolve);
+    server.once("error", reject);
+  });
+  return {
+    address: `127.0.0.1:${(server.address() as AddressInfo).port}`,
+    offer: (image) => {
+      offered = image;
+    },
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        if ("closeAllConnections" in server) server.closeAllConnections();
+      }),
+  };
+}
+
+/** The error body of the "OCI Distribution Specification". */
+function unknown(context: Context, code: string) {
+  return context.json({ errors: [{ code, message: "not known to this mirror" }] }, 404);
+}

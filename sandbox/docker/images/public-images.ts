@@ -1,0 +1,55 @@
+/** Images of Docker Hub. */
+import type { Progress } from "../../../cli/progress.ts";
+import type { CallOptions } from "../system/command.ts";
+import { defaultBaseImage } from "./base-image.ts";
+import type { Mirror } from "./mirror.ts";
+import { findStandIn, makeStandIn, type StandInRequest } from "./stand-in.ts";
+
+/** An engine's images, as it gets them through its own network settings. */
+export interface PublicImages {
+  has(image: string): Promise<boolean>;
+  /** @throws Error when the image cannot be had. */
+  pull(image: string, options: CallOptions): Promise<unknown>;
+}
+
+/** How long Docker Hub may be silent before it counts as out of reach. */
+const SILENCE_MS = 15_000;
+
+/** Pulls an image unless it is there. @returns whether it is there now. */
+export async function makeAvailable(images: PublicImages, image: string, progress: Progress): Promise<boolean> {
+  if (await images.has(image)) return true;
+  return progress.step(`Looking for ${image} on Docker Hub`, (detail) => pull(images, image, detail), "15 s");
+}
+
+/**
+ * Sees to it that a build finds its base image: Docker Hub's own when it is in reach, else a stand-in that the mirror
+ * serves. A stand-in that was made before is used without asking Docker Hub again.
+ * @throws CommandFailure when neither can be had.
+ */
+export async function offerBaseImage(images: PublicImages, mirror: Mirror, request: StandInRequest): Promise<void> {
+  const before = await findStandIn(request.cacheDir);
+  if (before) {
+    mirror.offer(before);
+    return;
+  }
+  const image = await defaultBaseImage();
+  if (image && (await makeAvailable(images, image, request.progress))) return;
+  mirror.offer(await makeStandIn(request));
+}
+
+async function pull(images: PublicImages, image: string, detail: (text: string) => void): Promise<boolean> {
+  const silence = new AbortController();
+  const timer = setTimeout(() => silence.abort(), SILENCE_MS);
+  const onLine = (line: string): void => {
+    timer.refresh();
+    detail(line);
+  };
+  try {
+    await images.pull(image, { signal: silence.signal, onLine });
+    return true;
+  } catch {
+    return false;
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,36 @@
+/** The registry as a program of this machine: Debian's docker-registry. */
+import { join } from "node:path";
+import { startDaemon } from "../system/daemon.ts";
+import type { RegistryStarter } from "./registry.ts";
+
+/** Where the programs are. */
+export interface RegistryPrograms {
+  readonly dockerRegistry: string;
+  readonly tini: string;
+  readonly env: Readonly<Record<string, string>>;
+}
+
+const READY_WITHIN_MS = 15_000;
+const GRACE_MS = 5_000;
+
+/** Starts docker-registry; it ends with this process. */
+export function registryProcess(programs: RegistryPrograms): RegistryStarter {
+  return async ({ folder, port, writeConfig, answers }) => {
+    await writeConfig(folder, `127.0.0.1:${port}`);
+    const daemon = await startDaemon({
+      program: programs.dockerRegistry,
+      args: ["serve", join(folder, "config.yml")],
+      env: programs.env,
+      logFile: join(folder, "registry.log"),
+      init: programs.tini,
+    });
+    const close = (): Promise<void> => daemon.stop(GRACE_MS);
+    try {
+      await daemon.waitUntil(answers, READY_WITHIN_MS);
+    } catch (error) {
+      await close();
+      throw error;
+    }
+    return { close };
+  };
+}

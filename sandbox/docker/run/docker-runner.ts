@@ -1,0 +1,128 @@
+/** Runs containers for emulated Render on a Docker engine. */
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import { z } from "zod";
+import type { ContainerRequest, ContainerRunner, RunningContainer } from "../../services/core/service.ts";
+import { registryOf, withLogins } from "../build/login.ts";
+import { CommandFailure, call, lastLines, type Tool } from "../system/command.ts";
+import { freePort } from "../system/ports.ts";
+import { loopbackOnly, placeFiles } from "./container-files.ts";
+import { reachableFromContainer } from "./loopback-address.ts";
+import { pullFailure, startFailure } from "./run-failure.ts";
+
+/** How containers are run. */
+export interface DockerRunnerOptions {
+  /** The client, told by arguments which engine and configuration it uses: a container's variables share its environment. */
+  readonly docker: Tool;
+  readonly clientPlugins: readonly string[];
+  /** Label that marks the sandbox's containers, `name=value`. */
+  readonly label: string;
+  /** Start of every container's name. */
+  readonly namePrefix: string;
+  /** Folder for files that containers get to see. */
+  readonly folder: string;
+  /**
+   * "host": containers listen on the machine's loopback themselves, and reach what listens there.
+   * "published": the engine runs in a virtual machine or a namespace, and forwards one port.
+   */
+  readonly network: "host" | "published";
+}
+
+const STOP_WITHIN_S = 10;
+
+const stateSchema = z.object({ Running: z.boolean(), ExitCode: z.int() });
+
+/** A runner whose containers all carry the label. */
+export function dockerRunner(options: DockerRunnerOptions): ContainerRunner {
+  return {
+    async start(request) {
+      const digest = await pull(options, request);
+      const port = await freePort();
+      const name = `${options.namePrefix}${request.name}`;
+      const fileFolder = join(options.folder, request.name);
+      const container = runningContainer(options, { name, port, digest, fileFolder });
+      await container.stop();
+      const mounts = await placeFiles(fileFolder, request.files ?? {});
+      const network = networkOf(options.network, port, request.env);
+      // Values reach the container through the client's environment, so that no secret stands in a process list.
+      const docker: Tool = { ...options.docker, env: { ...options.docker.env, ...network.env } };
+      try {
+        await call(docker, [
+          ...["run", "--detach", "--name", name, "--label", options.label, ...network.arguments, ...mounts],
+          ...Object.keys(network.env).flatMap((variable) => ["--env", variable]),
+          request.image,
+          ...(request.command ? ["/bin/sh", "-c", request.command] : []),
+        ]);
+      } catch (error) {
+        await container.stop();
+        throw error instanceof CommandFailure ? startFailure(error, request.image) : error;
+      }
+      return container;
+    },
+  };
+}
+
+/** Pulls with the request's login and gives the digest that the registry named. */
+async function pull(options: DockerRunnerOptions, request: ContainerRequest): Promise<string> {
+  const { image, credential } = request;
+  const logins = credential ? [{ address: registryOf(image), ...credential }] : [];
+  await withLogins(logins, options.clientPlugins, async (configFolder) => {
+    const docker: Tool = { ...options.docker, args: [...(options.docker.args ?? []), "--config", configFolder] };
+    await call(docker, ["pull", "--quiet", image]).catch((error: unknown) => {
+      throw error instanceof CommandFailure ? pullFailure(error, image, credential?.username) : error;
+    });
+  });
+  const { stdout } = await call(options.docker, ["image", "inspect", "--format", "{{json .RepoDigests}}", image]);
+  const repository = image.replace(/@sha256:.*$|:[^:/]+$/, "");
+  const known = z.array(z.string()).parse(JSON.parse(stdout));
+  const reference = known.find((candidate) => candidate.startsWith(`${repository}@`)) ?? known[0];
+  const digest = reference?.split("@")[1];
+  if (!digest) throw new Error(`The image ${image} has no digest, so it did not come from a registry.`);
+  return digest;
+}
+
+function networkOf(
+  network: DockerRunnerOptions["network"],
+  port: number,
+  env: Readonly<Record<string, string>>,
+): { arguments: string[]; env: Record<string, string> } {
+  // Containers of the old and the new deploy run side by side, so the port is always the runner's own choice.
+  if (network === "host") return { arguments: ["--network", "host"], env: loopbackOnly(env, port) };
+  const published = ["--publish", `127.0.0.1:${port}:${port}`, "--add-host", "host.docker.internal:host-gateway"];
+  return { arguments: published, env: reachableFromContainer({ ...env, PORT: String(port) }) };
+}
+
+function runningContainer(
+  { docker }: DockerRunnerOptions,
+  { name, port, digest, fileFolder }: { name: string; port: number; digest: string; fileFolder: string },
+): RunningContainer {
+  const state = async () => {
+    const { stdout } = await call(docker, ["container", "inspect", "--format", "{{json .State}}", name]);
+    return stateSchema.parse(JSON.parse(stdout));
+  };
+  return {
+    url: `http://127.0.0.1:${port}`,
+    digest,
+    running: () => state().then(({ Running }) => Running, isGone),
+    exitCode: () =>
+      state().then(
+        ({ Running, ExitCode }) => (Running ? undefined : ExitCode),
+        () => undefined,
+      ),
+    async logs(lines) {
+      const { output } = await call(docker, ["logs", "--tail", String(lines), name]);
+      return lastLines(output, lines);
+    },
+    async stop() {
+      await call(docker, ["stop", "--time", String(STOP_WITHIN_S), name]).catch(isGone);
+      await call(docker, ["rm", "--force", "--volumes", name]).catch(isGone);
+      await rm(fileFolder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** A container that was removed does not run; any other failure is one. */
+function isGone(error: unknown): false {
+  if (error instanceof CommandFailure && /no such container/i.test(error.output)) return false;
+  throw error;
+}

@@ -1,0 +1,74 @@
+/** Background programs that end with this process, whatever ends it. */
+import { spawn } from "node:child_process";
+import { open, readFile } from "node:fs/promises";
+import { basename } from "node:path";
+import { lastLines } from "./command.ts";
+import { eventually } from "./polling.ts";
+import { signalProcess } from "./processes.ts";
+
+/** How a daemon is started. */
+export interface DaemonOptions {
+  readonly program: string;
+  readonly args: readonly string[];
+  /** The whole environment of the program. */
+  readonly env: Readonly<Record<string, string>>;
+  /** File that takes both outputs; started anew. */
+  readonly logFile: string;
+  /** The tini program. It passes signals on, reaps what the daemon orphans, and ends when this process dies. */
+  readonly init: string;
+  /** A command that the daemon is run under, e.g. one that takes a lock. */
+  readonly under?: readonly string[];
+}
+
+/** A daemon that was started. */
+export interface Daemon {
+  /** Exit code, or null when a signal ended it; undefined while it runs. */
+  exitCode(): number | null | undefined;
+  /**
+   * Waits until `ready` is true.
+   * @throws Error with the last lines of the daemon's log when it ends first, or when the deadline passes.
+   */
+  waitUntil(ready: () => Promise<boolean>, deadlineMs: number): Promise<void>;
+  /** Asks it to end and kills it when it has not within the grace period. */
+  stop(graceMs: number): Promise<void>;
+}
+
+/** Starts a daemon in a session of its own, so that Ctrl-C reaches this process first. */
+export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
+  const { program, logFile } = options;
+  const [command = options.init, ...args] = [
+    ...(options.under ?? []),
+    ...[options.init, "-s", "-p", "SIGTERM", "--"],
+    ...[program, ...options.args],
+  ];
+  const log = await open(logFile, "w");
+  const child = spawn(command, args, { env: options.env, detached: true, stdio: ["ignore", log.fd, log.fd] });
+  await log.close();
+
+  let exitCode: number | null | undefined;
+  child.once("error", () => {
+    exitCode = null;
+  });
+  child.once("exit", (code) => {
+    exitCode = code;
+  });
+  const ended = (): boolean => exitCode !== undefined;
+
+  return {
+    exitCode: () => exitCode,
+    async waitUntil(ready, deadlineMs) {
+      const isReady = await eventually(async () => ended() || (await ready()), deadlineMs);
+      if (isReady && !ended()) return;
+      const what = ended() ? "ended as soon as it had started" : "did not become ready";
+      const log = lastLines(await readFile(logFile, "utf8").catch(() => ""));
+      throw new Error([`${basename(program)} ${what}. Its log, ${logFile}:`, ...log].join("\n  "));
+    },
+    async stop(graceMs) {
+      if (child.pid === undefined) return;
+      child.kill("SIGTERM");
+      if (await eventually(ended, graceMs)) return;
+      signalProcess(-child.pid, "SIGKILL");
+      await eventually(ended, graceMs);
+    },
+  };
+}
