@@ -1,0 +1,232 @@
+import assert from "node:assert/strict";
+import { loadWith, makeFolder, removeFolder, tokens, validConfig } from "./support/configuration.ts";
+import { isSecret, known } from "./support/mock-engine.ts";
+
+describe("configuration", () => {
+  let folder: string;
+  before(async () => {
+    folder = await makeFolder({ "manage.py": "print()", Dockerfile: "FROM scratch" });
+  });
+  after(() => removeFolder(folder));
+
+  /** Loads the valid configuration with changes that must be refused; gives the message. */
+  async function refusal(
+    changes: Record<string, unknown>,
+    options: Parameters<typeof loadWith>[2] = {},
+  ): Promise<string> {
+    return loadWith(folder, changes, options).then(
+      () => assert.fail("the configuration was accepted"),
+      (error: Error) => error.message,
+    );
+  }
+
+  const base = (key: string): Record<string, unknown> => validConfig(folder)[key] as Record<string, unknown>;
+  const withImage = (changes: Record<string, unknown>) => ({
+    "delivery:image": { ...base("delivery:image"), ...changes },
+  });
+  const withSite = (changes: Record<string, unknown>) => ({
+    "delivery:site": { ...base("delivery:site"), ...changes },
+  });
+
+  describe("that is accepted", () => {
+    it("gets its defaults", async () => {
+      const configuration = await loadWith(folder, {}, { stack: "staging" });
+      assert.equal(configuration.environment, "staging");
+      assert.equal(configuration.declares, "all");
+      assert.equal(configuration.protect, false);
+      assert.equal(configuration.image?.delivery, "build");
+      assert.deepEqual(configuration.image?.platforms, ["linux/amd64"]);
+      assert.equal(configuration.repository?.visibility, "private");
+      assert.deepEqual(configuration.repository?.ruleset?.bypass, [{ actorType: "RepositoryRole", actorId: 5 }]);
+      assert.equal(configuration.site?.secretKey, "generate");
+    });
+
+    it("gets the names that follow from the application's and the environment's", async () => {
+      const configuration = await loadWith(folder, { "delivery:environment": "production" });
+      assert.equal(configuration.repository?.name, "site");
+      assert.equal(configuration.errors?.team, "site");
+      assert.equal(configuration.errors?.project, "site");
+      assert.equal(configuration.pipeline?.context, "site-production");
+      assert.equal(configuration.site?.name, "site-production");
+    });
+
+    it("keeps the names that it gives", async () => {
+      const configuration = await loadWith(folder, {
+        "delivery:repository": { name: "Acme.Site" },
+        "delivery:pipeline": { organization: "gh/acme", context: "web" },
+        ...withSite({ name: "www" }),
+      });
+      assert.equal(configuration.repository?.name, "Acme.Site");
+      assert.equal(configuration.pipeline?.context, "web");
+      assert.equal(configuration.site?.name, "www");
+    });
+
+    it("protects in production, unless it says otherwise", async () => {
+      assert.equal((await loadWith(folder, { "delivery:production": "true" })).protect, true);
+      assert.equal(
+        (await loadWith(folder, { "delivery:production": "true", "delivery:protect": "false" })).protect,
+        false,
+      );
+      assert.equal((await loadWith(folder, { "delivery:protect": "true" })).protect, true);
+    });
+
+    for (const part of ["repository", "pipeline", "errors", "site"] as const)
+      it(`may leave out ${part} and its token`, async () => {
+        const {
+          [{
+            repository: "GITHUB_TOKEN",
+            pipeline: "CIRCLE_TOKEN",
+            errors: "SENTRY_AUTH_TOKEN",
+            site: "RENDER_API_KEY",
+          }[part]]: _,
+          ...environment
+        } = tokens;
+        const configuration = await loadWith(folder, { [`delivery:${part}`]: "off" }, { environment });
+        assert.equal(configuration[part], undefined);
+      });
+
+    it("may switch off the ruleset and the context, also as YAML's false", async () => {
+      for (const off of ["off", false]) {
+        const configuration = await loadWith(folder, {
+          "delivery:repository": { ruleset: off },
+          "delivery:pipeline": { organization: "gh/acme", context: "off" },
+        });
+        assert.equal(configuration.repository?.ruleset, undefined);
+        assert.equal(configuration.pipeline?.context, undefined);
+      }
+    });
+
+    it("marks the password and the secret variables as secret, even when they stand there in plain", async () => {
+      const configuration = await loadWith(folder, { "delivery:secretVariables": { DATABASE_URL: "postgres://x" } });
+      const { DATABASE_URL } = configuration.secretVariables;
+      assert.ok(configuration.image?.password && DATABASE_URL);
+      assert.equal(await isSecret(configuration.image.password), true);
+      assert.equal(await isSecret(DATABASE_URL), true);
+      assert.equal(await known(DATABASE_URL), "postgres://x");
+    });
+
+    it("takes numbers and truth values, which the engine's own parser makes, for texts", async () => {
+      const configuration = await loadWith(folder, {
+        ...withSite({ variables: { WORKERS: 2, DEBUG: false } }),
+        ...withImage({ revision: 3 }),
+      });
+      assert.deepEqual(configuration.site?.variables, { WORKERS: "2", DEBUG: "false" });
+      assert.equal(configuration.image?.revision, "3");
+    });
+  });
+
+  describe("that is refused", () => {
+    it("tells every problem at once, each with its key and the command that mends it", async () => {
+      const message = await refusal(
+        {
+          "delivery:application": undefined,
+          "delivery:image": { repository: "acme/site:latest" },
+          "delivery:site": { ...base("delivery:site"), plan: "huge" },
+        },
+        { environment: {}, stack: "prod" },
+      );
+      assert.match(message, /^The configuration of stack "prod" has 8 problems; nothing was changed\./);
+      for (const line of [
+        "GITHUB_TOKEN is not in the environment; delivery:repository needs it",
+        "CIRCLE_TOKEN is not in the environment; delivery:pipeline needs it",
+        "SENTRY_AUTH_TOKEN is not in the environment; delivery:errors needs it",
+        "RENDER_API_KEY is not in the environment; delivery:site needs it",
+        "delivery:application.name is missing: the application's name",
+        "pulumi config set --path 'delivery:application.name' site",
+        "delivery:application.path is missing: the folder of the Django project",
+        "delivery:image.repository is not a registry's repository, in lower case, without a tag",
+        "delivery:site.plan is not one of starter, free, standard",
+        "pulumi config set --path 'delivery:site.plan' starter",
+      ])
+        assert.ok(message.includes(line), `${line}\n\nis not in\n\n${message}`);
+    });
+
+    it("asks for the settings of a part that is not mentioned", async () => {
+      const message = await refusal({ "delivery:errors": undefined });
+      assert.match(message, /delivery:errors\.organization is missing: the slug of the Sentry organization/);
+    });
+
+    it("suggests the key that was meant", async () => {
+      const message = await refusal({
+        "delivery:aplication": {},
+        ...withImage({ buildArgument: { A: "1" } }),
+        "delivery:repository": { ruleset: { review: 1 } },
+      });
+      assert.match(
+        message,
+        /delivery:aplication is not known; did you mean application\?\n +pulumi config rm --path 'delivery:aplication'/,
+      );
+      assert.match(message, /delivery:image\.buildArgument is not known; did you mean buildArguments\?/);
+      assert.match(message, /delivery:repository\.ruleset\.review is not known; did you mean reviews\?/);
+    });
+
+    it("lists what is known when nothing is near", async () => {
+      assert.match(
+        await refusal({ "delivery:pipeline": { organization: "gh/acme", xyzzy: 1 } }),
+        /xyzzy is not known; known are organization, context, pythonVersion/,
+      );
+    });
+
+    it("asks for a secret without showing how to put it into the shell's history", async () => {
+      const message = await refusal({ "delivery:image": { repository: "acme/site", username: "acme" } });
+      assert.match(
+        message,
+        /delivery:image\.password is missing.*\n +pulumi config set --secret --path 'delivery:image\.password'\n/,
+      );
+    });
+
+    it("never shows a configured value", async () => {
+      const message = await refusal({
+        "delivery:image": { repository: "acme/site", username: "acme", password: { hunter2: "hunter2" } },
+        "delivery:secretVariables": { "not-a-name": "hunter3" },
+      });
+      assert.doesNotMatch(message, /hunter/);
+      assert.match(message, /delivery:image\.password is not a string/);
+      assert.match(message, /delivery:secretVariables\.not-a-name is not a name that an environment variable can have/);
+    });
+
+    const cases: [problem: string, changes: () => Record<string, unknown>, message: RegExp][] = [
+      [
+        "a name that a service refuses",
+        () => ({ "delivery:application": { name: "My Site", path: folder } }),
+        /application\.name is not the application's name/,
+      ],
+      [
+        "a stack whose name is no environment's",
+        () => ({ "delivery:environment": "Prod_1" }),
+        /delivery:environment is not the environment's name/,
+      ],
+      ["a part of the wrong kind", () => ({ "delivery:site": "on" }), /delivery:site is not a map/],
+      [
+        "a list of the wrong kind",
+        () => ({ "delivery:repository": { topics: "django" } }),
+        /delivery:repository\.topics is not a list/,
+      ],
+      [
+        "an item of a list",
+        () => ({ "delivery:repository": { topics: ["ok", "Not Ok"] } }),
+        /delivery:repository\.topics\[1\] is not a topic/,
+      ],
+      [
+        "half a review",
+        () => ({ "delivery:repository": { ruleset: { reviews: 0.5 } } }),
+        /ruleset\.reviews is not a whole number: how many approvals/,
+      ],
+      [
+        "fewer than no reviews",
+        () => ({ "delivery:repository": { ruleset: { reviews: -1 } } }),
+        /ruleset\.reviews is less than 0/,
+      ],
+      [
+        "a Python version that YAML read as a number",
+        () => ({ "delivery:pipeline": { organization: "gh/acme", pythonVersion: 3.1 } }),
+        /pythonVersion is not a string: a Python version, in quotes/,
+      ],
+      ["an empty list of platforms", () => withImage({ platforms: [] }), /delivery:image\.platforms is empty/],
+    ];
+    for (const [problem, changes, message] of cases)
+      it(`has ${problem}`, async () => {
+        assert.match(await refusal(changes()), message);
+      });
+  });
+});

@@ -1,0 +1,119 @@
+import assert from "node:assert/strict";
+import type { PartOf } from "../../infra/config.ts";
+import type { PipelineFile } from "../../infra/shared/circleci-config-yml.ts";
+import { SourceRepository } from "../../infra/shared/github-repository.ts";
+import { type MockEngine, mockEngine } from "./support/mock-engine.ts";
+
+const REPOSITORY = "github:index/repository:Repository";
+const FILE = "github:index/repositoryFile:RepositoryFile";
+const RULESET = "github:index/repositoryRuleset:RepositoryRuleset";
+
+const settings: PartOf<"repository"> = {
+  name: "site",
+  description: "A site",
+  visibility: "private",
+  topics: ["django"],
+  mergeMethods: ["squash", "rebase"],
+  deleteBranchOnMerge: true,
+  ruleset: {
+    reviews: 2,
+    codeOwners: true,
+    strictChecks: true,
+    linearHistory: true,
+    bypass: [{ actorType: "RepositoryRole", actorId: 5 }],
+  },
+  pipelineFile: "managed",
+  dockerfile: "seeded",
+};
+const pipeline: PipelineFile = { yaml: "version: 2.1", requiredChecks: ["ci/circleci: test"], contextVariables: [] };
+
+describe("SourceRepository", () => {
+  let engine: MockEngine;
+  beforeEach(async () => {
+    engine = await mockEngine();
+  });
+
+  const declare = (changes: Partial<PartOf<"repository">> = {}, file: PipelineFile | undefined = pipeline) =>
+    new SourceRepository("repository", {
+      settings: { ...settings, ...changes },
+      pipeline: file,
+      dockerfile: "FROM scratch",
+    });
+
+  it("declares the repository with a first commit and the merge methods that were asked for", async () => {
+    declare();
+    const { inputs, parent } = await engine.registered(REPOSITORY, "repository");
+    assert.equal(parent, "repository");
+    assert.deepEqual(inputs, {
+      name: "site",
+      description: "A site",
+      visibility: "private",
+      topics: ["django"],
+      autoInit: true,
+      hasIssues: true,
+      allowMergeCommit: false,
+      allowSquashMerge: true,
+      allowRebaseMerge: true,
+      deleteBranchOnMerge: true,
+    });
+  });
+
+  it("writes the pipeline's file", async () => {
+    declare();
+    const { inputs, ignoreChanges } = await engine.registered(FILE, "repository-pipeline-file");
+    assert.equal(inputs["repository"], "site");
+    assert.equal(inputs["file"], ".circleci/config.yml");
+    assert.equal(inputs["content"], "version: 2.1");
+    assert.deepEqual(ignoreChanges, []);
+  });
+
+  it("seeds the Dockerfile and leaves it to the team after that", async () => {
+    declare();
+    const { inputs, ignoreChanges, retainOnDelete } = await engine.registered(FILE, "repository-dockerfile");
+    assert.equal(inputs["content"], "FROM scratch");
+    assert.ok(ignoreChanges.includes("content"));
+    assert.equal(retainOnDelete, true);
+  });
+
+  it("guards the default branch, after the first commits", async () => {
+    declare();
+    const { inputs, dependsOn } = await engine.registered(RULESET, "repository-ruleset");
+    assert.ok(dependsOn.includes("repository-pipeline-file") && dependsOn.includes("repository-dockerfile"));
+    assert.equal(inputs["enforcement"], "active");
+    assert.deepEqual(inputs["conditions"], { refName: { includes: ["~DEFAULT_BRANCH"], excludes: [] } });
+    assert.deepEqual(inputs["rules"], {
+      deletion: true,
+      nonFastForward: true,
+      requiredLinearHistory: true,
+      pullRequest: {
+        allowedMergeMethods: ["squash", "rebase"],
+        requiredApprovingReviewCount: 2,
+        requireCodeOwnerReview: true,
+        dismissStaleReviewsOnPush: true,
+      },
+      requiredStatusChecks: {
+        requiredChecks: [{ context: "ci/circleci: test" }],
+        strictRequiredStatusChecksPolicy: true,
+      },
+    });
+  });
+
+  it("lets whoever the chain commits as pass the rules", async () => {
+    declare();
+    const { inputs } = await engine.registered(RULESET);
+    assert.deepEqual(inputs["bypassActors"], [{ actorType: "RepositoryRole", actorId: 5, bypassMode: "always" }]);
+  });
+
+  it("requires no checks and writes no pipeline when CircleCI is off", async () => {
+    new SourceRepository("repository", { settings, pipeline: undefined, dockerfile: "FROM scratch" });
+    const { inputs } = await engine.registered(RULESET);
+    assert.equal("requiredStatusChecks" in (inputs["rules"] as object), false);
+    assert.equal((await engine.registered(FILE)).name, "repository-dockerfile");
+  });
+
+  it("leaves out what is off", async () => {
+    declare({ ruleset: undefined, pipelineFile: "off", dockerfile: "off" });
+    const types = (await engine.registrations()).map(({ type }) => type);
+    assert.deepEqual(types, ["delivery:shared:SourceRepository", REPOSITORY]);
+  });
+});
