@@ -11,5 +11,6 @@ export interface Edition {
 export const github: Edition = { name: "github", version: "6.15.0" };
 export const sentry: Edition = { name: "sentry", version: "0.0.9" };
 export const dockerBuild: Edition = { name: "docker-build", version: "0.0.22" };
+export const docker: Edition = { name: "docker", version: "5.2.0" };
 
-export const editions: readonly Edition[] = [github, sentry, dockerBuild];
+export const editions: readonly Edition[] = [github, sentry, dockerBuild, docker];
