@@ -6,7 +6,10 @@ import type { Circleci } from "./circleci.ts";
 import type { AdvancedSettings } from "./model.ts";
 import { onProject, ownerOf, projectOf } from "./slugs.ts";
 
-/** What a project has before anybody changed it. Secrets go to forks: a new project is not safe by itself. */
+/**
+ * What the API answers for a project that was made a moment ago ("Get project settings"). Secrets go to forks:
+ * a new project is not safe by itself.
+ */
 export const newProjectSettings: AdvancedSettings = {
   autocancel_builds: false,
   build_fork_prs: false,

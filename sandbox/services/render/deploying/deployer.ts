@@ -1,4 +1,4 @@
-/** Runs deploys: one at a time for a service, the newest wins, and what serves goes on serving until it has a heir. */
+/** Runs deploys: one at a time for a service, the newest wins, and what serves goes on serving until it has an heir. */
 import { type EndReason, recordEvent } from "../events.ts";
 import type { Deploy, Service } from "../model.ts";
 import type { Render } from "../render.ts";
@@ -58,7 +58,8 @@ export function createDeployer(render: Render): Deployer {
     if (former) await stopInstance(former);
   };
 
-  const attempt = async (service: Service, deploy: Deploy, signal: AbortSignal): Promise<void> => {
+  /** The deploy's instance, healthy; undefined when the deploy has failed or is given up. */
+  const bringUp = async (service: Service, deploy: Deploy, signal: AbortSignal): Promise<Instance | undefined> => {
     try {
       const startedAt = render.now();
       if (service.details.preDeployCommand !== "") {
@@ -66,18 +67,24 @@ export function createDeployer(render: Render): Deployer {
         await runPreDeploy(render, service, deploy, signal);
       }
       advance(render, deploy.id, { status: "update_in_progress", startedAt });
-      const instance = await startInstance(render, service, deploy, signal);
-      if (signal.aborted) return await stopInstance(instance);
-      promote(render, deploy);
-      log(render, deploy, "build", ["==> Your service is live"]);
-      await serve(service, instance);
+      return await startInstance(render, service, deploy, signal);
     } catch (error) {
-      if (signal.aborted) return;
+      if (signal.aborted) return undefined;
       const failure = error instanceof DeployFailure ? error : new DeployFailure("update_failed", String(error));
       log(render, deploy, "build", [`==> ${failure.message}`, "==> Deploy failed"]);
       end(render, deploy.id, failure.status, failure.reason);
       render.log(`render: deploy ${deploy.id} of ${service.name} failed: ${failure.message}`);
+      return undefined;
     }
+  };
+
+  const attempt = async (service: Service, deploy: Deploy, signal: AbortSignal): Promise<void> => {
+    const instance = await bringUp(service, deploy, signal);
+    if (!instance) return;
+    if (signal.aborted) return stopInstance(instance);
+    promote(render, deploy);
+    log(render, deploy, "build", ["==> Your service is live"]);
+    await serve(service, instance);
   };
 
   const begin = (service: Service, deploy: Deploy): void => {
