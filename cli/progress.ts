@@ -12,34 +12,37 @@ export interface Progress {
   note(text: string): void;
 }
 
-const HEARTBEAT_MS = 15_000;
+/** How one step is shown while it runs and when it ends. */
+interface Display {
+  readonly refreshMs: number;
+  update(text: string): void;
+  succeed(text: string): void;
+  fail(text: string): void;
+}
 
-const seconds = (since: number): string => `${((performance.now() - since) / 1000).toFixed(1)} s`;
+const SPINNER_REFRESH_MS = 500;
+const HEARTBEAT_MS = 15_000;
 
 /** Progress for people, on the given stream. */
 export function terminalProgress(stream: NodeJS.WriteStream = process.stderr): Progress {
   return {
     async step(title, work, estimate) {
       const started = performance.now();
+      const elapsed = (): string => `${((performance.now() - started) / 1000).toFixed(1)} s`;
       const label = estimate ? `${title} (about ${estimate})` : title;
+      const display = stream.isTTY ? spinner(label, stream) : lines(label, stream);
       let detail = "";
-      const current = (): string => [label, detail, seconds(started)].filter(Boolean).join(" · ");
-      const spinner = ora({ text: label, stream }).start();
-      const timer = setInterval(
-        () => {
-          if (spinner.isSpinning) spinner.text = current();
-          else stream.write(`  ${current()}\n`);
-        },
-        stream.isTTY ? 500 : HEARTBEAT_MS,
-      );
+      const timer = setInterval(() => {
+        display.update([label, detail, elapsed()].filter(Boolean).join(" · "));
+      }, display.refreshMs);
       try {
         const result = await work((text) => {
           detail = text;
         });
-        spinner.succeed(`${title} · ${seconds(started)}`);
+        display.succeed(`${title} · ${elapsed()}`);
         return result;
       } catch (error) {
-        spinner.fail(`${title} · ${seconds(started)}`);
+        display.fail(`${title} · ${elapsed()}`);
         throw error;
       } finally {
         clearInterval(timer);
@@ -48,6 +51,32 @@ export function terminalProgress(stream: NodeJS.WriteStream = process.stderr): P
     note(text) {
       stream.write(`${text}\n`);
     },
+  };
+}
+
+function spinner(label: string, stream: NodeJS.WriteStream): Display {
+  const shown = ora({ text: label, stream }).start();
+  return {
+    refreshMs: SPINNER_REFRESH_MS,
+    update(text) {
+      shown.text = text;
+    },
+    succeed: (text) => shown.succeed(text),
+    fail: (text) => shown.fail(text),
+  };
+}
+
+/** For logs and pipes: whole lines, no colours. */
+function lines(label: string, stream: NodeJS.WriteStream): Display {
+  const line = (mark: string, text: string): void => {
+    stream.write(`${mark} ${text}\n`);
+  };
+  line("-", label);
+  return {
+    refreshMs: HEARTBEAT_MS,
+    update: (text) => line(" ", text),
+    succeed: (text) => line("✔", text),
+    fail: (text) => line("✖", text),
   };
 }
 

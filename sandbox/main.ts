@@ -5,6 +5,7 @@ import { fail } from "./commands/failure.ts";
 import { serveCommand } from "./commands/serve.ts";
 
 const program = new Command("sandbox")
+  .enablePositionalOptions()
   .description("The offline world: emulated GitHub, CircleCI, Sentry and Render, a registry and a container engine.")
   .addCommand(serveCommand())
   .addCommand(execCommand())
