@@ -1,7 +1,7 @@
 /** What a build needs, read before anything is declared, so that what is wrong with it stops the program first. */
 import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
-import { getStack, log, type Output, secret } from "@pulumi/pulumi";
+import { getStack, log, type Output, RunError, secret } from "@pulumi/pulumi";
 import { configurationError } from "../../lib/configuration-problems.ts";
 import { stageContext } from "../../lib/staged-context.ts";
 import type { Configuration, PartOf } from "../config.ts";
@@ -23,14 +23,17 @@ export interface BuildContext {
 
 /**
  * Stages the application and reads the build's secrets; undefined when the image is `off`.
- * @throws RunError when there is nothing to build.
+ * @throws RunError when there is nothing to build, or a file cannot be read.
  */
 export async function readBuildContext({ application, image }: Configuration): Promise<BuildContext | undefined> {
   if (!image) return undefined;
   // The plugin compares paths as strings: relative, and always the same for this stack.
   const folder = `.delivery/${getStack()}`;
   const source = inProject(application.path);
-  const staged = await stageContext(source, dockerfilePath(application, image), inProject(folder));
+  const dockerfile = dockerfilePath(application, image);
+  const staged = await stageContext(source, dockerfile, inProject(folder)).catch((error: Error) => {
+    throw new RunError(`The application's files cannot be staged for the build: ${error.message}`);
+  });
   if (staged.files.length === 0) {
     const mend = "Check the folder, and what .dockerignore leaves of it.";
     throw configurationError(getStack(), [
