@@ -21,8 +21,8 @@ export interface ProjectArgs {
   name: pulumi.Input<string>;
   /** Id of the workspace (`tea-…`) that owns it. A change replaces the project. */
   ownerId: pulumi.Input<string>;
-  /** Environments that are declared with the project. Others are left alone. */
-  environments?: pulumi.Input<pulumi.Input<ProjectEnvironmentArgs>[]>;
+  /** Environments that are declared with the project, one at least. Others are left alone. */
+  environments: pulumi.Input<pulumi.Input<ProjectEnvironmentArgs>[]>;
 }
 
 /** An environment as the state has it. */
@@ -48,7 +48,7 @@ export class Project extends pulumi.CustomResource {
     super(
       "render:index:Project",
       name,
-      { environments: undefined, ...args, environmentIds: undefined },
+      { ...args, environmentIds: undefined },
       pulumi.mergeOptions({ version: VERSION }, options),
     );
   }

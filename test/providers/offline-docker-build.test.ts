@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { chmod, mkdir, mkdtemp, readFile, rename, rm, utimes, writeFile } from "node:fs/promises";
+import { createHash } from "node:crypto";
+import { chmod, mkdir, mkdtemp, readFile, rename, rm, symlink, utimes, writeFile } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -132,6 +133,19 @@ describe("offline edition of the docker-build plugin", () => {
     assert.deepEqual(await changed({}, created), []);
     await rename(join(context, "site", "page.html"), join(context, "site", "index.html"));
     assert.deepEqual(await changed({}, created), ["contextHash"]);
+  });
+
+  it("hashes the Dockerfile, then each file's bytes, path and mode in the order of the paths", async () => {
+    for (const name of ["Dockerfile", "app.py"]) await chmod(join(context, name), 0o644);
+    await symlink("app.py", join(context, "site", "link"));
+    const { outputs } = await plugin.create(IMAGE, inputs());
+    const dockerfile = "FROM python:3.12-slim\nCOPY . .\n";
+    const hash = createHash("sha256").update(dockerfile);
+    hash.update(`${dockerfile}Dockerfile-rw-r--r--`);
+    hash.update("print('hello')\napp.py-rw-r--r--");
+    hash.update("print('hello')\nsite/linkLrwxrwxrwx");
+    hash.update("<p>Hello</p>\nsite/page.html-rw-r--r--");
+    assert.equal(outputs["contextHash"], hash.digest("hex"));
   });
 
   it("leaves out of the hash what the ignore file names", async () => {

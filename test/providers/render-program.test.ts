@@ -35,7 +35,8 @@ describe("Render's resources in a program", () => {
         username: "u",
         authToken: "t0ken",
       }),
-    "render:index:Project": () => new Project("it", { name: "a", ownerId: "tea-1" }),
+    "render:index:Project": () =>
+      new Project("it", { name: "a", ownerId: "tea-1", environments: [{ name: "production" }] }),
     "render:index:Environment": () => new Environment("it", { name: "a", projectId: "prj-1" }),
     "render:index:WebService": () =>
       new WebService("it", {

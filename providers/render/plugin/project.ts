@@ -17,8 +17,8 @@ const inputs = z.object({
   ownerId: z.string().min(1).describe("Id of the workspace (`tea-…`) that owns it. A change replaces the project."),
   environments: z
     .array(environmentSettings)
-    .default([])
-    .describe("Environments that are declared with the project. Others are left alone."),
+    .min(1)
+    .describe("Environments that are declared with the project, one at least. Others are left alone."),
 });
 
 const outputs = inputs.extend({
