@@ -90,7 +90,7 @@ export function repositoryView(repository: Repository, owner: Account, openIssue
     watchers: 0,
     default_branch: repository.defaultBranch,
     permissions: { admin: true, maintain: true, push: true, triage: true, pull: true },
-    temp_clone_token: null,
+    temp_clone_token: "",
     custom_properties: {},
     network_count: 0,
     subscribers_count: 0,

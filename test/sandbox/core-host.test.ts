@@ -1,0 +1,87 @@
+import assert from "node:assert/strict";
+import { mkdtemp, rm } from "node:fs/promises";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { startServices } from "../../sandbox/services/core/host.ts";
+import { startForTest } from "./core-client.ts";
+
+describe("the host of the emulated services", () => {
+  it("gives each service a loopback port of its own and the environment that points at it", async () => {
+    const services = await startForTest();
+    try {
+      const { services: started, env, console } = services.running;
+      const urls = [...Object.values(started).map(({ baseUrl }) => baseUrl), console.baseUrl];
+      assert.equal(new Set(urls).size, 5);
+      for (const url of urls) assert.match(url, /^http:\/\/127\.0\.0\.1:\d+$/);
+      assert.equal(env["GITHUB_BASE_URL"], `${started.github.baseUrl}/`);
+      assert.equal(env["SENTRY_BASE_URL"], `${started.sentry.baseUrl}/`);
+      assert.equal(env["RENDER_HOST"], `${started.render.baseUrl}/v1`);
+      assert.equal(env["CIRCLE_HOST"], `${started.circleci.baseUrl}/api/v2`);
+      assert.equal(env["GITHUB_OWNER"], "acme");
+    } finally {
+      await services.close();
+    }
+  });
+
+  it("names a port in use and the next step, and leaves nothing running", async () => {
+    const other = createServer().listen(0, "127.0.0.1");
+    try {
+      await new Promise((resolve) => other.once("listening", resolve));
+      const { port } = other.address() as AddressInfo;
+      const attempt = startServices({ dbFile: ":memory:", ports: { sentry: port } });
+      await assert.rejects(attempt, new RegExp(`Port ${port} for sentry is in use.*choose another port`));
+    } finally {
+      await new Promise((resolve) => other.close(resolve));
+    }
+  });
+
+  it("finds everything again after a restart on other ports, under the new addresses", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "host-"));
+    try {
+      const dbFile = join(folder, "services.sqlite");
+      const first = await startForTest({ dbFile });
+      await first.github("POST", "/orgs/acme/repos", { name: "site", auto_init: true });
+      await first.close();
+      const second = await startForTest({ dbFile });
+      const { body } = await second.github("GET", "/repos/acme/site");
+      const { baseUrl } = second.running.services.github;
+      await second.close();
+      assert.equal(body.default_branch, "main");
+      assert.equal(body.url, `${baseUrl}/api/v3/repos/acme/site`);
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  });
+
+  it("stops while a slow call is under way", async () => {
+    const services = await startForTest();
+    const action = { delayMs: 600_000 };
+    await services.console("POST", "/faults", { service: "github", action });
+    const slow = services.github("GET", "/user").then(
+      () => "answered",
+      () => "cut off",
+    );
+    const arrived = async (): Promise<boolean> => (await services.console("GET", "/faults")).body[0].hits === 1;
+    const deadline = Date.now() + 5_000;
+    while (!(await arrived())) assert.ok(Date.now() < deadline, "the call did not arrive");
+    await services.close();
+    assert.equal(await slow, "cut off");
+  });
+
+  it("lets CircleCI follow only what GitHub has, when the services are linked", async () => {
+    const services = await startForTest({ linked: true });
+    try {
+      const { circleci } = services.running.services;
+      const headers = { "Circle-Token": services.running.env["CIRCLE_TOKEN"] ?? "" };
+      const follow = () =>
+        fetch(`${circleci.baseUrl}/api/v1.1/project/github/acme/site/follow`, { method: "POST", headers });
+      assert.equal((await follow()).status, 404);
+      await services.github("POST", "/orgs/acme/repos", { name: "site" });
+      assert.equal((await follow()).status, 200);
+    } finally {
+      await services.close();
+    }
+  });
+});

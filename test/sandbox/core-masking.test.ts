@@ -1,0 +1,75 @@
+import assert from "node:assert/strict";
+import { createMasker, MASK } from "../../sandbox/services/core/masking.ts";
+
+describe("masking of recorded calls", () => {
+  const masker = () => createMasker(["sandbox-github-token"]);
+
+  it("masks by the names that carry secrets, at any depth", () => {
+    const masked = masker().json({
+      authToken: "a",
+      nested: [{ password: "b", secret: "c", dsn: { public: "http://p@h/1", secret: "http://p:s@h/1" } }],
+      "signing-secret": "d",
+      encrypted_value: "e",
+    });
+    assert.deepEqual(masked, {
+      authToken: MASK,
+      nested: [{ password: MASK, secret: MASK, dsn: { public: "http://p@h/1", secret: MASK } }],
+      "signing-secret": MASK,
+      encrypted_value: MASK,
+    });
+  });
+
+  it("leaves names that only sound like a secret's", () => {
+    const harmless = {
+      registryCredentialId: "rgc-1",
+      secret_scanning: { status: "enabled" },
+      private: true,
+      forksReceiveSecretEnvVars: false,
+      projectId: 7,
+    };
+    assert.deepEqual(masker().json(harmless), harmless);
+  });
+
+  it("masks the values of variables in lists and alone, and the contents of secret files", () => {
+    assert.deepEqual(masker().json({ envVars: [{ key: "DEBUG", value: "0" }] }), {
+      envVars: [{ key: "DEBUG", value: MASK }],
+    });
+    assert.deepEqual(masker().json({ value: "0" }), { value: MASK });
+    assert.deepEqual(masker().json({ secretFiles: [{ name: "pip.conf", content: "x" }] }), {
+      secretFiles: [{ name: "pip.conf", content: MASK }],
+    });
+  });
+
+  it("keeps the content of a repository's file", () => {
+    const put = { message: "Update", content: "aGVsbG8=", branch: "main" };
+    assert.deepEqual(masker().json(put), put);
+  });
+
+  it("masks known values wherever they stand", () => {
+    assert.equal(masker().text("token sandbox-github-token refused"), `token ${MASK} refused`);
+    assert.deepEqual(masker().json({ message: "sandbox-github-token" }), { message: MASK });
+  });
+
+  it("learns the values of secret variables and finds them elsewhere", () => {
+    const learning = masker();
+    learning.json({ name: "DATABASE_PASSWORD", value: "correct horse" });
+    learning.json({ key: "DJANGO_SETTINGS_MODULE", value: "site.settings" });
+    assert.equal(learning.text("correct horse"), MASK);
+    assert.equal(learning.text("site.settings"), "site.settings");
+  });
+
+  it("does not search for short values, which stand everywhere", () => {
+    const learning = masker();
+    learning.json({ secret: "8000" });
+    assert.equal(learning.text("port 8000"), "port 8000");
+  });
+
+  it("masks headers that carry credentials", () => {
+    const headers = new Headers({ Authorization: "Bearer x", "Circle-Token": "y", Accept: "application/json" });
+    assert.deepEqual(masker().headers(headers), {
+      accept: "application/json",
+      authorization: MASK,
+      "circle-token": MASK,
+    });
+  });
+});
