@@ -137,7 +137,7 @@ describe("offline edition of the docker-build plugin", () => {
 
   it("hashes the Dockerfile, then each file's bytes, path and mode in the order of the paths", async () => {
     for (const name of ["Dockerfile", "app.py"]) await chmod(join(context, name), 0o644);
-    await symlink("app.py", join(context, "site", "link"));
+    await symlink("../app.py", join(context, "site", "link"));
     const { outputs } = await plugin.create(IMAGE, inputs());
     const dockerfile = "FROM python:3.12-slim\nCOPY . .\n";
     const hash = createHash("sha256").update(dockerfile);

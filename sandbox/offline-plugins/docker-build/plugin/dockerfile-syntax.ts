@@ -1,7 +1,9 @@
 /** Syntax errors of a Dockerfile, in BuildKit's words. */
 import { createRequire } from "node:module";
 import type * as DockerfileUtils from "dockerfile-utils";
-import { DiagnosticSeverity } from "vscode-languageserver-types";
+
+/** `DiagnosticSeverity.Error` ("Language Server Protocol Specification"). */
+const ERROR = 1;
 
 // Loaded when a Dockerfile is checked, so that it costs the plugin's start nothing.
 const load = createRequire(import.meta.url);
@@ -15,9 +17,7 @@ export function syntaxError(dockerfile: string): string | undefined {
     ValidationCode.UNKNOWN_FROM_FLAG,
     ValidationCode.UNKNOWN_HEALTHCHECK_FLAG,
   ];
-  const found = validate(dockerfile).find(
-    ({ severity, code }) => severity === DiagnosticSeverity.Error && !flags.includes(code),
-  );
+  const found = validate(dockerfile).find(({ severity, code }) => severity === ERROR && !flags.includes(code));
   if (!found) return undefined;
   const message = String(found.message);
   const unknown = /^Unknown instruction: (.*)$/.exec(message);

@@ -108,7 +108,11 @@ function loginsFor({ client }: Context, inputs: ImageInputs): readonly Registry[
 }
 
 function hashOf(inputs: Incomplete<ImageInputs>): string {
-  return hashBuildContext(contextOf(inputs), dockerfileOf(inputs));
+  try {
+    return hashBuildContext(contextOf(inputs), dockerfileOf(inputs));
+  } catch (error) {
+    throw new Error(`hashing build context: ${error instanceof Error ? error.message : String(error)}`);
+  }
 }
 
 function contextOf(inputs: Incomplete<ImageInputs>): string {
