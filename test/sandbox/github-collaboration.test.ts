@@ -117,4 +117,34 @@ describe("emulated GitHub: webhooks, deploy keys and environments", () => {
     assert.equal((await site("DELETE", "environments/eu%2Fproduction")).status, 204);
     assert.equal((await site("GET", "environments/eu%2Fproduction")).status, 404);
   });
+
+  it("gives members access in a role", async () => {
+    assert.equal((await site("GET", "collaborators/acme-dev")).status, 404);
+    assert.equal((await site("PUT", "collaborators/acme-dev", { permission: "maintain" })).status, 204);
+    const roles = (await site("GET", "collaborators")).body;
+    assert.deepEqual(
+      roles.map(({ login, role_name }: { login: string; role_name: string }) => [login, role_name]),
+      [
+        ["acme-ops", "admin"],
+        ["acme-dev", "maintain"],
+      ],
+    );
+    assert.deepEqual((await site("GET", "invitations")).body, []);
+    assert.equal((await site("PUT", "collaborators/nobody", {})).status, 404);
+    assert.equal((await site("DELETE", "collaborators/acme-dev")).status, 204);
+  });
+
+  it("takes Actions secrets sealed for its key, and shows only names and dates", async () => {
+    const { key_id, key } = (await site("GET", "actions/secrets/public-key")).body;
+    assert.equal(Buffer.from(key, "base64").length, 32);
+    const put = (id: string) =>
+      site("PUT", "actions/secrets/deploy_token", { encrypted_value: "c2VhbGVk", key_id: id });
+    assert.equal((await put("other")).status, 422);
+    assert.equal((await put(key_id)).status, 201);
+    assert.equal((await put(key_id)).status, 204);
+    assert.equal((await site("GET", "actions/secrets")).body.total_count, 1);
+    assert.equal((await site("GET", "actions/secrets/DEPLOY_TOKEN")).body.name, "DEPLOY_TOKEN");
+    assert.equal((await site("DELETE", "actions/secrets/DEPLOY_TOKEN")).status, 204);
+    assert.equal((await site("GET", "actions/secrets/DEPLOY_TOKEN")).status, 404);
+  });
 });

@@ -2,11 +2,12 @@
 import { Hono } from "hono";
 import { z } from "zod";
 import { branchView, shortBranchView } from "./commit-view.ts";
-import { type Branch, type Commit, partKey } from "./data.ts";
+import { partKey } from "./data.ts";
 import { notFound, unprocessable } from "./errors.ts";
 import type { Github, RepositoryEnv } from "./github.ts";
 import { commitLog, findBranch, findCommit, listBranches, setBranch } from "./history.ts";
 import { readBody } from "./input.ts";
+import type { Branch, Commit } from "./model.ts";
 import { paginate } from "./paging.ts";
 import type { Repository } from "./repository.ts";
 import { repositoryPath } from "./repository-view.ts";

@@ -1,13 +1,14 @@
 /** Comments on issues and pull requests: `/issues/{number}/comments`, `/issues/comments/{id}`. */
 import { Hono } from "hono";
 import { z } from "zod";
-import { type IssueComment, partKey } from "./data.ts";
+import { partKey } from "./data.ts";
 import { notFound, validationFailed } from "./errors.ts";
 import type { Github, RepositoryEnv } from "./github.ts";
 import { readBody } from "./input.ts";
 import { checkBodyLength } from "./issue-body.ts";
 import { commentView } from "./issue-view.ts";
 import { findIssue } from "./issues.ts";
+import type { IssueComment } from "./model.ts";
 import { paginate } from "./paging.ts";
 import type { Repository } from "./repository.ts";
 import { repositoryPath } from "./repository-view.ts";

@@ -1,8 +1,8 @@
 /** Commits and branches as GitHub's REST API shows them. */
 import { simpleUser } from "./account-view.ts";
-import type { Branch, Commit } from "./data.ts";
 import type { Github } from "./github.ts";
 import { findCommit } from "./history.ts";
+import type { Branch, Commit } from "./model.ts";
 import type { Repository } from "./repository.ts";
 import { repositoryPath } from "./repository-view.ts";
 import { isProtected } from "./rule-enforcement.ts";

@@ -1,8 +1,9 @@
 /** Files and folders of a commit as GitHub's contents API shows them. */
-import type { Commit } from "./data.ts";
+
 import { type Files, folderEntries, type TreeFile, treeSha } from "./git-objects.ts";
 import type { Github } from "./github.ts";
 import { readBlob } from "./history.ts";
+import type { Commit } from "./model.ts";
 import type { Repository } from "./repository.ts";
 import { repositoryPath } from "./repository-view.ts";
 

@@ -3,7 +3,6 @@ import { type Context, Hono } from "hono";
 import { z } from "zod";
 import { gitCommitView } from "./commit-view.ts";
 import { contentsView, entryAt, entryView } from "./contents-view.ts";
-import type { Commit } from "./data.ts";
 import { conflict, invalidRequest, notFound, unprocessable } from "./errors.ts";
 import type { Files, TreeFile } from "./git-objects.ts";
 import type { Github, RepositoryEnv } from "./github.ts";
@@ -18,6 +17,7 @@ import {
   writeCommit,
 } from "./history.ts";
 import { readBody } from "./input.ts";
+import type { Commit } from "./model.ts";
 import type { Repository } from "./repository.ts";
 import { ruleViolations } from "./rule-enforcement.ts";
 

@@ -1,10 +1,11 @@
 /** `/repos/{owner}/{repo}/keys`: deploy keys. */
 import { Hono } from "hono";
 import { z } from "zod";
-import { type DeployKey, partKey } from "./data.ts";
+import { partKey } from "./data.ts";
 import { notFound, validationFailed } from "./errors.ts";
 import type { Github, RepositoryEnv } from "./github.ts";
 import { readBody } from "./input.ts";
+import type { DeployKey } from "./model.ts";
 import { paginate } from "./paging.ts";
 import type { Repository } from "./repository.ts";
 import { repositoryPath } from "./repository-view.ts";

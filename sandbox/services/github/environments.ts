@@ -1,10 +1,11 @@
 /** `/repos/{owner}/{repo}/environments`: deployment environments. */
 import { Hono } from "hono";
 import { z } from "zod";
-import { type Environment, partKey } from "./data.ts";
+import { partKey } from "./data.ts";
 import { notFound, unprocessable } from "./errors.ts";
 import type { Github, RepositoryEnv } from "./github.ts";
 import { readBody } from "./input.ts";
+import type { Environment } from "./model.ts";
 import { paginate } from "./paging.ts";
 import type { Repository } from "./repository.ts";
 import { repositoryPath } from "./repository-view.ts";

@@ -1,8 +1,9 @@
 /** A repository's branches and commits. */
-import { type Branch, type Commit, partKey } from "./data.ts";
+import { partKey } from "./data.ts";
 import { blobSha, commitSha, type Files, type Signature, treeSha } from "./git-objects.ts";
 import type { Github } from "./github.ts";
 import { noReplyEmail } from "./identity.ts";
+import type { Branch, Commit } from "./model.ts";
 import type { Repository } from "./repository.ts";
 
 /** A new commit: the files that it has, and who made it. */

@@ -3,7 +3,9 @@ import { Hono } from "hono";
 import { markNotEmulated } from "../core/exchange.ts";
 import type { EmulatedService, ServiceContext } from "../core/service.ts";
 import { accountRoutes } from "./accounts.ts";
+import { actionsSecretRoutes } from "./actions-secrets.ts";
 import { branchRoutes, refRoutes } from "./branches.ts";
+import { collaboratorRoutes } from "./collaborators.ts";
 import { commentRoutes } from "./comments.ts";
 import { commitRoutes, statusRoutes } from "./commits.ts";
 import { contentsRoutes } from "./contents.ts";
@@ -73,5 +75,7 @@ function restApi(github: Github): Hono {
   app.route(`${repository}/hooks`, hookRoutes(github));
   app.route(`${repository}/keys`, deployKeyRoutes(github));
   app.route(`${repository}/environments`, environmentRoutes(github));
+  app.route(`${repository}/actions/secrets`, actionsSecretRoutes(github));
+  app.route(repository, collaboratorRoutes(github));
   return app;
 }

@@ -1,12 +1,12 @@
 /** Labels of one issue or pull request: `/issues/{number}/labels`. */
 import { Hono } from "hono";
 import { z } from "zod";
-import type { Issue } from "./data.ts";
 import { notFound } from "./errors.ts";
 import type { Github, RepositoryEnv } from "./github.ts";
 import { readBody } from "./input.ts";
 import { changeIssue, findIssue } from "./issues.ts";
 import { ensureLabels, labelsOf } from "./labels.ts";
+import type { Issue } from "./model.ts";
 import type { Repository } from "./repository.ts";
 
 const labelsBody = z.object({ labels: z.array(z.string()) });

@@ -1,8 +1,8 @@
 /** Issues and comments as GitHub's REST API shows them. */
 import { simpleUser } from "./account-view.ts";
-import type { Issue, IssueComment } from "./data.ts";
 import type { Github } from "./github.ts";
 import { labelsOf } from "./labels.ts";
+import type { Issue, IssueComment } from "./model.ts";
 import type { Repository } from "./repository.ts";
 import { repositoryPath } from "./repository-view.ts";
 import { nodeId } from "./urls.ts";

@@ -1,13 +1,14 @@
 /** Issues: `/repos/{owner}/{repo}/issues`. A pull request answers here too, by its number. */
 import { Hono } from "hono";
 import { z } from "zod";
-import { type Issue, partKey } from "./data.ts";
+import { partKey } from "./data.ts";
 import { notFound } from "./errors.ts";
 import type { Github, RepositoryEnv } from "./github.ts";
 import { readBody } from "./input.ts";
 import { checkBodyLength } from "./issue-body.ts";
 import { issueView } from "./issue-view.ts";
 import { ensureLabels } from "./labels.ts";
+import type { Issue } from "./model.ts";
 import { paginate } from "./paging.ts";
 import type { Repository } from "./repository.ts";
 import { repositoryPath } from "./repository-view.ts";

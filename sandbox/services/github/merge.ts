@@ -1,8 +1,9 @@
 /** Merging two commits, file by file. */
-import type { Commit } from "./data.ts";
+
 import type { Files, TreeFile } from "./git-objects.ts";
 import type { Github } from "./github.ts";
 import { findCommit } from "./history.ts";
+import type { Commit } from "./model.ts";
 import type { Repository } from "./repository.ts";
 
 /** The files of a merge of `head` into `base`; undefined when both changed the same file differently. */

@@ -2,13 +2,13 @@
 import { Hono } from "hono";
 import { z } from "zod";
 import { VendorError } from "../core/vendor-error.ts";
-import type { Commit, Issue } from "./data.ts";
 import { conflict, notFound, validationFailed } from "./errors.ts";
 import type { Github, RepositoryEnv } from "./github.ts";
 import { findBranch, findCommit, setBranch, writeCommit } from "./history.ts";
 import { readBody } from "./input.ts";
 import { changeIssue, createIssue, findIssue } from "./issues.ts";
 import { mergeFiles } from "./merge.ts";
+import type { Commit, Issue } from "./model.ts";
 import { paginate } from "./paging.ts";
 import { pullView } from "./pull-view.ts";
 import type { Repository } from "./repository.ts";

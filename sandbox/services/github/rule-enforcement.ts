@@ -1,6 +1,7 @@
 /** What rulesets forbid: decides for a change of a branch which rules it breaks. */
-import type { Branch, CommitStatus } from "./data.ts";
+
 import type { Github } from "./github.ts";
+import type { Branch, CommitStatus } from "./model.ts";
 import type { Repository } from "./repository.ts";
 import type { BypassActor, Rule, Ruleset } from "./ruleset.ts";
 
