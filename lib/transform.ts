@@ -10,12 +10,12 @@ import { type CustomResource, type CustomResourceOptions, runtime } from "@pulum
 export function transform<Args>(
   resource: new (name: string, args: Args, options?: CustomResourceOptions) => CustomResource,
   name: string,
-  change: (args: Args, options: CustomResourceOptions) => void,
+  change: (args: NonNullable<Args>, options: CustomResourceOptions) => void,
 ): void {
   runtime.registerStackTransformation((registered) => {
     if (!(registered.resource instanceof resource) || registered.name !== name) return undefined;
     const { props, opts } = registered;
-    change(props as Args, opts);
+    change(props as NonNullable<Args>, opts);
     return { props, opts };
   });
 }

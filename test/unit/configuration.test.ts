@@ -70,19 +70,17 @@ describe("configuration", () => {
       assert.equal((await loadWith(folder, { "delivery:protect": "true" })).protect, true);
     });
 
-    for (const part of ["repository", "pipeline", "errors", "site"] as const)
+    const tokenOf = {
+      repository: "GITHUB_TOKEN",
+      pipeline: "CIRCLE_TOKEN",
+      errors: "SENTRY_AUTH_TOKEN",
+      site: "RENDER_API_KEY",
+    } as const;
+    for (const [part, token] of Object.entries(tokenOf))
       it(`may leave out ${part} and its token`, async () => {
-        const {
-          [{
-            repository: "GITHUB_TOKEN",
-            pipeline: "CIRCLE_TOKEN",
-            errors: "SENTRY_AUTH_TOKEN",
-            site: "RENDER_API_KEY",
-          }[part]]: _,
-          ...environment
-        } = tokens;
+        const environment = { ...tokens, [token]: undefined };
         const configuration = await loadWith(folder, { [`delivery:${part}`]: "off" }, { environment });
-        assert.equal(configuration[part], undefined);
+        assert.equal(configuration[part as keyof typeof tokenOf], undefined);
       });
 
     it("may switch off the ruleset and the context, also as YAML's false", async () => {

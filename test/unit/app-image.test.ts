@@ -1,0 +1,89 @@
+import assert from "node:assert/strict";
+import * as pulumi from "@pulumi/pulumi";
+import type { PartOf } from "../../infra/config.ts";
+import { AppImage } from "../../infra/environment/docker-image.ts";
+import { insideSecret, isKnown, known, type MockEngine, mockEngine } from "./support/mock-engine.ts";
+
+const IMAGE = "docker-build:index:Image";
+const DIGEST = `sha256:${"a".repeat(64)}`;
+
+describe("AppImage", () => {
+  const start = (digest = DIGEST): Promise<MockEngine> => mockEngine({ outputs: { [IMAGE]: { digest } } });
+
+  const settings = (): PartOf<"image"> => ({
+    delivery: "build",
+    repository: "acme/site",
+    username: "acme",
+    password: pulumi.secret("registry-password"),
+    platforms: ["linux/amd64"],
+    buildArguments: { WSGI_MODULE: "acme.wsgi" },
+    secrets: {},
+  });
+  const buildContext = {
+    tag: "content-0123456789abcdef",
+    location: "../.delivery/prod/context",
+    dockerfile: "../.delivery/prod/Dockerfile",
+    secrets: {},
+  };
+
+  it("builds and pushes the staged context under its tag, and nothing in a preview", async () => {
+    const engine = await start();
+    new AppImage("image", { settings: settings(), buildContext });
+    const { inputs, parent } = await engine.registered(IMAGE, "image");
+    const { registries, ...plain } = inputs;
+    assert.equal(parent, "image");
+    assert.deepEqual(plain, {
+      tags: ["acme/site:content-0123456789abcdef"],
+      context: { location: "../.delivery/prod/context" },
+      dockerfile: { location: "../.delivery/prod/Dockerfile" },
+      platforms: ["linux/amd64"],
+      buildArgs: { WSGI_MODULE: "acme.wsgi" },
+      push: true,
+      buildOnPreview: false,
+      network: "default",
+    });
+    assert.deepEqual(insideSecret(registries), [
+      { address: "docker.io", username: "acme", password: "registry-password" },
+    ]);
+  });
+
+  it("is never deleted from the registry", async () => {
+    const engine = await start();
+    new AppImage("image", { settings: settings(), buildContext });
+    assert.equal((await engine.registered(IMAGE)).retainOnDelete, true);
+  });
+
+  it("pushes with the login of the machine when none is configured", async () => {
+    const engine = await start();
+    new AppImage("image", { settings: { ...settings(), username: undefined, password: undefined }, buildContext });
+    assert.equal("registries" in (await engine.registered(IMAGE)).inputs, false);
+  });
+
+  it("passes build secrets on as secrets, and takes no change of one for a change of the image", async () => {
+    const engine = await start();
+    const secrets = { pip_conf: pulumi.secret("[global]") };
+    new AppImage("image", {
+      settings: { ...settings(), target: "production" },
+      buildContext: { ...buildContext, secrets },
+    });
+    const { inputs } = await engine.registered(IMAGE);
+    assert.deepEqual(insideSecret(inputs["secrets"]), { pip_conf: "[global]" });
+    assert.deepEqual(inputs["ignoreSecretsInDiffCalculation"], ["pip_conf"]);
+    assert.equal(inputs["target"], "production");
+  });
+
+  it("tells repository, tag, reference and digest", async () => {
+    await start();
+    const image = new AppImage("image", { settings: settings(), buildContext });
+    assert.equal(image.repository, "acme/site");
+    assert.equal(image.tag, "content-0123456789abcdef");
+    assert.equal(image.reference, "acme/site:content-0123456789abcdef");
+    assert.equal(await known(image.digest), DIGEST);
+  });
+
+  it("does not take the empty digest that a preview promises for a digest", async () => {
+    await start("");
+    const image = new AppImage("image", { settings: settings(), buildContext });
+    assert.equal(await isKnown(image.digest), false);
+  });
+});

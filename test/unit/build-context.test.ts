@@ -1,0 +1,114 @@
+import assert from "node:assert/strict";
+import { chmod, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import * as pulumi from "@pulumi/pulumi";
+import type { Configuration } from "../../infra/config.ts";
+import { readBuildContext } from "../../infra/environment/build-context.ts";
+import { inProject } from "../../infra/paths.ts";
+import { addFiles, loadWith, makeFolder, removeFolder, tokens, validConfig } from "./support/configuration.ts";
+import { known } from "./support/mock-engine.ts";
+
+const STACK = "unit-build-context";
+
+describe("build context", () => {
+  let folder: string;
+  beforeEach(async () => {
+    folder = await makeFolder({ "app/manage.py": "print()", "app/Dockerfile": "FROM own", "pip.conf": "[global]" });
+  });
+  afterEach(async () => {
+    await removeFolder(folder);
+    await removeFolder(inProject(`.delivery/${STACK}`));
+  });
+
+  const load = (
+    image: Record<string, unknown> = {},
+    environment: NodeJS.ProcessEnv = tokens,
+  ): Promise<Configuration> => {
+    const app = join(folder, "app");
+    const changes = { "delivery:image": { ...(validConfig(app)["delivery:image"] as object), ...image } };
+    return loadWith(app, changes, { stack: STACK, environment });
+  };
+  const staged = (path: string): Promise<string> => readFile(inProject(`.delivery/${STACK}/${path}`), "utf8");
+
+  it("is staged in a folder of the stack's own, named as the build's plugin sees it", async () => {
+    const context = await readBuildContext(await load());
+    assert.equal(context?.location, `../.delivery/${STACK}/context`);
+    assert.equal(context?.dockerfile, `../.delivery/${STACK}/Dockerfile`);
+    assert.match(context?.tag ?? "", /^content-[0-9a-f]{16}$/);
+    assert.equal(await staged("context/manage.py"), "print()");
+  });
+
+  it("is built by the application's own Dockerfile, or the configured one", async () => {
+    const own = await readBuildContext(await load());
+    assert.equal(await staged("Dockerfile"), "FROM own");
+    await addFiles(folder, { "Dockerfile.other": "FROM other" });
+    const other = await readBuildContext(await load({ dockerfile: join(folder, "Dockerfile.other") }));
+    assert.equal(await staged("Dockerfile"), "FROM other");
+    assert.notEqual(own?.tag, other?.tag);
+  });
+
+  it("is built by this project's Dockerfile when the application has none", async () => {
+    await removeFolder(join(folder, "app/Dockerfile"));
+    await readBuildContext(await load());
+    assert.equal(await staged("Dockerfile"), await readFile(inProject("Dockerfile"), "utf8"));
+  });
+
+  it("holds the build's secrets as secrets, and they do not decide the tag", async () => {
+    const without = await readBuildContext(await load());
+    process.env["UNIT_PIP_TOKEN"] = "t0ken";
+    try {
+      const secrets = { pip_conf: { file: join(folder, "pip.conf") }, token: { variable: "UNIT_PIP_TOKEN" } };
+      const context = await readBuildContext(await load({ secrets }, { ...tokens, UNIT_PIP_TOKEN: "t0ken" }));
+      const { pip_conf, token } = context?.secrets ?? {};
+      assert.ok(pip_conf && token);
+      assert.deepEqual([await known(pip_conf), await known(token)], ["[global]", "t0ken"]);
+      assert.deepEqual([await pulumi.isSecret(pip_conf), await pulumi.isSecret(token)], [true, true]);
+      assert.equal(context?.tag, without?.tag);
+    } finally {
+      delete process.env["UNIT_PIP_TOKEN"];
+    }
+  });
+
+  it("is nothing when the image is off", async () => {
+    const configuration = await load();
+    assert.equal(await readBuildContext({ ...configuration, image: undefined }), undefined);
+  });
+
+  it("is refused when it is empty", async () => {
+    await addFiles(folder, { "app/.dockerignore": "*" });
+    await assert.rejects(readBuildContext(await load()), (error) => {
+      assert.ok(pulumi.RunError.isInstance(error));
+      assert.match(
+        error.message,
+        /delivery:application\.path holds no file: .*\n +Check the folder, and what \.dockerignore leaves/,
+      );
+      return true;
+    });
+  });
+
+  it("is refused in a sentence when a file cannot be read", async function () {
+    if (process.getuid?.() === 0) this.skip();
+    await chmod(join(folder, "app/manage.py"), 0o000);
+    await assert.rejects(readBuildContext(await load()), /cannot be staged for the build: EACCES/);
+  });
+
+  it("warns of files that look like secrets", async () => {
+    await addFiles(folder, { "app/.env": "KEY=1", "app/.env.example": "KEY=", "app/deploy/id_rsa": "-----" });
+    const warned: string[] = [];
+    const { warn } = pulumi.log;
+    Object.defineProperty(pulumi.log, "warn", {
+      value: (text: string) => warned.push(text),
+      configurable: true,
+      writable: true,
+    });
+    try {
+      await readBuildContext(await load());
+    } finally {
+      Object.defineProperty(pulumi.log, "warn", { value: warn, configurable: true, writable: true });
+    }
+    assert.deepEqual(
+      warned.map((text) => text.split(" ")[0]),
+      [".env", "deploy/id_rsa"],
+    );
+  });
+});

@@ -1,0 +1,110 @@
+import assert from "node:assert/strict";
+import * as pulumi from "@pulumi/pulumi";
+import { Site, type SiteArgs } from "../../infra/environment/render-service.ts";
+import { HostingProject } from "../../infra/shared/render-project.ts";
+import { insideSecret, type MockEngine, mockEngine } from "./support/mock-engine.ts";
+
+const SERVICE = "render:index:WebService";
+const CREDENTIAL = "render:index:RegistryCredential";
+
+describe("HostingProject", () => {
+  let engine: MockEngine;
+  beforeEach(async () => {
+    engine = await mockEngine();
+  });
+  const image = {
+    delivery: "build",
+    repository: "ghcr.io/acme/site",
+    platforms: [],
+    buildArguments: {},
+    secrets: {},
+  } as const;
+  const declare = (login: object) =>
+    new HostingProject("hosting", {
+      application: "site",
+      ownerId: "tea-1",
+      image: { ...image, platforms: [], ...login },
+    });
+
+  it("declares the login with which Render pulls the image", async () => {
+    declare({ username: "acme", password: pulumi.secret("registry-password") });
+    const { inputs, parent } = await engine.registered(CREDENTIAL, "hosting-credential");
+    const { authToken, ...plain } = inputs;
+    assert.equal(parent, "hosting");
+    assert.deepEqual(plain, { name: "site", ownerId: "tea-1", registry: "GITHUB", username: "acme" });
+    assert.equal(insideSecret(authToken), "registry-password");
+  });
+
+  it("declares none for an image that needs none", async () => {
+    assert.equal(declare({}).credentialId, undefined);
+    assert.equal((await engine.registrations()).length, 1);
+  });
+});
+
+describe("Site", () => {
+  let engine: MockEngine;
+  beforeEach(async () => {
+    engine = await mockEngine({ outputs: { [SERVICE]: { url: "https://site.example", deployId: "dep-1" } } });
+  });
+
+  const settings: SiteArgs["settings"] = {
+    name: "site-prod",
+    ownerId: "tea-1",
+    region: "frankfurt",
+    plan: "starter",
+    healthCheckPath: "/healthz/",
+    hosts: [],
+    variables: {},
+    secretKey: "generate",
+  };
+  const declare = (changes: Partial<SiteArgs["settings"]> = {}, args: Partial<SiteArgs> = {}) =>
+    new Site("site", {
+      settings: { ...settings, ...changes },
+      environment: "production",
+      image: "acme/site:content-1",
+      release: "content-1",
+      credentialId: undefined,
+      dsn: undefined,
+      secretVariables: {},
+      ...args,
+    });
+
+  it("runs the image by its tag, with a secret key that Render makes", async () => {
+    declare();
+    const { inputs, parent } = await engine.registered(SERVICE, "site");
+    assert.equal(parent, "site");
+    assert.deepEqual(inputs, {
+      name: "site-prod",
+      ownerId: "tea-1",
+      region: "frankfurt",
+      plan: "starter",
+      image: "acme/site:content-1",
+      healthCheckPath: "/healthz/",
+      generatedVariables: ["DJANGO_SECRET_KEY"],
+      environmentVariables: { PORT: "8000", SENTRY_ENVIRONMENT: "production", SENTRY_RELEASE: "content-1" },
+    });
+  });
+
+  it("gets what it needs: the DSN, the hosts, the credential, its own variables", async () => {
+    declare(
+      { hosts: ["a.example", "b.example"], variables: { WORKERS: "2" }, instances: 2, preDeployCommand: "migrate" },
+      { dsn: "https://k@s.example/1", credentialId: "rgc-1", secretVariables: { API_KEY: pulumi.secret("k") } },
+    );
+    const { inputs } = await engine.registered(SERVICE);
+    // The mock engine takes a map with a secret in it for a secret.
+    const variables = insideSecret(inputs["environmentVariables"]) as Record<string, unknown>;
+    assert.equal(variables["SENTRY_DSN"], "https://k@s.example/1");
+    assert.equal(variables["DJANGO_ALLOWED_HOSTS"], "a.example,b.example");
+    assert.equal(variables["WORKERS"], "2");
+    assert.equal(variables["API_KEY"], "k");
+    assert.equal(inputs["registryCredentialId"], "rgc-1");
+    assert.equal(inputs["numInstances"], 2);
+    assert.equal(inputs["preDeployCommand"], "migrate");
+  });
+
+  for (const secretKey of ["keep", "value"] as const)
+    it(`has Render make no secret key when it is to ${secretKey} one`, async () => {
+      declare({ secretKey });
+      assert.equal("generatedVariables" in (await engine.registered(SERVICE)).inputs, false);
+    });
+});
