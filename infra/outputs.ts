@@ -73,14 +73,17 @@ export interface Parts {
 /** The outputs of a stack that declares `parts`. */
 export function outputs(configuration: Configuration, parts: Parts): Declared<Outputs> {
   const { repository, pipeline, errors, image, key, context, site } = parts;
+  // A part that is off is left out: the engine warns of an output that is undefined.
   return {
     contractVersion: CONTRACT_VERSION,
     application: configuration.application.name,
     environment: configuration.environment,
-    repository: repository && { url: repository.url, fullName: repository.fullName },
-    pipeline: pipeline && { slug: pipeline.slug, context: context?.contextName },
-    image: image && { repository: image.repository, tag: image.tag, reference: image.reference, digest: image.digest },
-    errors: errors && key && { project: errors.project, dsn: key.dsn },
-    site: site && { id: site.serviceId, url: site.url, deployId: site.deployId },
+    ...(repository && { repository: { url: repository.url, fullName: repository.fullName } }),
+    ...(pipeline && { pipeline: { slug: pipeline.slug, ...(context && { context: context.contextName }) } }),
+    ...(image && {
+      image: { repository: image.repository, tag: image.tag, reference: image.reference, digest: image.digest },
+    }),
+    ...(errors && key && { errors: { project: errors.project, dsn: key.dsn } }),
+    ...(site && { site: { id: site.serviceId, url: site.url, deployId: site.deployId } }),
   };
 }

@@ -14,9 +14,6 @@ const buildContext = await readBuildContext(configuration);
 const shared = declareShared(configuration);
 const parts = { ...shared, ...declareEnvironment(configuration, shared, buildContext) };
 
-export const { contractVersion, application, environment, repository, pipeline, image, errors, site } = outputs(
-  configuration,
-  parts,
-);
+export default outputs(configuration, parts);
 
 finished();
