@@ -45,7 +45,8 @@ export async function createOnce<Item>(options: CreateOnceOptions<Item>): Promis
         ? await lookUp(appeared, context.signal)
         : attempt > 1 && isStatus(error, 409, 422) && (await appeared());
       if (made) return made;
-      if (!lost || attempt === ATTEMPTS) throw error;
+      // An error of the service's own would come again; only a lost answer is worth another try.
+      if (!lost || isStatus(error, 500) || attempt === ATTEMPTS) throw error;
     }
   }
 }

@@ -40,10 +40,10 @@ export interface CreateContext<Client, Outputs> extends CallContext<Client> {
 /** Context of an update: adds the checkpoint that keeps a finished write when what follows it fails. */
 export interface UpdateContext<Client, Outputs> extends CallContext<Client> {
   /**
-   * Call when the new inputs are written and only a consequence is still to come (a deploy to follow): new
-   * inputs and these outputs are then kept in the state even when the rest of the update throws, and the
-   * engine calls `update` again next time, with no changed inputs if the program is the same. Without this
-   * call a failed update keeps the previous state.
+   * Call when the service has accepted the change and only a consequence is still to come (a deploy to follow):
+   * these outputs are then kept in the state even when the rest of the update throws, and the engine calls `update`
+   * again next time. It keeps the inputs of the update before, so that `changed` names the same inputs again; what
+   * the outputs hold is what was written last. Without this call a failed update keeps the previous state.
    */
   updated(outputs: Outputs): void;
 }

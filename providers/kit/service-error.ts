@@ -77,6 +77,7 @@ function nameOf({ service, method, path }: RequestName): string {
 }
 
 function hintFor(status: number, { service, method }: RequestName, access: Access): string | undefined {
+  if (status >= 300 && status < 400) return "The service has moved: correct the base URL";
   if (status === 401) return `Set ${access.tokenVariable} to a valid token: ${access.permission}`;
   if (status === 402) return `The ${service} plan or its payment data does not allow this`;
   if (status === 403) return `The token in ${access.tokenVariable} may not do this: ${access.permission}`;

@@ -147,11 +147,11 @@ describe("kit: HTTP client", () => {
     const client = clientOf({ concurrency: 2 });
     service.spoil("GET", { kind: "hold" }, { kind: "hold" }, { kind: "hold" });
     const calls = [1, 2, 3].map(() => client.call(context(), "GET", "/parcels"));
-    while (service.requests.length < 2) await service.requested("GET /parcels");
+    await service.requested("GET /parcels", 2);
     assert.equal(service.requests.length, 2);
     service.release();
     await Promise.race(calls);
-    while (service.requests.length < 3) await service.requested("GET /parcels");
+    await service.requested("GET /parcels", 3);
     service.release();
     await Promise.all(calls);
   });
