@@ -6,6 +6,7 @@ import { buildahBuildAndPush } from "./build/buildah-build.ts";
 import { builderSettings } from "./build/builder-settings.ts";
 import { dockerBuildAndPush } from "./build/docker-build.ts";
 import type { BuildRequest, PushedImage } from "./build/request.ts";
+import { exists } from "./system/exists.ts";
 
 export type { BuildRequest, PushedImage, RegistryLogin } from "./build/request.ts";
 
@@ -21,6 +22,8 @@ export async function buildAndPush(request: BuildRequest, environment: NodeJS.Pr
   if (request.platforms.length > 1) {
     throw new Error(`The sandbox builds for one platform at a time, not for ${request.platforms.join(" and ")}.`);
   }
+  if (!(await exists(request.dockerfile))) throw new Error(`There is no Dockerfile at ${request.dockerfile}.`);
+  if (!(await exists(request.contextDir))) throw new Error(`There is no build context at ${request.contextDir}.`);
   const settings = builderSettings(environment);
   const env = { ...definedOnly(environment), ...settings.env };
   const build = settings.tool === "docker" ? dockerBuildAndPush : buildahBuildAndPush;

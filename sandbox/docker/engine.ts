@@ -18,7 +18,7 @@ export interface Engine {
   /** Starts a registry that the engine reaches as `localhost:PORT`. */
   readonly startRegistry: RegistryStarter;
   readonly runner: ContainerRunner;
-  /** Removes the sandbox's containers, and the images that were built for or pulled from its registry. */
+  /** Removes the sandbox's containers, and from an engine that others use the images of the sandbox's registry. */
   clear(registryAddress: string): Promise<void>;
   /** Stops what was started; nothing is left. */
   close(): Promise<void>;

@@ -1,9 +1,9 @@
 /** Builds and pushes with buildah, which needs no engine. */
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { buildFailure, pushFailure } from "../failure.ts";
 import { CommandFailure, call, type Tool } from "../system/command.ts";
 import { type Build, buildArguments } from "./arguments.ts";
-import { buildFailure, pushFailure } from "./build-failure.ts";
 import { registryOf, withLogins } from "./login.ts";
 import type { PushedImage } from "./request.ts";
 
@@ -12,7 +12,7 @@ const BUILD = ["build", "--format", "docker", "--layers", "--isolation", "chroot
 
 /**
  * Builds, then pushes every tag.
- * @throws Error for people (see `build-failure.ts`), or the signal's reason.
+ * @throws Error for people (see `failure.ts`), or the signal's reason.
  */
 export async function buildahBuildAndPush(build: Build): Promise<PushedImage> {
   const { request, settings, env } = build;

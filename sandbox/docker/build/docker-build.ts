@@ -1,7 +1,8 @@
 /** Builds and pushes with a docker client, whose engine builds with BuildKit. */
+
+import { buildFailure, pushFailure } from "../failure.ts";
 import { CommandFailure, call, type Tool } from "../system/command.ts";
 import { type Build, buildArguments } from "./arguments.ts";
-import { buildFailure, pushFailure } from "./build-failure.ts";
 import { withLogins } from "./login.ts";
 import type { PushedImage } from "./request.ts";
 
@@ -9,7 +10,7 @@ const DIGEST = /digest: (sha256:[0-9a-f]{64})/;
 
 /**
  * Builds, then pushes every tag.
- * @throws Error for people (see `build-failure.ts`), or the signal's reason.
+ * @throws Error for people (see `failure.ts`), or the signal's reason.
  */
 export async function dockerBuildAndPush(build: Build): Promise<PushedImage> {
   const { request, settings, env } = build;

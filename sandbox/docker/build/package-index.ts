@@ -2,7 +2,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { call } from "../system/command.ts";
-import { exists } from "../system/made-once.ts";
+import { exists } from "../system/exists.ts";
 
 /** Settings that mean the same inside a container. The others name paths of this machine, or are about its user. */
 const SETTINGS = ["index-url", "extra-index-url", "trusted-host", "proxy", "timeout", "default-timeout", "retries"];

@@ -29,7 +29,7 @@ export const buildahEngine: EngineOption = {
 };
 
 async function openEngine(request: EngineRequest, cleanup: Cleanup): Promise<Engine> {
-  const { cacheDir, stateDir, progress } = request;
+  const { cacheDir, progress } = request;
   const programs = await debianPrograms(request, PACKAGES, []);
   const { env } = programs;
 
@@ -62,12 +62,10 @@ async function openEngine(request: EngineRequest, cleanup: Cleanup): Promise<Eng
     },
     startRegistry: registryProcess({ dockerRegistry: await programs.program("docker-registry"), tini, env }),
     runner,
-    async clear(registryAddress) {
+    // Images stay: to buildah they are the layer cache.
+    async clear() {
       await runner.stopAll();
       await removeContainers(buildah);
-      const { stdout } = await call(buildah, ["images", "--format", "{{.Name}}:{{.Tag}}"]);
-      const names = stdout.split("\n").filter((name) => name.startsWith(`${registryAddress}/`));
-      if (names.length > 0) await call(buildah, ["rmi", "--force", ...names]);
     },
     close: () => cleanup.run(),
   };

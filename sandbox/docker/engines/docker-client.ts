@@ -5,9 +5,9 @@ import { join } from "node:path";
 import { z } from "zod";
 import { clientConfiguration } from "../build/login.ts";
 import { call, type Tool } from "../system/command.ts";
+import { exists } from "../system/exists.ts";
 import { findProgram } from "../system/host.ts";
 import { readJsonFile } from "../system/json-file.ts";
-import { exists } from "../system/made-once.ts";
 
 /** A docker client and what every call of it needs. */
 export interface DockerClient {

@@ -11,8 +11,9 @@ import { createGzip } from "node:zlib";
 import { z } from "zod";
 import type { Progress } from "../../../cli/progress.ts";
 import { call, type Tool } from "../system/command.ts";
+import { exists } from "../system/exists.ts";
 import { hostTool } from "../system/host.ts";
-import { exists, madeOnce } from "../system/made-once.ts";
+import { madeOnce } from "../system/made-once.ts";
 
 /** An image in the cache: its manifest and the blobs that it names. */
 export interface StandIn {
@@ -127,7 +128,9 @@ async function writeImage(tar: string, folder: string, scratch: string): Promise
   const layerHex = packed.digest("hex");
   await rename(layer, join(blobs, layerHex));
 
+  const created = new Date().toISOString();
   const config = JSON.stringify({
+    created,
     architecture: ARCHITECTURES[process.arch] ?? process.arch,
     os: "linux",
     config: {
@@ -135,7 +138,8 @@ async function writeImage(tar: string, folder: string, scratch: string): Promise
       Cmd: ["python3"],
     },
     rootfs: { type: "layers", diff_ids: [`sha256:${plain.digest("hex")}`] },
-    history: [{ created_by: `Debian packages ${PACKAGES.join(", ")}` }],
+    // Buildah finds cached layers by comparing histories, dates included.
+    history: [{ created, created_by: `Debian packages ${PACKAGES.join(", ")}` }],
   });
   const manifest = JSON.stringify({
     schemaVersion: 2,

@@ -5,11 +5,11 @@ import { z } from "zod";
 import type { ContainerRequest, ContainerRunner, RunningContainer } from "../../services/core/service.ts";
 import { tlsArguments } from "../build/buildah-build.ts";
 import { registryOf, withLogins } from "../build/login.ts";
+import { pullFailure } from "../failure.ts";
 import { CommandFailure, call, lastLines, type Tool } from "../system/command.ts";
 import { type Daemon, startDaemon } from "../system/daemon.ts";
 import { freePort } from "../system/ports.ts";
 import { loopbackOnly, placeFiles } from "./container-files.ts";
-import { pullFailure } from "./run-failure.ts";
 
 /** A runner that knows its containers. */
 export interface BuildahRunner extends ContainerRunner {

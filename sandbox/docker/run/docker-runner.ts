@@ -4,11 +4,11 @@ import { join } from "node:path";
 import { z } from "zod";
 import type { ContainerRequest, ContainerRunner, RunningContainer } from "../../services/core/service.ts";
 import { registryOf, withLogins } from "../build/login.ts";
+import { pullFailure, startFailure } from "../failure.ts";
 import { CommandFailure, call, lastLines, type Tool } from "../system/command.ts";
 import { freePort } from "../system/ports.ts";
 import { loopbackOnly, placeFiles } from "./container-files.ts";
 import { reachableFromContainer } from "./loopback-address.ts";
-import { pullFailure, startFailure } from "./run-failure.ts";
 
 /** How containers are run. */
 export interface DockerRunnerOptions {

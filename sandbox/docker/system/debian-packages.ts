@@ -7,8 +7,9 @@ import { mkdir, readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Progress } from "../../../cli/progress.ts";
 import { type CallOptions, CommandFailure, call } from "./command.ts";
+import { exists } from "./exists.ts";
 import { hostEnvironment, hostTool } from "./host.ts";
-import { exists, madeOnce } from "./made-once.ts";
+import { madeOnce } from "./made-once.ts";
 
 /** Where unpacked programs are, and the environment that they need. */
 export interface UnpackedPrograms {

@@ -1,20 +1,13 @@
 /** Folders that are costly to make and then kept: packages, base images. */
-import { access, mkdir, mkdtemp, readdir, rename, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import lockfile from "proper-lockfile";
+import { exists } from "./exists.ts";
 import { unmountBelow } from "./mounts.ts";
 
 /** Names of folders that are being made start so; what a crash left of them is removed. */
 const UNFINISHED = "unfinished-";
 const LOCK = { stale: 60_000, retries: { retries: 600, minTimeout: 500, maxTimeout: 500 } };
-
-/** True when there is something at this path. */
-export async function exists(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  );
-}
 
 /**
  * Gives the folder `parent/name`, making it first when it is missing. Another process that makes it at the same
