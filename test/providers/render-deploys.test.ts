@@ -19,14 +19,15 @@ describe("deploys of render:index:WebService", () => {
     await world.requests();
     return state;
   };
-  const failing = async (work: Promise<unknown>): Promise<{ message: string; partial: State }> => {
+  /** The failure, and the state that the engine keeps: after an update the inputs of the update before. */
+  const failing = async (work: Promise<unknown>, old?: State): Promise<{ message: string; partial: State }> => {
     const error = await work.then(
       () => assert.fail("it did not fail"),
       (reason: unknown) => reason,
     );
     assert.ok(error instanceof PluginError, String(error));
     assert.ok(error.partial, `nothing was kept: ${error.message}`);
-    return { message: error.message, partial: error.partial };
+    return { message: error.message, partial: { ...error.partial, ...(old && { inputs: old.inputs }) } };
   };
   const unhealthy = { image: "ghcr.io/acme/site:unhealthy", healthCheckPath: "/" };
 
@@ -66,21 +67,23 @@ describe("deploys of render:index:WebService", () => {
     );
     assert.match(message, /the image could not be pulled: manifest unknown/);
     assert.match(message, /The old image still serves: ghcr.io\/acme\/site:1 \(deploy dep-/);
-    assert.equal(partial.inputs["image"], "ghcr.io/acme/site:absent");
+    assert.equal(partial.outputs["image"], "ghcr.io/acme/site:absent");
     assert.equal((await world.state())["instances"], 1);
   });
 
   it("waits on for a deploy that a timeout left under way, instead of starting another", async () => {
-    const state = await created(unhealthyBefore());
-    const declared = world.site(unhealthy);
-    const { message, partial } = await failing(
-      world.plugin.update(WEB_SERVICE, state, declared, { timeoutSeconds: 1 }),
-    );
+    const before = { image: "ghcr.io/acme/site:slow", healthCheckPath: "/", environmentVariables: { A: "1" } };
+    world.runner.script(/:slow$/, "healthy");
+    const state = await created(before);
+    world.runner.script(/:slow$/, "unhealthy");
+    const declared = world.site({ ...before, environmentVariables: { A: "2" } });
+    const impatient = { timeoutSeconds: 1 };
+    const { message, partial } = await failing(world.plugin.update(WEB_SERVICE, state, declared, impatient), state);
     assert.match(message, /not finished within 1 s; run the same command again to continue/);
     const logged = world.plugin.log.map((line) => line.message).join("\n");
     assert.match(logged, /deploy dep-\w+ was still update_in_progress; it goes on, and the next run waits for it/);
     await world.requests();
-    const again = await failing(world.plugin.update(WEB_SERVICE, partial, declared, { timeoutSeconds: 1 }));
+    const again = await failing(world.plugin.update(WEB_SERVICE, partial, declared, impatient), state);
     assert.equal(again.partial.outputs["deployId"], partial.outputs["deployId"]);
     assert.deepEqual(await world.writes(), []);
   });

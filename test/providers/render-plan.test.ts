@@ -4,7 +4,7 @@ import type { Deploy } from "../../providers/render/plugin/api/answers.ts";
 import { historyOf } from "../../providers/render/plugin/deploys/history.ts";
 import type { WebServiceInputs } from "../../providers/render/plugin/web-service/inputs.ts";
 import type { ObservedService } from "../../providers/render/plugin/web-service/observe.ts";
-import type { PriorService } from "../../providers/render/plugin/web-service/outputs.ts";
+import type { WebServiceOutputs } from "../../providers/render/plugin/web-service/outputs.ts";
 import { planUpdate } from "../../providers/render/plugin/web-service/plan.ts";
 
 const declared: WebServiceInputs = {
@@ -59,25 +59,22 @@ const observed = (deploys: readonly Deploy[] = [deploy(1, "live", declared.image
   deploys: historyOf(deploys),
 });
 
-const prior = (inputs: Partial<WebServiceInputs> = {}): PriorService => ({
-  inputs: { ...declared, ...inputs },
-  outputs: {
-    ...declared,
-    ...inputs,
-    slug: "site",
-    url: "https://site.example",
-    dashboardUrl: "https://dashboard.example/srv-1",
-    deployId: "dep-1",
-    deployStatus: "live",
-    suspended: false,
-    undeclaredVariables: ["BY_HAND"],
-    customDomainStatus: {},
-  },
+const lastDeclared = (inputs: Partial<WebServiceInputs> = {}): WebServiceOutputs => ({
+  ...declared,
+  ...inputs,
+  slug: "site",
+  url: "https://site.example",
+  dashboardUrl: "https://dashboard.example/srv-1",
+  deployId: "dep-1",
+  deployStatus: "live",
+  suspended: false,
+  undeclaredVariables: ["BY_HAND"],
+  customDomainStatus: {},
 });
 
 describe("plan of an update of a web service", () => {
   it("does nothing when everything is as declared", () => {
-    const plan = planUpdate(observed(), prior(), declared);
+    const plan = planUpdate(observed(), lastDeclared(), declared);
     assert.deepEqual(plan, {
       variables: { set: [], generate: [], remove: [] },
       secretFiles: { set: [], remove: [] },
@@ -92,12 +89,12 @@ describe("plan of an update of a web service", () => {
     const service = observed([deploy(1, "live", "docker.io/library/nginx:1")]);
     const hub = { ...declared, image: "nginx:1" };
     const configured = { ...service, service: { ...service.service, imagePath: "docker.io/library/nginx:1" } };
-    const plan = planUpdate(configured, prior(hub), hub);
+    const plan = planUpdate(configured, lastDeclared(hub), hub);
     assert.deepEqual([plan.patch, plan.deployReasons], [undefined, []]);
   });
 
   it("writes a new image with its owner and credential, and deploys it", () => {
-    const plan = planUpdate(observed(), prior(), { ...declared, image: "ghcr.io/acme/site:2" });
+    const plan = planUpdate(observed(), lastDeclared(), { ...declared, image: "ghcr.io/acme/site:2" });
     assert.deepEqual(plan.patch, {
       image: { ownerId: "tea-1", imagePath: "ghcr.io/acme/site:2", registryCredentialId: "rgc-1" },
     });
@@ -106,20 +103,20 @@ describe("plan of an update of a web service", () => {
 
   it("deploys the declared image again when a pipeline deployed another tag", () => {
     const deploys = [deploy(1, "deactivated", declared.image), deploy(2, "live", "ghcr.io/acme/site:9")];
-    const plan = planUpdate(observed(deploys), prior({ image: "ghcr.io/acme/site:9" }), declared);
+    const plan = planUpdate(observed(deploys), lastDeclared({ image: "ghcr.io/acme/site:9" }), declared);
     assert.deepEqual([plan.patch, plan.image, plan.deployReasons], [undefined, declared.image, ["image"]]);
   });
 
   it("leaves a pipeline's tag alone under external management", () => {
     const deploys = [deploy(1, "deactivated", declared.image), deploy(2, "live", "ghcr.io/acme/site:9")];
     const external: WebServiceInputs = { ...declared, imageManagement: "external" };
-    const plan = planUpdate(observed(deploys), prior(external), external);
+    const plan = planUpdate(observed(deploys), lastDeclared(external), external);
     assert.deepEqual([plan.patch, plan.image, plan.deployReasons], [undefined, "ghcr.io/acme/site:9", []]);
   });
 
   it("enforces the repository under external management", () => {
     const external: WebServiceInputs = { ...declared, imageManagement: "external", image: "ghcr.io/acme/other:1" };
-    const plan = planUpdate(observed(), prior(external), external);
+    const plan = planUpdate(observed(), lastDeclared(external), external);
     assert.deepEqual(plan.patch?.["image"], {
       ownerId: "tea-1",
       imagePath: "ghcr.io/acme/other:1",
@@ -131,7 +128,7 @@ describe("plan of an update of a web service", () => {
   it("enforces the credential under external management with the tag that runs", () => {
     const deploys = [deploy(2, "live", "ghcr.io/acme/site:9")];
     const external: WebServiceInputs = { ...declared, imageManagement: "external", registryCredentialId: "rgc-2" };
-    const plan = planUpdate(observed(deploys), prior(external), external);
+    const plan = planUpdate(observed(deploys), lastDeclared(external), external);
     assert.deepEqual(plan.patch?.["image"], {
       ownerId: "tea-1",
       imagePath: "ghcr.io/acme/site:9",
@@ -141,10 +138,10 @@ describe("plan of an update of a web service", () => {
   });
 
   it("writes only the variables that differ, and removes only those that were declared", () => {
-    const before = prior({ environmentVariables: { DEBUG: "0", OLD: "x" } });
+    const last = lastDeclared({ environmentVariables: { DEBUG: "0", OLD: "x" } });
     const service = observed();
     const variables = new Map([...service.variables, ["OLD", "x"]]);
-    const plan = planUpdate({ ...service, variables }, before, {
+    const plan = planUpdate({ ...service, variables }, last, {
       ...declared,
       environmentVariables: { DEBUG: "0", NEW: "y" },
     });
@@ -153,34 +150,38 @@ describe("plan of an update of a web service", () => {
   });
 
   it("keeps the value of a variable that becomes a generated one", () => {
-    const before = prior({
+    const last = lastDeclared({
       environmentVariables: { DEBUG: "0", SECRET_KEY: "generated by Render" },
       generatedVariables: [],
     });
-    const plan = planUpdate(observed(), before, declared);
+    const plan = planUpdate(observed(), last, declared);
     assert.deepEqual(plan.variables, { set: [], generate: [], remove: [] });
     assert.deepEqual(plan.deployReasons, []);
   });
 
   it("has a value generated for a name that the service does not have", () => {
-    const plan = planUpdate(observed(), prior(), { ...declared, generatedVariables: ["SECRET_KEY", "SALT"] });
+    const plan = planUpdate(observed(), lastDeclared(), { ...declared, generatedVariables: ["SECRET_KEY", "SALT"] });
     assert.deepEqual(plan.variables.generate, ["SALT"]);
     assert.deepEqual(plan.deployReasons, ["variable SALT"]);
   });
 
   it("declares a variable that is there already without a deploy", () => {
     const inputs = { ...declared, environmentVariables: { DEBUG: "0", BY_HAND: "1" } };
-    assert.deepEqual(planUpdate(observed(), prior(), inputs).deployReasons, []);
+    assert.deepEqual(planUpdate(observed(), lastDeclared(), inputs).deployReasons, []);
   });
 
   it("deploys what an interrupted run wrote and did not deploy", () => {
-    const plan = planUpdate(observed(), prior({ environmentVariables: { DEBUG: "1" }, plan: "standard" }), declared);
+    const plan = planUpdate(
+      observed(),
+      lastDeclared({ environmentVariables: { DEBUG: "1" }, plan: "standard" }),
+      declared,
+    );
     assert.deepEqual([plan.patch, plan.variables.set], [undefined, []]);
     assert.deepEqual(plan.deployReasons, ["plan", "variable DEBUG"]);
   });
 
   it("makes no deploy for what takes effect without one", () => {
-    const plan = planUpdate(observed(), prior(), {
+    const plan = planUpdate(observed(), lastDeclared(), {
       ...declared,
       name: "www",
       numInstances: 2,
@@ -203,13 +204,17 @@ describe("plan of an update of a web service", () => {
 
   it("sets what is declared no more back to Render's default", () => {
     const { healthCheckPath: _, ...rest } = declared;
-    const plan = planUpdate(observed(), prior(), rest);
+    const plan = planUpdate(observed(), lastDeclared(), rest);
     assert.deepEqual(plan.patch, { serviceDetails: { healthCheckPath: "" } });
     assert.deepEqual(plan.deployReasons, ["healthCheckPath"]);
   });
 
   it("writes the start command where the API wants it", () => {
-    const plan = planUpdate(observed(), prior(), { ...declared, startCommand: "serve", preDeployCommand: "migrate" });
+    const plan = planUpdate(observed(), lastDeclared(), {
+      ...declared,
+      startCommand: "serve",
+      preDeployCommand: "migrate",
+    });
     assert.deepEqual(plan.patch, {
       serviceDetails: { preDeployCommand: "migrate", envSpecificDetails: { dockerCommand: "serve" } },
     });
@@ -218,18 +223,18 @@ describe("plan of an update of a web service", () => {
 
   it("deploys again after a failed deploy, and follows one under way", () => {
     const failed = [deploy(1, "live", declared.image), deploy(2, "update_failed", declared.image)];
-    assert.deepEqual(planUpdate(observed(failed), prior(), declared).deployReasons, [
+    assert.deepEqual(planUpdate(observed(failed), lastDeclared(), declared).deployReasons, [
       "deploy dep-2 ended as update_failed",
     ]);
     const underway = [deploy(1, "live", "ghcr.io/acme/site:0"), deploy(2, "queued", declared.image)];
-    assert.deepEqual(planUpdate(observed(underway), prior(), declared).deployReasons, []);
+    assert.deepEqual(planUpdate(observed(underway), lastDeclared(), declared).deployReasons, []);
   });
 
   it("leaves the environment that it had joined, and no other", () => {
     const service = observed();
     const member = { ...service, service: { ...service.service, environmentId: "evm-1" } };
-    assert.equal(planUpdate(member, prior({ environmentId: "evm-1" }), declared).leaveEnvironment, "evm-1");
-    assert.equal(planUpdate(member, prior(), declared).leaveEnvironment, undefined);
+    assert.equal(planUpdate(member, lastDeclared({ environmentId: "evm-1" }), declared).leaveEnvironment, "evm-1");
+    assert.equal(planUpdate(member, lastDeclared(), declared).leaveEnvironment, undefined);
   });
 
   it("removes a domain and a secret file that were declared before", () => {
@@ -247,8 +252,8 @@ describe("plan of an update of a web service", () => {
         redirectForName: "",
       })),
     };
-    const before = prior({ customDomains: ["old.example.com"], secretFiles: { "a.pem": "1" } });
-    const plan = planUpdate(site, before, declared);
+    const last = lastDeclared({ customDomains: ["old.example.com"], secretFiles: { "a.pem": "1" } });
+    const plan = planUpdate(site, last, declared);
     assert.deepEqual(plan.removeDomains, ["old.example.com"]);
     assert.deepEqual(plan.secretFiles, { set: [], remove: ["a.pem"] });
     assert.deepEqual(plan.deployReasons, ["secret file a.pem"]);

@@ -83,7 +83,7 @@ describe("render:index:WebService when requests fail", () => {
         .catch((reason: unknown) => reason);
       assert.ok(error instanceof PluginError);
       assert.match(error.message, /answered 400: no such luck/);
-      const kept: State = error.partial ?? state;
+      const kept: State = { ...state, outputs: error.partial?.outputs ?? state.outputs };
       const updated = await world.plugin.update(WEB_SERVICE, kept, world.site(second));
       assert.equal(updated.outputs["deployStatus"], "live");
       assert.deepEqual(updated.outputs["undeclaredVariables"], []);

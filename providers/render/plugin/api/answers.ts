@@ -70,6 +70,7 @@ export const deploy = z.object({
   status: deployStatus,
   trigger: z.string().optional(),
   createdAt: z.string(),
+  finishedAt: z.string().optional(),
   image: z.object({ ref: z.string().optional(), sha: z.string().optional() }).optional(),
 });
 

@@ -1,14 +1,23 @@
 /** Logs of a service ("Render Public API", Logs). */
 import { ServiceError } from "../../../kit/service-error.ts";
 import type { ApiContext } from "../client.ts";
-import { logPage, type Service } from "./answers.ts";
+import { type Deploy, logPage, type Service } from "./answers.ts";
 
-/** The last lines since a point in time, oldest first; none when the service does not answer with its logs. */
-export async function lastLogLines(api: ApiContext, service: Service, since: string, count: number): Promise<string[]> {
+/**
+ * The last lines of a service while a deploy went on, oldest first; none when the service does not answer with its
+ * logs.
+ */
+export async function lastLogLines(
+  api: ApiContext,
+  service: Service,
+  { createdAt, finishedAt }: Deploy,
+  count: number,
+): Promise<string[]> {
   const query = {
     ownerId: service.ownerId,
     resource: service.id,
-    startTime: since,
+    startTime: createdAt,
+    endTime: finishedAt,
     direction: "backward",
     limit: count,
   };

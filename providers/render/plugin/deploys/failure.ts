@@ -18,7 +18,7 @@ export async function deployFailure(
   deploy: Deploy,
 ): Promise<Error> {
   const [lines, events, deploys] = await Promise.all([
-    lastLogLines(context, service, deploy.createdAt, LOG_LINES),
+    lastLogLines(context, service, deploy, LOG_LINES),
     eventsSince(context, service.id, deploy.createdAt),
     listDeploys(context, service.id),
   ]);

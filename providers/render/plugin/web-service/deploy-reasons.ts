@@ -3,7 +3,7 @@ import { currentImage, hasFailed } from "../deploys/history.ts";
 import { sameImage } from "../image-reference.ts";
 import type { WebServiceInputs } from "./inputs.ts";
 import type { ObservedService } from "./observe.ts";
-import type { PriorService } from "./outputs.ts";
+import type { WebServiceOutputs } from "./outputs.ts";
 import { redeclaredFiles, type SecretFileChanges } from "./secret-files.ts";
 import { actualSettings, declaredSettings, differingSettings, needsDeploy } from "./settings.ts";
 import { redeclaredVariables, type VariableChanges } from "./variables.ts";
@@ -16,67 +16,67 @@ export interface DeployedChanges {
 }
 
 /**
- * The reasons for a deploy; none is needed when there are none. What differs from the prior declaration counts even
+ * The reasons for a deploy; none is needed when there are none. What differs from the last declaration counts even
  * when the service has it already: an interrupted run may have written it and not deployed.
  */
 export function deployReasons(
   observed: ObservedService,
-  prior: PriorService,
+  before: WebServiceOutputs,
   inputs: WebServiceInputs,
   changes: DeployedChanges,
 ): readonly string[] {
   const reasons = [
-    ...imageReasons(observed, prior, inputs, changes.image),
-    ...settingReasons(observed, prior, inputs),
-    ...variableReasons(changes.variables, prior, inputs),
-    ...fileReasons(changes.secretFiles, prior, inputs),
+    ...imageReasons(observed, before, inputs, changes.image),
+    ...settingReasons(observed, before, inputs),
+    ...variableReasons(changes.variables, before, inputs),
+    ...fileReasons(changes.secretFiles, before, inputs),
   ];
   return [...new Set(reasons)];
 }
 
 function imageReasons(
   { service, deploys }: ObservedService,
-  prior: PriorService,
+  before: WebServiceOutputs,
   inputs: WebServiceInputs,
   image: string,
 ): string[] {
   const credential = inputs.registryCredentialId;
   const newest = deploys.newest;
-  const ours = inputs.imageManagement === "declared" || newest?.id === prior.outputs.deployId;
+  const ours = inputs.imageManagement === "declared" || newest?.id === before.deployId;
   const abandoned = newest && hasFailed(newest) && ours;
   return [
     ...(sameImage(currentImage(deploys, service.imagePath), image) ? [] : ["image"]),
-    ...(service.registryCredential?.id === credential && prior.inputs.registryCredentialId === credential
+    ...(service.registryCredential?.id === credential && before.registryCredentialId === credential
       ? []
       : ["registryCredentialId"]),
     ...(abandoned ? [`deploy ${newest.id} ended as ${newest.status}`] : []),
   ];
 }
 
-function settingReasons({ service }: ObservedService, prior: PriorService, inputs: WebServiceInputs): string[] {
+function settingReasons({ service }: ObservedService, before: WebServiceOutputs, inputs: WebServiceInputs): string[] {
   const declared = declaredSettings(inputs);
   const names = [
     ...differingSettings(actualSettings(service), declared),
-    ...differingSettings(declaredSettings(prior.inputs), declared),
+    ...differingSettings(declaredSettings(before), declared),
   ];
   return names.filter(needsDeploy);
 }
 
-function variableReasons(changes: VariableChanges, prior: PriorService, inputs: WebServiceInputs): string[] {
+function variableReasons(changes: VariableChanges, before: WebServiceOutputs, inputs: WebServiceInputs): string[] {
   const names = [
     ...changes.set.map(({ name }) => name),
     ...changes.generate,
     ...changes.remove,
-    ...redeclaredVariables({ ...prior.inputs, undeclaredVariables: prior.outputs.undeclaredVariables }, inputs),
+    ...redeclaredVariables(before, inputs),
   ];
   return names.map((name) => `variable ${name}`);
 }
 
-function fileReasons(changes: SecretFileChanges, prior: PriorService, inputs: WebServiceInputs): string[] {
+function fileReasons(changes: SecretFileChanges, before: WebServiceOutputs, inputs: WebServiceInputs): string[] {
   const names = [
     ...changes.set.map(({ name }) => name),
     ...changes.remove,
-    ...redeclaredFiles(prior.inputs.secretFiles, inputs.secretFiles),
+    ...redeclaredFiles(before.secretFiles, inputs.secretFiles),
   ];
   return names.map((name) => `secret file ${name}`);
 }

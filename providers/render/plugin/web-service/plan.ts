@@ -4,7 +4,7 @@ import { sameImage, sameRepository } from "../image-reference.ts";
 import { deployReasons } from "./deploy-reasons.ts";
 import type { WebServiceInputs } from "./inputs.ts";
 import type { ObservedService } from "./observe.ts";
-import type { PriorService } from "./outputs.ts";
+import type { WebServiceOutputs } from "./outputs.ts";
 import { type SecretFileChanges, secretFileChanges } from "./secret-files.ts";
 import { actualSettings, declaredSettings, detailsRequest, differingSettings } from "./settings.ts";
 import { type VariableChanges, variableChanges } from "./variables.ts";
@@ -26,22 +26,25 @@ export interface UpdatePlan {
   readonly deployReasons: readonly string[];
 }
 
-/** Works out the update. */
-export function planUpdate(observed: ObservedService, prior: PriorService, inputs: WebServiceInputs): UpdatePlan {
+/**
+ * Works out the update. `before` is what was declared last, as the outputs hold it: after an update that wrote
+ * everything and then failed, the engine keeps the inputs of the update before.
+ */
+export function planUpdate(observed: ObservedService, before: WebServiceOutputs, inputs: WebServiceInputs): UpdatePlan {
   const image = imageToRun(observed, inputs);
-  const variables = variableChanges(observed.variables, prior.inputs, inputs);
-  const secretFiles = secretFileChanges(observed.secretFiles, prior.inputs.secretFiles, inputs.secretFiles);
+  const variables = variableChanges(observed.variables, before, inputs);
+  const secretFiles = secretFileChanges(observed.secretFiles, before.secretFiles, inputs.secretFiles);
   const patch = patchRequest(observed, inputs, image);
   return {
-    ...membershipChange(observed.service.environmentId, prior.inputs.environmentId, inputs.environmentId),
+    ...membershipChange(observed.service.environmentId, before.environmentId, inputs.environmentId),
     variables,
     secretFiles,
     ...(patch && { patch }),
     ...(inputs.numInstances !== undefined &&
       inputs.numInstances !== observed.service.serviceDetails.numInstances && { numInstances: inputs.numInstances }),
-    ...domainChanges(observed, prior.inputs.customDomains, inputs.customDomains),
+    ...domainChanges(observed, before.customDomains, inputs.customDomains),
     image,
-    deployReasons: deployReasons(observed, prior, inputs, { image, variables, secretFiles }),
+    deployReasons: deployReasons(observed, before, inputs, { image, variables, secretFiles }),
   };
 }
 

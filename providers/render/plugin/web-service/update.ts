@@ -28,7 +28,7 @@ export async function updateWebService(
 ): Promise<WebServiceOutputs> {
   const before = await observeExisting(context, id);
   refuseSuspended(before.service);
-  const plan = planUpdate(before, prior, inputs);
+  const plan = planUpdate(before, prior.outputs, inputs);
   await write(context, id, plan);
   const newest = before.deploys.newest;
   const deploy = plan.deployReasons.length > 0 ? await start(context, id, plan) : newest;
