@@ -1,7 +1,9 @@
 /** The emulated services over HTTP, as a test talks to them. */
+import assert from "node:assert/strict";
 import { type RunningServices, type ServicesOptions, startServices } from "../../sandbox/services/core/host.ts";
 import type { ServiceName } from "../../sandbox/services/core/service.ts";
 import type { Call } from "../../sandbox/services/core/traffic.ts";
+import { type DescriptionCheck, descriptionCheck } from "./openapi.ts";
 
 /** An answer, its JSON body parsed. */
 export interface Answer {
@@ -31,11 +33,19 @@ export interface ServicesUnderTest {
 export async function startForTest(options: Partial<ServicesOptions> = {}): Promise<ServicesUnderTest> {
   const running = await startServices({ dbFile: ":memory:", ...options });
   const { services, env } = running;
-  const console = sender(`${running.console.baseUrl}/_sandbox`, {});
+  const console = sender(`${running.console.baseUrl}/_sandbox`, {}, () => []);
   return {
     running,
-    github: sender(`${services.github.baseUrl}/api/v3`, { Authorization: `Bearer ${env["GITHUB_TOKEN"]}` }),
-    sentry: sender(services.sentry.baseUrl, { Authorization: `Bearer ${env["SENTRY_AUTH_TOKEN"]}` }),
+    github: sender(
+      `${services.github.baseUrl}/api/v3`,
+      { Authorization: `Bearer ${env["GITHUB_TOKEN"]}` },
+      descriptionCheck("github"),
+    ),
+    sentry: sender(
+      services.sentry.baseUrl,
+      { Authorization: `Bearer ${env["SENTRY_AUTH_TOKEN"]}` },
+      descriptionCheck("sentry"),
+    ),
     console,
     async traffic(service) {
       const { body } = await console("GET", `/traffic${service ? `?service=${service}` : ""}`);
@@ -48,7 +58,8 @@ export async function startForTest(options: Partial<ServicesOptions> = {}): Prom
   };
 }
 
-function sender(base: string, defaults: Record<string, string>): Send {
+/** Every JSON answer is held against the service's description. */
+function sender(base: string, defaults: Record<string, string>, check: DescriptionCheck): Send {
   return async (method, path, body, headers = {}) => {
     const response = await fetch(`${base}${path}`, {
       method,
@@ -58,11 +69,12 @@ function sender(base: string, defaults: Record<string, string>): Send {
     });
     const text = await response.text();
     const isJson = /application\/json/.test(response.headers.get("content-type") ?? "");
-    return {
-      status: response.status,
-      headers: response.headers,
-      body: isJson && text !== "" ? JSON.parse(text) : text === "" ? undefined : text,
-    };
+    const parsed = text === "" ? undefined : isJson ? JSON.parse(text) : text;
+    if (isJson) {
+      const problems = check({ method, path: path.split("?")[0] ?? "", status: response.status, body: parsed });
+      assert.deepEqual(problems, [], "the answer is not as the vendor describes it");
+    }
+    return { status: response.status, headers: response.headers, body: parsed };
   };
 }
 

@@ -54,7 +54,9 @@ describe("masking of recorded calls", () => {
     const learning = masker();
     learning.json({ name: "DATABASE_PASSWORD", value: "correct horse" });
     learning.json({ key: "DJANGO_SETTINGS_MODULE", value: "site.settings" });
+    learning.json({ key: "DATABASE_URL", value: "postgres://site:hidden@db/site" });
     assert.equal(learning.text("correct horse"), MASK);
+    assert.equal(learning.text("cannot reach postgres://site:hidden@db/site"), `cannot reach ${MASK}`);
     assert.equal(learning.text("site.settings"), "site.settings");
   });
 

@@ -20,6 +20,7 @@ const HARMLESS_NAME =
 /** Names whose value is a secret in a list of variables: `{ key | name, value }`, `{ name, content }`. */
 const VARIABLE_NAMES = ["key", "name"];
 const VARIABLE_VALUES = ["value", "content"];
+const URL_WITH_PASSWORD = /^[a-z][a-z0-9+.-]*:\/\/[^/@:]*:[^/@]+@/i;
 const SECRET_HEADER = /^(authorization|proxy-authorization|circle-token|cookie|set-cookie|x-sentry-auth)$/i;
 /** Shorter values are masked where their name says so, not by search: "true" or "8000" stand everywhere. */
 const SEARCHABLE_LENGTH = 8;
@@ -87,8 +88,11 @@ function learnFrom(value: unknown, learn: (secret: string) => void): void {
   const variableName = entries.find(([name]) => VARIABLE_NAMES.includes(name))?.[1];
   const secretVariable = typeof variableName === "string" && /key|token|secret|passw|credential/i.test(variableName);
   for (const [name, item] of entries) {
-    if (typeof item === "string") {
-      if (isSecretName(name) || (secretVariable && VARIABLE_VALUES.includes(name))) learn(item);
-    } else learnFrom(item, learn);
+    if (typeof item !== "string") {
+      learnFrom(item, learn);
+      continue;
+    }
+    const isVariableValue = VARIABLE_VALUES.includes(name);
+    if (isSecretName(name) || (isVariableValue && (secretVariable || URL_WITH_PASSWORD.test(item)))) learn(item);
   }
 }
