@@ -52,7 +52,9 @@ export function nearest(word: string, candidates: readonly string[]): string | u
 
 /** The value with the schema's defaults where properties are absent, at any depth. */
 export function withDefaults(shape: Shape, value: unknown): unknown {
-  if (value === undefined) return shape.default === undefined ? undefined : structuredClone(shape.default);
+  if (value === undefined) {
+    return shape.default === undefined ? undefined : withDefaults({ ...shape, default: undefined }, shape.default);
+  }
   if (value === UNKNOWN) return value;
   if (value instanceof Secret) return secret(withDefaults(shape, value.value));
   if (Array.isArray(value)) {
