@@ -30,7 +30,7 @@ export function buildkitStep(output: string): FailedStep | undefined {
 
 /** Reads buildah's output: `STEP 2/2: RUN false`, then what the step prints, then `Error: building at STEP ...`. */
 export function buildahStep(output: string): FailedStep | undefined {
-  const [ending, error = ""] = /^Error: building at STEP "(?:.*)": (.*)$/m.exec(output) ?? [];
+  const [ending, error = ""] = /^Error: building at STEP ".*?": (.*)$/m.exec(output) ?? [];
   if (ending === undefined) return undefined;
   const step = [...output.matchAll(/^STEP (\d+\/\d+): (.*)$/gm)].at(-1);
   if (!step) return undefined;

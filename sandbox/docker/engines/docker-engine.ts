@@ -5,7 +5,7 @@ import type { Engine, EngineRequest } from "../engine.ts";
 import type { PublicImages } from "../images/public-images.ts";
 import type { RegistryStarter } from "../registry/registry.ts";
 import { dockerRunner } from "../run/docker-runner.ts";
-import { call, type Tool } from "../system/command.ts";
+import { CommandFailure, call, type Tool } from "../system/command.ts";
 import { type DockerClient, writeClientConfiguration } from "./docker-client.ts";
 
 /** How to reach an engine. */
@@ -113,12 +113,20 @@ export function dockerEngine(parts: {
     }),
     async clear(registryAddress) {
       await removeContainers(docker, containers.label);
-      const format = "{{.Repository}}:{{.Tag}}@{{.Digest}}";
-      const { stdout } = await call(docker, ["image", "ls", "--digests", "--format", format]);
-      const images = stdout.split("\n").filter((image) => image.startsWith(`${registryAddress}/`));
-      const names = images.map((image) => image.replace(/@<none>$/, "").replace(/:<none>@/, "@"));
-      if (names.length > 0) await call(docker, ["image", "rm", "--force", ...new Set(names)]);
+      await removeImages(docker, `${registryAddress}/`);
     },
     close: parts.close,
   };
+}
+
+/** Removes the images whose names start so, under each of their names. */
+async function removeImages(docker: Tool, prefix: string): Promise<void> {
+  const format = "{{.Repository}}:{{.Tag}}\n{{.Repository}}@{{.Digest}}";
+  const { stdout } = await call(docker, ["image", "ls", "--digests", "--format", format]);
+  const names = stdout.split("\n").filter((name) => name.startsWith(prefix) && !name.endsWith("<none>"));
+  if (names.length === 0) return;
+  await call(docker, ["image", "rm", "--force", ...new Set(names)]).catch((error: unknown) => {
+    // With its last tag an image loses its digest too.
+    if (!(error instanceof CommandFailure && /no such image/i.test(error.output))) throw error;
+  });
 }

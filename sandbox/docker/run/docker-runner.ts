@@ -110,8 +110,8 @@ function runningContainer(
         () => undefined,
       ),
     async logs(lines) {
-      const { output } = await call(docker, ["logs", "--tail", String(lines), name]);
-      return lastLines(output, lines);
+      const result = await call(docker, ["logs", "--tail", String(lines), name]).catch(isGone);
+      return result ? lastLines(result.output, lines) : [];
     },
     async stop() {
       await call(docker, ["stop", "--time", String(STOP_WITHIN_S), name]).catch(isGone);
