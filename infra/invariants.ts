@@ -31,6 +31,7 @@ export function missingTokens(raw: Readonly<Record<string, unknown>>, environmen
 export function brokenInvariants(configuration: Configuration, environment: NodeJS.ProcessEnv): Problem[] {
   return [
     ...ownerProblems(configuration, environment),
+    ...pathProblems(configuration),
     ...imageProblems(configuration, environment),
     ...siteProblems(configuration),
   ];
@@ -45,17 +46,19 @@ function* ownerProblems({ repository, pipeline }: Configuration, environment: No
     yield { key, problem: `is not the repository's owner, ${name}`, mend: setCommand(key, `gh/${name}`) };
 }
 
-function* imageProblems({ application, image }: Configuration, environment: NodeJS.ProcessEnv): Generator<Problem> {
-  if (!image) return;
+function* pathProblems(configuration: Configuration): Generator<Problem> {
   const path = "delivery:application.path";
-  const folder = inProject(application.path);
-  if (!existsSync(folder))
+  const folder = inProject(configuration.application.path);
+  if (configuration.image && !existsSync(folder))
     yield { key: path, problem: `names no folder: ${folder}`, mend: setCommand(path, "../site") };
-  const dockerfile = dockerfilePath(application, image);
-  if (!existsSync(dockerfile)) {
-    const key = "delivery:image.dockerfile";
+  const key = "delivery:image.dockerfile";
+  const dockerfile = dockerfilePath(configuration);
+  if ((configuration.image || configuration.repository?.dockerfile === "seeded") && !existsSync(dockerfile))
     yield { key, problem: `names no file: ${dockerfile}`, mend: setCommand(key, "../site/Dockerfile") };
-  }
+}
+
+function* imageProblems({ image }: Configuration, environment: NodeJS.ProcessEnv): Generator<Problem> {
+  if (!image) return;
   const [username, password] = ["delivery:image.username", "delivery:image.password"] as const;
   const problem = "is missing: a login at the registry has both username and password";
   if (image.password && !image.username) yield { key: username, problem, mend: setCommand(username) };

@@ -1,7 +1,7 @@
 /** Where the program finds and keeps files. */
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
-import type { Configuration, PartOf } from "./config.ts";
+import type { Configuration } from "./config.ts";
 
 /** The folder of Pulumi.yaml. */
 export const projectRoot: string = resolve(import.meta.dirname, "..");
@@ -11,9 +11,9 @@ export function inProject(path: string): string {
   return resolve(projectRoot, path);
 }
 
-/** The Dockerfile to build: the configured one, else the application's own, else this project's. */
-export function dockerfilePath(application: Configuration["application"], image: PartOf<"image">): string {
-  if (image.dockerfile) return inProject(image.dockerfile);
+/** The Dockerfile: the configured one, else the application's own, else this project's. */
+export function dockerfilePath({ application, image }: Configuration): string {
+  if (image?.dockerfile) return inProject(image.dockerfile);
   const own = inProject(`${application.path}/Dockerfile`);
   return existsSync(own) ? own : inProject("Dockerfile");
 }

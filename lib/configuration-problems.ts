@@ -15,12 +15,12 @@ export interface Problem {
 
 type Path = readonly PropertyKey[];
 
-/** The command that sets a key. The engine asks for a secret's value, so that it never stands in a shell's history. */
+/** The command that sets a key. Without `--plaintext` the engine refuses some keys that look like a secret's. */
 export function setCommand(key: string, example = "VALUE"): string {
-  return `pulumi config set --path '${key}' ${example}`;
+  return `pulumi config set --plaintext --path '${key}' ${example}`;
 }
 
-/** The command that sets a key that holds a secret. */
+/** The command that sets a key that holds a secret. The engine asks for it, so that it never stands in a shell's history. */
 export function setSecretCommand(key: string): string {
   return `pulumi config set --secret --path '${key}'`;
 }

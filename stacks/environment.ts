@@ -12,8 +12,8 @@ export function declareEnvironment(configuration: Configuration, shared: Shared,
   const { environment, pipeline, protect, secretVariables } = configuration;
   const kept = { protect, retainOnDelete: protect };
 
-  const key =
-    shared.errors && new ErrorKey("errors-key", { ...configuration.errors, environment, of: shared.errors }, kept);
+  const rateLimit = configuration.errors?.rateLimit;
+  const key = shared.errors && new ErrorKey("errors-key", { environment, of: shared.errors, rateLimit }, kept);
   const image =
     configuration.image && buildContext && new AppImage("image", { settings: configuration.image, buildContext });
   const site =
@@ -32,14 +32,12 @@ export function declareEnvironment(configuration: Configuration, shared: Shared,
       },
       { ...kept, dependsOn: image },
     );
+  const { organization, context: contextName } = pipeline ?? {};
+  const names = shared.pipelineFile?.contextVariables ?? [];
+  const values = { SENTRY_DSN: key?.dsn, SENTRY_ENVIRONMENT: environment };
   const context =
-    pipeline?.context !== undefined && shared.pipelineFile
-      ? new CiContext("context", {
-          contextName: pipeline.context,
-          organization: pipeline.organization,
-          names: shared.pipelineFile.contextVariables,
-          values: { SENTRY_DSN: key?.dsn, SENTRY_ENVIRONMENT: environment },
-        })
+    organization && contextName
+      ? new CiContext("context", { contextName, organization, names, values }, { protect })
       : undefined;
   return { key, image, site, context };
 }

@@ -1,7 +1,7 @@
 /** What exists once per application. */
 import { readFileSync } from "node:fs";
 import type { Configuration } from "../infra/config.ts";
-import { inProject } from "../infra/paths.ts";
+import { dockerfilePath } from "../infra/paths.ts";
 import { pipelineFile } from "../infra/shared/circleci-config-yml.ts";
 import { CiProject } from "../infra/shared/circleci-project.ts";
 import { SourceRepository } from "../infra/shared/github-repository.ts";
@@ -13,26 +13,24 @@ export type Shared = ReturnType<typeof declareShared>;
 
 /** Declares the shared parts that are on. */
 export function declareShared(configuration: Configuration) {
-  const { application, errors, image, protect, site } = configuration;
+  const { application, image, protect, site } = configuration;
+  // What holds data is also kept when it leaves the state; the rest can be made again.
   const kept = { protect, retainOnDelete: protect };
-  const file = configuration.pipeline && pipelineFile(configuration.pipeline, errors !== undefined);
-  const dockerfile = readFileSync(inProject("Dockerfile"), "utf8");
+  const settings = configuration.repository;
+  const file = configuration.pipeline && pipelineFile(configuration.pipeline, configuration.errors !== undefined);
+  const dockerfile =
+    settings?.dockerfile === "seeded" ? readFileSync(dockerfilePath(configuration), "utf8") : undefined;
 
-  const repository =
-    configuration.repository &&
-    new SourceRepository("repository", { settings: configuration.repository, pipeline: file, dockerfile }, kept);
+  const repository = settings && new SourceRepository("repository", { settings, pipeline: file, dockerfile }, kept);
   const repositoryName = repository?.repositoryName ?? application.name;
   // CircleCI builds at once what it follows, so the pipeline's file is there first.
-  const follow = { dependsOn: repository ? [repository] : [] };
-  const pipeline =
-    configuration.pipeline && new CiProject("pipeline", { ...configuration.pipeline, repositoryName }, follow);
+  const follow = { protect, dependsOn: repository ? [repository] : [] };
+  const organization = configuration.pipeline?.organization;
+  const pipeline = organization ? new CiProject("pipeline", { organization, repositoryName }, follow) : undefined;
+  const errors = configuration.errors && new ErrorProject("errors", configuration.errors, kept);
   const hosting =
-    site && image && new HostingProject("hosting", { application: application.name, ownerId: site.ownerId, image });
-  return {
-    repository,
-    pipeline,
-    pipelineFile: file,
-    hosting,
-    errors: errors && new ErrorProject("errors", errors, kept),
-  };
+    site &&
+    image &&
+    new HostingProject("hosting", { application: application.name, ownerId: site.ownerId, image }, { protect });
+  return { repository, pipelineFile: file, pipeline, errors, hosting };
 }

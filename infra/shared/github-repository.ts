@@ -11,8 +11,8 @@ export interface SourceRepositoryArgs {
   readonly settings: Settings;
   /** The pipeline whose file is written and whose checks are required; undefined when CircleCI is `off`. */
   readonly pipeline: PipelineFile | undefined;
-  /** Content of the first Dockerfile. */
-  readonly dockerfile: string;
+  /** Content of the first Dockerfile; undefined to leave it to the team from the start. */
+  readonly dockerfile: string | undefined;
 }
 
 /** A repository with its first files and a ruleset. */
@@ -31,7 +31,7 @@ export class SourceRepository extends pulumi.ComponentResource {
       const fileArgs = { repository: repository.name, ...file };
       files.push(new github.RepositoryFile(`${name}-pipeline-file`, fileArgs, { parent: this }));
     }
-    if (settings.dockerfile === "seeded") {
+    if (dockerfile !== undefined) {
       const file = { file: "Dockerfile", content: dockerfile, commitMessage: "Add a Dockerfile" };
       // Once it is there it is the team's.
       const seeded = { parent: this, ignoreChanges: ["content", "commitMessage"], retainOnDelete: true };

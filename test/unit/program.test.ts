@@ -111,7 +111,7 @@ describe("program", () => {
       );
     });
 
-    it("protects and retains what holds data in production", () => {
+    it("protects everything in production but what changes with the pipeline, and retains what holds data", () => {
       const kept = registrations.filter(({ protect }) => protect).map(({ type }) => type.split(":").at(-1));
       for (const type of ["Repository", "SentryProject", "SentryKey", "WebService"])
         assert.ok(kept.includes(type), type);

@@ -112,7 +112,11 @@ describe("SourceRepository", () => {
   });
 
   it("leaves out what is off", async () => {
-    declare({ ruleset: undefined, pipelineFile: "off", dockerfile: "off" });
+    new SourceRepository("repository", {
+      settings: { ...settings, ruleset: undefined, pipelineFile: "off" },
+      pipeline,
+      dockerfile: undefined,
+    });
     const types = (await engine.registrations()).map(({ type }) => type);
     assert.deepEqual(types, ["delivery:shared:SourceRepository", REPOSITORY]);
   });
