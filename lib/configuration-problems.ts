@@ -17,7 +17,7 @@ type Path = readonly PropertyKey[];
 
 /** The command that sets a key. Without `--plaintext` the engine refuses some keys that look like a secret's. */
 export function setCommand(key: string, example = "VALUE"): string {
-  return `pulumi config set --plaintext --path '${key}' ${example}`;
+  return `pulumi config set --path '${key}' ${example} --plaintext`;
 }
 
 /** The command that sets a key that holds a secret. The engine asks for it, so that it never stands in a shell's history. */

@@ -130,11 +130,11 @@ describe("configuration", () => {
         "SENTRY_AUTH_TOKEN is not in the environment; delivery:errors needs it",
         "RENDER_API_KEY is not in the environment; delivery:site needs it",
         "delivery:application.name is missing: the application's name",
-        "pulumi config set --plaintext --path 'delivery:application.name' site",
+        "pulumi config set --path 'delivery:application.name' site --plaintext",
         "delivery:application.path is missing: the folder of the Django project",
         "delivery:image.repository is not a registry's repository, in lower case, without a tag",
         "delivery:site.plan is not one of starter, free, standard",
-        "pulumi config set --plaintext --path 'delivery:site.plan' starter",
+        "pulumi config set --path 'delivery:site.plan' starter --plaintext",
       ])
         assert.ok(message.includes(line), `${line}\n\nis not in\n\n${message}`);
     });
