@@ -1,5 +1,5 @@
 /** A whole offline world with a copy of the program in it, for one end-to-end test file. */
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { silentProgress } from "../../../cli/progress.ts";
@@ -29,8 +29,14 @@ export interface Chain {
   home: EngineHome;
   /** Runs `pulumi` in the copy; gives its exit code and all it printed. */
   pulumi(...args: string[]): Promise<Captured>;
+  /** Runs `pulumi` with some of its environment replaced. */
+  pulumiWith(environment: Record<string, string>, ...args: string[]): Promise<Captured>;
   /** Runs `pulumi` and fails the test with its whole output when it fails. */
   succeed(...args: string[]): Promise<string>;
+  /** The same, in another folder. */
+  succeedIn(folder: string, ...args: string[]): Promise<string>;
+  /** Takes back every change that `pulumi config` made to the stack's file. */
+  resetConfiguration(): Promise<void>;
   /** The calls recorded since this world was opened. */
   traffic(): Promise<TrafficLine[]>;
   /** Calls that changed something, as `METHOD path` lines. */
@@ -42,13 +48,16 @@ export interface Chain {
   close(): Promise<void>;
 }
 
-/** Opens a world in a new temporary folder. `close` must be called in an `after` hook. */
-export async function openChain(): Promise<Chain> {
+/**
+ * Opens a world in a new temporary folder. `close` must be called in an `after` hook.
+ * With `rawTraffic` the calls are recorded with their secrets, in memory only.
+ */
+export async function openChain({ rawTraffic = false } = {}): Promise<Chain> {
   const folder = await mkdtemp(join(tmpdir(), "delivery-e2e-"));
   const stateDir = join(folder, "state");
   const projectDir = await copyProject(join(folder, "project"));
   const open = async (): Promise<Pick<Chain, "world" | "home">> => {
-    const world = await openWorld({ stateDir, cacheDir: cacheDir(), progress: silentProgress });
+    const world = await openWorld({ stateDir, cacheDir: cacheDir(), rawTraffic, progress: silentProgress });
     try {
       const home = await prepareEngineHome({
         stateDir,
@@ -68,16 +77,23 @@ export async function openChain(): Promise<Chain> {
     throw error;
   });
 
+  const stackFile = opened.home.env["PULUMI_OPTION_CONFIG_FILE"] ?? "";
+  const configuration = await readFile(stackFile, "utf8");
+
   const chain: Chain = {
     folder,
     projectDir,
     ...opened,
     pulumi: (...args) => pulumiCaptured(chain.home, args),
-    async succeed(...args) {
-      const { code, stdout, stderr } = await chain.pulumi(...args);
+    pulumiWith: (environment, ...args) =>
+      pulumiCaptured({ ...chain.home, env: { ...chain.home.env, ...environment } }, args),
+    succeed: (...args) => chain.succeedIn(projectDir, ...args),
+    async succeedIn(cwd, ...args) {
+      const { code, stdout, stderr } = await pulumiCaptured(chain.home, args, cwd);
       if (code !== 0) throw new Error(`pulumi ${args.join(" ")} ended with ${code}\n${stdout}\n${stderr}`);
       return stdout;
     },
+    resetConfiguration: () => writeFile(stackFile, configuration),
     async traffic() {
       const answer = await fetch(`${chain.world.description.console}/_sandbox/traffic`);
       const text = await answer.text();

@@ -1,0 +1,83 @@
+/** What a user sees who gets something wrong: the thing, the reason, the next step; and nothing is lost. */
+import assert from "node:assert/strict";
+import type { Captured } from "../../sandbox/pulumi.ts";
+import { type Chain, openChain } from "./support/chain.ts";
+
+const UP = ["up", "--yes", "--skip-preview"];
+
+describe("bad input, end to end", function () {
+  this.timeout(180_000);
+  let chain: Chain;
+
+  before(async () => {
+    chain = await openChain();
+  });
+  afterEach(() => chain.resetConfiguration());
+  after(async () => {
+    await chain?.close();
+  });
+
+  /** Asserts that it failed in plain words: each expected text is there, and no stack trace. */
+  const failsSaying = ({ code, stdout, stderr }: Captured, ...expected: RegExp[]): void => {
+    const text = stdout + stderr;
+    assert.notEqual(code, 0, text);
+    for (const pattern of expected) assert.match(text, pattern);
+    assert.doesNotMatch(text, /\n\s+at [^\n]*:\d+:\d+/, "a stack trace is shown");
+  };
+  const resourcesInState = async (): Promise<string[]> => {
+    const { deployment } = JSON.parse(await chain.succeed("stack", "export")) as {
+      deployment: { resources?: { type: string }[]; pending_operations?: unknown[] };
+    };
+    assert.deepEqual(deployment.pending_operations ?? [], []);
+    return (deployment.resources ?? []).map(({ type }) => type);
+  };
+
+  it("reports every problem of the configuration at once, before the first call", async () => {
+    const before = await chain.traffic();
+    const wrong = [
+      ["delivery:site.region", "atlantis"],
+      ["delivery:image.repository", "Not A Repository"],
+      ["delivery:repository.visiblity", "private"],
+    ] as const;
+    for (const [key, value] of wrong) await chain.succeed("config", "set", "--path", key, value);
+    failsSaying(
+      await chain.pulumi("preview"),
+      /delivery:site\.region is not one of/,
+      /delivery:image\.repository/,
+      /delivery:repository\.visiblity .*visibility/s,
+      /pulumi config set .*'delivery:site\.region' /,
+    );
+    assert.equal((await chain.traffic()).length, before.length);
+  });
+
+  it("names the missing token's environment variable", async () => {
+    failsSaying(await chain.pulumiWith({ RENDER_API_KEY: "" }, "preview"), /RENDER_API_KEY/);
+  });
+
+  it("keeps what was created when one service refuses its token, and goes on from there", async () => {
+    failsSaying(await chain.pulumiWith({ CIRCLE_TOKEN: "wrong" }, ...UP), /CircleCI .* 401/, /CIRCLE_TOKEN/);
+    assert.ok((await resourcesInState()).includes("github:index/repository:Repository"));
+    assert.ok(!(await resourcesInState()).includes("circleci:index/project:Project"));
+  });
+
+  it("says so when the registry refuses the login", async () => {
+    await chain.succeed("config", "set", "--path", "delivery:image.password", "wrong", "--plaintext");
+    failsSaying(await chain.pulumi(...UP), /docker-build:index:Image/, /401|denied|unauthorized/i);
+  });
+
+  it("says so when no Docker engine answers", async () => {
+    const nowhere = { DOCKER_HOST: "unix:///nonexistent/docker.sock", SANDBOX_BUILDER: "" };
+    failsSaying(await chain.pulumiWith(nowhere, ...UP), /docker-build:index:Image/, /Docker|builder/i);
+  });
+
+  it("finishes what was begun once all is right, doubling nothing", async () => {
+    await chain.succeed(...UP);
+    await chain.succeed("preview", "--expect-no-changes");
+    const state = await fetch(`${chain.world.description.console}/_sandbox/state`);
+    const { github, circleci, render } = (await state.json()) as Record<string, Record<string, number>>;
+    assert.equal(github?.["repositories"], 1);
+    assert.equal(circleci?.["projects"], 1);
+    assert.equal(render?.["services"], 1);
+    await chain.succeed("destroy", "--yes", "--skip-preview", "--run-program");
+  });
+});
