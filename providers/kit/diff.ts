@@ -25,7 +25,7 @@ export interface PriorTrees {
 type Definition = Pick<
   // biome-ignore lint/suspicious/noExplicitAny: any definition will do
   ResourceDefinition<any, any, any>,
-  "replaceOnChanges" | "deleteBeforeReplace" | "update" | "changes" | "diff" | "writeOnly"
+  "replaceOnChanges" | "deleteBeforeReplace" | "update" | "changes" | "diff" | "isChange" | "writeOnly"
 >;
 
 /** All changes from the old inputs to the new; `ignored` holds paths as in the `ignoreChanges` option. */
@@ -36,12 +36,15 @@ export async function diffInputs(
   ignored: readonly string[],
 ): Promise<readonly Change[]> {
   const inInputs = definition.diff ? declared(definition, prior, news) : compare(prior.inputs, news, [], false);
-  const names = await definition.changes?.({ inputs: plain(prior.inputs), outputs: plain(prior.outputs) }, plain(news));
+  const known = { inputs: plain(prior.inputs), outputs: plain(prior.outputs) };
+  const declaredNow = plain(news);
+  const names = await definition.changes?.(known, declaredNow);
   const elsewhere = (names ?? []).map((name): Found => ({ path: parsePath(name), kind: "update", input: false }));
   const ignoredPaths = ignored.map(parsePath);
   return [...inInputs, ...elsewhere]
     .filter((change) => !ignoredPaths.some((pattern) => isWithin(change.path, pattern)))
     .filter((change) => !isImportedWriteOnly(definition, prior, change))
+    .filter((change) => !isJudgeable(change, news) || (definition.isChange?.(change.path, known, declaredNow) ?? true))
     .map((change) => ({ ...change, replace: !definition.update || touches(change, definition.replaceOnChanges) }));
 }
 
@@ -49,6 +52,15 @@ export async function diffInputs(
 function isImportedWriteOnly(definition: Definition, prior: PriorTrees, { path }: Found): boolean {
   const [name, ...below] = path;
   return below.length === 0 && definition.writeOnly?.includes(String(name)) === true && !(String(name) in prior.inputs);
+}
+
+/** Whether a definition can be asked about a change: it shows in the inputs, and nothing that decides it is unknown. */
+function isJudgeable({ path, input }: Found, news: PropertyTree): boolean {
+  const name = String(path[0]);
+  const value = reveal(news[name]);
+  const unknown = unknownPaths(value, [name]);
+  if (Array.isArray(value) && unknown.length > 0) return false;
+  return input && !unknown.some((other) => isWithin(path, other) || isWithin(other, path));
 }
 
 /** What the definition itself finds, and every input that is unknown yet: nothing can be said of it but that it may differ. */

@@ -34,7 +34,7 @@ export interface CreateContext<Client, Outputs> extends CallContext<Client> {
    * Call as soon as the object exists, before anything else can fail: id and outputs are then kept in the
    * state even when the rest of the create throws (the engine marks the resource to be updated next time).
    */
-  created(id: string, outputs: Outputs): void;
+  created(id: string, outputs: Partial<Outputs>): void;
 }
 
 /** Context of an update: adds the checkpoint that keeps a finished write when what follows it fails. */
@@ -128,6 +128,16 @@ export interface ResourceDefinition<Client, Inputs extends Properties, Outputs e
    * rules of their own. Unknown properties are absent from `inputs`; the kit adds a difference for each.
    */
   diff?(prior: PriorState<Inputs, Outputs>, inputs: Partial<Inputs>): readonly PropertyDifference[];
+  /**
+   * Whether a difference between the recorded and the declared inputs is a change at all; without it every one is.
+   * For an order that does not matter, two spellings of one value, or what an import found and nobody declares.
+   * Not asked where a value is unknown.
+   */
+  isChange?(
+    path: readonly (string | number)[],
+    prior: PriorState<Partial<Inputs>, Partial<Outputs>>,
+    inputs: Partial<Inputs>,
+  ): boolean;
   create(context: CreateContext<Client, Outputs>, inputs: Inputs): Promise<{ id: string; outputs: Outputs }>;
   /** The object as the service has it; undefined when it is gone. `prior` is absent on import. */
   read(

@@ -104,6 +104,7 @@ const PROPERTIES = {
   liveDigest: undefined,
   suspended: undefined,
   undeclaredVariables: undefined,
+  undeclaredSecretFiles: undefined,
   customDomainStatus: undefined,
 };
 
@@ -149,6 +150,8 @@ export class WebService extends pulumi.CustomResource {
   declare readonly suspended: pulumi.Output<boolean>;
   /** Names of the service's environment variables that are not declared here; they are left alone. */
   declare readonly undeclaredVariables: pulumi.Output<string[]>;
+  /** Names of the service's secret files that are not declared here; they are left alone. */
+  declare readonly undeclaredSecretFiles: pulumi.Output<string[]>;
   /** For each declared custom domain whether its DNS is `verified` or `unverified`. */
   declare readonly customDomainStatus: pulumi.Output<Record<string, string>>;
 

@@ -69,6 +69,7 @@ const lastDeclared = (inputs: Partial<WebServiceInputs> = {}): WebServiceOutputs
   deployStatus: "live",
   suspended: false,
   undeclaredVariables: ["BY_HAND"],
+  undeclaredSecretFiles: [],
   customDomainStatus: {},
 });
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, beforeEach, describe, it } from "mocha";
-import { PluginError, Secret, type State, secret } from "./harness.ts";
+import { PluginError, type State, secret } from "./harness.ts";
 import { type RenderWorld, startRenderWorld, WEB_SERVICE } from "./render-world.ts";
 
 describe("render:index:WebService, read", () => {
@@ -152,35 +152,6 @@ describe("render:index:WebService, read", () => {
       return true;
     });
     world.runner.script(/site:1/, "healthy");
-  });
-
-  for (const by of ["id", "name"] as const) {
-    it(`is imported by ${by} with all that can be declared, and declaring that changes nothing`, async () => {
-      const { id } = await created(all);
-      const imported = await world.plugin.read(WEB_SERVICE, by === "id" ? id : "site");
-      assert.ok(imported);
-      assert.equal(imported.id, id);
-      const variables = imported.inputs["environmentVariables"] as Record<string, unknown>;
-      assert.deepEqual(Object.keys(variables).sort(), ["A", "DSN", "SECRET_KEY"]);
-      assert.ok(Object.values(variables).every((value) => value instanceof Secret));
-      assert.ok(imported.inputs["secretFiles"] instanceof Secret);
-
-      const declared = { ...all, environmentVariables: variables, generatedVariables: undefined };
-      const wanted = await world.plugin.checked(WEB_SERVICE, world.site(declared));
-      assert.deepEqual((await world.plugin.diff(WEB_SERVICE, imported, wanted)).detailed, {});
-    });
-  }
-
-  it("keeps the generated value of an adopted service, and deploys nothing for that", async () => {
-    const { id } = await created(all);
-    const { value } = await world.api("GET", `/services/${id}/env-vars/SECRET_KEY`);
-    const imported = await world.plugin.read(WEB_SERVICE, id);
-    assert.ok(imported);
-    await world.requests();
-    const updated = await world.plugin.update(WEB_SERVICE, imported, world.site(all));
-    assert.deepEqual(await world.writes(), []);
-    assert.equal((await world.api("GET", `/services/${id}/env-vars/SECRET_KEY`)).value, value);
-    assert.ok(!JSON.stringify(updated.outputs).includes(value));
   });
 
   it("is not imported by a name that two have, or none", async () => {

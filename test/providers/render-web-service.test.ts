@@ -71,6 +71,7 @@ describe("render:index:WebService, created and deleted", () => {
         liveDigest: scriptedDigest("ghcr.io/acme/site:1"),
         suspended: false,
         undeclaredVariables: [],
+        undeclaredSecretFiles: [],
         customDomainStatus: { "www.example.com": customDomain.verificationStatus },
       },
     );

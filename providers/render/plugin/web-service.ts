@@ -3,6 +3,7 @@ import type { ResourceDefinition } from "../../kit/resource.ts";
 import { deleteService } from "./api/services.ts";
 import type { RenderClient } from "./client.ts";
 import { createWebService } from "./web-service/create.ts";
+import { isChange } from "./web-service/differences.ts";
 import { checkWebService, type WebServiceInputs, webServiceInputs } from "./web-service/inputs.ts";
 import { type WebServiceOutputs, webServiceOutputs } from "./web-service/outputs.ts";
 import { readWebService } from "./web-service/read.ts";
@@ -18,6 +19,17 @@ const DEPLOYED = new Set([
   "secretFiles",
 ]);
 
+/** Outputs that a deploy decides. */
+const DECIDED_BY_DEPLOY = ["deployId", "deployStatus", "liveImage", "liveDigest"];
+
+/** Outputs that follow from an input. */
+const CONSEQUENCES: Readonly<Record<string, readonly string[]>> = {
+  environmentVariables: ["undeclaredVariables"],
+  generatedVariables: ["undeclaredVariables"],
+  secretFiles: ["undeclaredSecretFiles"],
+  customDomains: ["customDomainStatus"],
+};
+
 /** A web service that runs an image. A name is unique in its workspace, so a replaced service goes first. */
 export const webService: ResourceDefinition<RenderClient, WebServiceInputs, WebServiceOutputs> = {
   token: "render:index:WebService",
@@ -31,6 +43,7 @@ export const webService: ResourceDefinition<RenderClient, WebServiceInputs, WebS
   replaceOnChanges: ["ownerId", "region"],
   deleteBeforeReplace: ["ownerId", "region"],
   check: checkWebService,
+  isChange,
   unstable,
   create: createWebService,
   read: readWebService,
@@ -38,14 +51,7 @@ export const webService: ResourceDefinition<RenderClient, WebServiceInputs, WebS
   delete: (context, id) => deleteService(context, id),
 };
 
-function unstable(changed: readonly string[]): readonly (keyof WebServiceOutputs)[] {
-  return [
-    ...(changed.some((name) => DEPLOYED.has(name) || needsDeploy(name))
-      ? (["deployId", "deployStatus", "liveImage", "liveDigest"] as const)
-      : []),
-    ...(changed.includes("environmentVariables") || changed.includes("generatedVariables")
-      ? (["undeclaredVariables"] as const)
-      : []),
-    ...(changed.includes("customDomains") ? (["customDomainStatus"] as const) : []),
-  ];
+function unstable(changed: readonly string[]): readonly string[] {
+  const deployed = changed.some((name) => DEPLOYED.has(name) || needsDeploy(name));
+  return [...(deployed ? DECIDED_BY_DEPLOY : []), ...changed.flatMap((name) => CONSEQUENCES[name] ?? [])];
 }

@@ -76,7 +76,7 @@ function fileReasons(changes: SecretFileChanges, before: WebServiceOutputs, inpu
   const names = [
     ...changes.set.map(({ name }) => name),
     ...changes.remove,
-    ...redeclaredFiles(before.secretFiles, inputs.secretFiles),
+    ...redeclaredFiles(before, inputs.secretFiles),
   ];
   return names.map((name) => `secret file ${name}`);
 }

@@ -6,11 +6,11 @@ import type { WebServiceInputs } from "./inputs.ts";
 import type { ObservedService } from "./observe.ts";
 import type { WebServiceOutputs } from "./outputs.ts";
 import { actualSettings, settingsAsInputs } from "./settings.ts";
-import { undeclaredNames } from "./variables.ts";
+import { declaredNames, undeclaredNames } from "./variables.ts";
 
 /** The outputs: what is declared, as it is declared, and what Render adds. */
 export function describeOutputs(observed: ObservedService, inputs: WebServiceInputs): WebServiceOutputs {
-  const { service, variables, customDomains, deploys } = observed;
+  const { service, variables, secretFiles, customDomains, deploys } = observed;
   const { newest, live } = deploys;
   return {
     ...inputs,
@@ -21,55 +21,24 @@ export function describeOutputs(observed: ObservedService, inputs: WebServiceInp
     ...(live?.image?.ref && { liveImage: live.image.ref }),
     ...(live?.image?.sha && { liveDigest: live.image.sha }),
     suspended: service.suspended === "suspended",
-    undeclaredVariables: undeclaredNames(variables, inputs),
+    undeclaredVariables: undeclaredNames(variables, declaredNames(inputs)),
+    undeclaredSecretFiles: undeclaredNames(secretFiles, new Set(Object.keys(inputs.secretFiles ?? {}))),
     customDomainStatus: statusOf(customDomains, inputs.customDomains),
   };
 }
 
-/**
- * The inputs that would declare the service as it is. With prior inputs, only what they declare is described, so
- * that what is not declared here is no drift; without (an import), everything is.
- */
-export function describeInputs(observed: ObservedService, prior?: WebServiceInputs): WebServiceInputs {
-  const { service, variables, secretFiles, customDomains } = observed;
-  const settings = actualSettings(service);
-  const known = prior ?? everything(observed);
-  return {
-    name: service.name,
-    ownerId: service.ownerId,
-    image: describeImage(observed, prior),
-    ...(service.registryCredential && { registryCredentialId: service.registryCredential.id }),
-    region: service.serviceDetails.region as WebServiceInputs["region"],
-    plan: settings.plan as WebServiceInputs["plan"],
-    ...(known.numInstances && { numInstances: service.serviceDetails.numInstances }),
-    environmentVariables: pick(known.environmentVariables, variables),
-    ...(known.generatedVariables && {
-      generatedVariables: known.generatedVariables.filter((name) => variables.has(name)),
-    }),
-    ...(known.secretFiles && { secretFiles: pick(known.secretFiles, secretFiles) }),
-    ...settingsAsInputs(settings),
-    ...(known.customDomains && { customDomains: known.customDomains.filter((name) => isAmong(name, customDomains)) }),
-    ...(known.environmentId && service.environmentId && { environmentId: service.environmentId }),
-    imageManagement: prior?.imageManagement ?? "declared",
-    waitForDeploy: prior?.waitForDeploy ?? true,
-  };
-}
+/** What decides how a service is described: properties whose entries are described as far as they are named here. */
+export type Named = Pick<
+  WebServiceInputs,
+  "numInstances" | "environmentVariables" | "generatedVariables" | "secretFiles" | "customDomains" | "environmentId"
+> &
+  Partial<Pick<WebServiceInputs, "image" | "imageManagement" | "waitForDeploy">>;
 
-type Optional =
-  | "numInstances"
-  | "environmentVariables"
-  | "generatedVariables"
-  | "secretFiles"
-  | "customDomains"
-  | "environmentId";
+/** Names no entry at all: what belongs to nobody yet. */
+export const NOTHING: Named = { environmentVariables: {} };
 
-/** All that a program could declare of the service. Which variables Render generated cannot be seen. */
-function everything({
-  service,
-  variables,
-  secretFiles,
-  customDomains,
-}: ObservedService): Pick<WebServiceInputs, Optional> {
+/** Names all that a program could declare of the service. Which variables Render generated cannot be seen. */
+export function everything({ service, variables, secretFiles, customDomains }: ObservedService): Named {
   const { numInstances } = service.serviceDetails;
   const own = customDomains.filter((domain) => domain.redirectForName === "").map((domain) => domain.name);
   return {
@@ -81,11 +50,36 @@ function everything({
   };
 }
 
+/** The inputs that would declare the service as it is, as far as its entries are named. */
+export function describeInputs(observed: ObservedService, named: Named): WebServiceInputs {
+  const { service, variables, secretFiles, customDomains } = observed;
+  const settings = actualSettings(service);
+  return {
+    name: service.name,
+    ownerId: service.ownerId,
+    image: describeImage(observed, named),
+    ...(service.registryCredential && { registryCredentialId: service.registryCredential.id }),
+    region: service.serviceDetails.region as WebServiceInputs["region"],
+    plan: settings.plan as WebServiceInputs["plan"],
+    ...(named.numInstances && { numInstances: service.serviceDetails.numInstances }),
+    environmentVariables: pick(named.environmentVariables, variables),
+    ...(named.generatedVariables && {
+      generatedVariables: named.generatedVariables.filter((name) => variables.has(name)),
+    }),
+    ...(named.secretFiles && { secretFiles: pick(named.secretFiles, secretFiles) }),
+    ...settingsAsInputs(settings),
+    ...(named.customDomains && { customDomains: named.customDomains.filter((name) => isAmong(name, customDomains)) }),
+    ...(named.environmentId && service.environmentId && { environmentId: service.environmentId }),
+    imageManagement: named.imageManagement ?? "declared",
+    waitForDeploy: named.waitForDeploy ?? true,
+  };
+}
+
 /** The image as it was declared, as long as that is what runs; under external management any of its repository is. */
-function describeImage({ service, deploys }: ObservedService, prior?: WebServiceInputs): string {
+function describeImage({ service, deploys }: ObservedService, { image, imageManagement }: Named): string {
   const current = currentImage(deploys, service.imagePath) ?? service.imagePath;
-  const same = prior?.imageManagement === "external" ? sameRepository : sameImage;
-  return prior && same(prior.image, current) ? prior.image : current;
+  const same = imageManagement === "external" ? sameRepository : sameImage;
+  return image !== undefined && same(image, current) ? image : current;
 }
 
 function pick(names: Readonly<Record<string, string>>, actual: ReadonlyMap<string, string>): Record<string, string> {

@@ -16,6 +16,9 @@ export const webServiceOutputs = webServiceInputs.extend({
   undeclaredVariables: z
     .array(z.string())
     .describe("Names of the service's environment variables that are not declared here; they are left alone."),
+  undeclaredSecretFiles: z
+    .array(z.string())
+    .describe("Names of the service's secret files that are not declared here; they are left alone."),
   customDomainStatus: z
     .record(z.string(), z.string())
     .describe("For each declared custom domain whether its DNS is `verified` or `unverified`."),

@@ -4,12 +4,15 @@ import { servicesNamed } from "../api/services.ts";
 import type { RenderClient } from "../client.ts";
 import { hasFailed } from "../deploys/history.ts";
 import { onlyOne } from "../existing.ts";
-import { describeInputs, describeOutputs } from "./describe.ts";
+import { describeInputs, describeOutputs, everything, NOTHING } from "./describe.ts";
 import type { WebServiceInputs } from "./inputs.ts";
 import { type ObservedService, observeService } from "./observe.ts";
 import type { PriorService, WebServiceOutputs } from "./outputs.ts";
 
-/** The service as it is; undefined when it is gone. An import may name it instead of giving its id. */
+/**
+ * The service as it is; undefined when it is gone. An import may name it instead of giving its id: its inputs tell
+ * everything, and its outputs no variable, file or domain, for none of them is declared by a program yet.
+ */
 export async function readWebService(
   context: CallContext<RenderClient>,
   idOrName: string,
@@ -18,9 +21,13 @@ export async function readWebService(
   const id = prior ? idOrName : await resolve(context, idOrName);
   const observed = id && (await observeService(context, id));
   if (!observed) return undefined;
-  const inputs = describeInputs(observed, prior?.inputs);
   const problem = prior && problemOf(observed, prior.inputs);
-  return { id: observed.service.id, inputs, outputs: describeOutputs(observed, inputs), ...(problem && { problem }) };
+  return {
+    id: observed.service.id,
+    inputs: describeInputs(observed, prior?.inputs ?? everything(observed)),
+    outputs: describeOutputs(observed, describeInputs(observed, prior?.outputs ?? NOTHING)),
+    ...(problem && { problem }),
+  };
 }
 
 async function resolve(context: CallContext<RenderClient>, idOrName: string): Promise<string | undefined> {

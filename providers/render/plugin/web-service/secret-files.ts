@@ -21,8 +21,14 @@ export function secretFileChanges(
   };
 }
 
-/** Names of files that were declared otherwise, or not at all, before. */
-export function redeclaredFiles(prior: Files = {}, declared: Files = {}): string[] {
-  const names = new Set([...Object.keys(prior), ...Object.keys(declared)]);
-  return [...names].filter((name) => prior[name] !== declared[name]);
+/** Names of files that were declared otherwise, or not at all, before; not those that were there, undeclared, until now. */
+export function redeclaredFiles(
+  prior: { readonly secretFiles?: Files | undefined; readonly undeclaredSecretFiles: readonly string[] },
+  declared: Files = {},
+): string[] {
+  const before = prior.secretFiles ?? {};
+  const known = new Set([...Object.keys(before), ...prior.undeclaredSecretFiles]);
+  const added = Object.keys(declared).filter((name) => !known.has(name));
+  const changed = Object.keys(before).filter((name) => before[name] !== declared[name]);
+  return [...added, ...changed];
 }

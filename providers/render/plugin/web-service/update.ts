@@ -73,6 +73,7 @@ function reportUndeclared(
   outputs: WebServiceOutputs,
 ): void {
   const known = new Set(prior.outputs.undeclaredVariables);
-  const found = outputs.undeclaredVariables.filter((name) => !known.has(name));
+  const dropped = prior.inputs.environmentVariables;
+  const found = outputs.undeclaredVariables.filter((name) => !known.has(name) || Object.hasOwn(dropped, name));
   if (found.length > 0) context.log("warning", `not declared here, and left alone: variables ${found.join(", ")}`);
 }

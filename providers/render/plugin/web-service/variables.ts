@@ -15,10 +15,9 @@ export function declaredNames(declared: Declared): Set<string> {
   return new Set([...Object.keys(declared.environmentVariables), ...(declared.generatedVariables ?? [])]);
 }
 
-/** Names of the service's variables that are not declared, sorted. */
-export function undeclaredNames(actual: ReadonlyMap<string, string>, declared: Declared): string[] {
-  const names = declaredNames(declared);
-  return [...actual.keys()].filter((name) => !names.has(name)).sort();
+/** Names of what the service has and nobody declares, sorted. */
+export function undeclaredNames(actual: ReadonlyMap<string, string>, declared: ReadonlySet<string>): string[] {
+  return [...actual.keys()].filter((name) => !declared.has(name)).sort();
 }
 
 /** The writes from what the service has to what is declared; `prior` tells which variables were ours to remove. */
