@@ -68,6 +68,17 @@ describe("faults of emulated services", () => {
     );
   });
 
+  it("counts every method and path apart when it is told to", async () => {
+    await addFault({ service: "github", each: true, times: 2, action: { status: 500 } });
+    const answers = [await create("a"), await create("a"), await create("a")];
+    const looks = [];
+    for (const name of ["a", "a", "a", "b"]) looks.push(await services.github("GET", `/repos/acme/${name}`));
+    assert.deepEqual(
+      [...answers, ...looks].map(({ status }) => status),
+      [500, 500, 201, 500, 500, 200, 500],
+    );
+  });
+
   it("chooses calls by service, glob and regular expression", async () => {
     const action = { status: 500 };
     await addFault({ service: "sentry", times: "always", action });

@@ -27,6 +27,8 @@ export const faultRule = z.strictObject({
   skip: z.int().min(0).default(0),
   /** How many calls to hit. */
   times: z.union([z.int().min(1), z.literal("always")]).default(1),
+  /** Count `skip` and `times` for every method and path apart: with `times: 2`, each distinct call is hit twice. */
+  each: z.boolean().default(false),
 });
 
 export type FaultAction = z.infer<typeof action>;
@@ -53,35 +55,37 @@ export interface Faults {
 /** An empty rule list. */
 export function createFaults(): Faults {
   let count = 0;
-  const active = new Map<number, ActiveFault & { passed: number }>();
-  const shown = ({ passed: _passed, ...fault }: ActiveFault & { passed: number }): ActiveFault => fault;
+  const active = new Map<number, ActiveFault>();
+  /** Matching calls so far, by rule and by what the rule counts apart. */
+  const met = new Map<string, number>();
   return {
     add(rule) {
       count += 1;
-      const fault = { ...rule, id: count, hits: 0, passed: 0 };
+      const fault = { ...rule, id: count, hits: 0 };
       active.set(count, fault);
-      return shown(fault);
+      return fault;
     },
-    list: () => [...active.values()].map(shown),
+    list: () => [...active.values()],
     remove: (id) => active.delete(id),
-    clear: () => active.clear(),
+    clear() {
+      active.clear();
+      met.clear();
+    },
     take(call) {
       for (const fault of active.values()) {
-        if (!matches(fault, call) || isUsedUp(fault)) continue;
-        if (fault.passed < fault.skip) {
-          active.set(fault.id, { ...fault, passed: fault.passed + 1 });
-          continue;
-        }
+        if (!matches(fault, call)) continue;
+        const counter = fault.each ? `${fault.id} ${call.method} ${call.path}` : String(fault.id);
+        const before = met.get(counter) ?? 0;
+        const isUsedUp = fault.times !== "always" && before >= fault.skip + fault.times;
+        if (isUsedUp) continue;
+        met.set(counter, before + 1);
+        if (before < fault.skip) continue;
         active.set(fault.id, { ...fault, hits: fault.hits + 1 });
         return fault;
       }
       return undefined;
     },
   };
-}
-
-function isUsedUp(fault: ActiveFault): boolean {
-  return fault.times !== "always" && fault.hits >= fault.times;
 }
 
 function matches(rule: FaultRule, call: { service: ServiceName; method: string; path: string }): boolean {
