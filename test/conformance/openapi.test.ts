@@ -136,9 +136,7 @@ for (const [version, optionalText] of [
         "response 200 /note must be equal to one of the allowed values",
         'response 200 /made must match format "date-time"',
       ]);
-      assert.deepEqual(problemsOf("GET", "/things/1", 500, {}), [
-        "response 500 must have required property 'message'",
-      ]);
+      assert.deepEqual(problemsOf("GET", "/things/1", 500, {}), ["response 500 must have required property 'message'"]);
       assert.deepEqual(problemsOf("GET", "/things/1", 200), ["response 200 has no body"]);
       assert.deepEqual(problemsOf("POST", "/things", 409, { reason: "taken" }, { name: "n" }), []);
     });
