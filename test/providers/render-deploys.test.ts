@@ -151,6 +151,15 @@ describe("deploys of render:index:WebService", () => {
     ]);
   });
 
+  it("does not wait for a pipeline's deploy under external management", async () => {
+    const external = { imageManagement: "external", healthCheckPath: "/" };
+    const state = await created(external);
+    await world.api("POST", `/services/${state.id}/deploys`, { imageUrl: "ghcr.io/acme/site:unhealthy" });
+    const { outputs } = await world.plugin.update(WEB_SERVICE, state, world.site({ ...external, numInstances: 2 }));
+    assert.match(String(outputs["deployStatus"]), /created|update_in_progress/);
+    assert.equal(outputs["liveImage"], "ghcr.io/acme/site:1");
+  });
+
   it("does not wait for a deploy when told so, nor fail with it", async () => {
     const state = await created();
     const declared = world.site({ image: "ghcr.io/acme/site:unhealthy", healthCheckPath: "/", waitForDeploy: false });

@@ -124,6 +124,14 @@ describe("render:index:WebService when requests fail", () => {
     });
   }
 
+  it("finds the deploy that Render queued without telling its id", async () => {
+    const state = await world.plugin.create(WEB_SERVICE, world.site());
+    await world.fault({ method: "POST", path: "/v1/services/*/deploys", when: "after", action: { status: 204 } });
+    const updated = await world.plugin.update(WEB_SERVICE, state, world.site({ image: "ghcr.io/acme/site:2" }));
+    assert.deepEqual([updated.outputs["liveImage"], updated.outputs["deployStatus"]], ["ghcr.io/acme/site:2", "live"]);
+    assert.equal((await world.api("GET", `/services/${state.id}/deploys`)).length, 2);
+  });
+
   it("keeps a failed deletion's service in the state, and deletes it the next time", async () => {
     const state = await world.plugin.create(WEB_SERVICE, world.site());
     await world.fault({ method: "DELETE", action: refused });

@@ -1,6 +1,6 @@
 /** Update of a web service: writes what differs, then one deploy when something needs one. */
 import type { UpdateContext } from "../../../kit/resource.ts";
-import type { WebService } from "../api/answers.ts";
+import type { Deploy, WebService } from "../api/answers.ts";
 import { addCustomDomain, removeCustomDomain } from "../api/custom-domains.ts";
 import { joinEnvironment, leaveEnvironment } from "../api/environments.ts";
 import { removeSecretFile, setSecretFile } from "../api/secret-files.ts";
@@ -12,7 +12,7 @@ import { startDeploy } from "../deploys/start.ts";
 import { describeOutputs } from "./describe.ts";
 import { finishDeploy } from "./finish.ts";
 import type { WebServiceInputs } from "./inputs.ts";
-import { observeExisting } from "./observe.ts";
+import { type ObservedService, observeExisting } from "./observe.ts";
 import type { PriorService, WebServiceOutputs } from "./outputs.ts";
 import { planUpdate, type UpdatePlan } from "./plan.ts";
 
@@ -30,13 +30,18 @@ export async function updateWebService(
   refuseSuspended(before.service);
   const plan = planUpdate(before, prior.outputs, inputs);
   await write(context, id, plan);
-  const newest = before.deploys.newest;
-  const deploy = plan.deployReasons.length > 0 ? await start(context, id, plan) : newest;
+  const deploy = plan.deployReasons.length > 0 ? await start(context, id, plan) : underWay(before, prior, inputs);
   const after = await observeExisting(context, id);
   reportUndeclared(context, prior, describeOutputs(after, inputs));
   if (!deploy || !isPending(deploy)) return describeOutputs(after, inputs);
   context.updated({ ...describeOutputs(after, inputs), deployId: deploy.id, deployStatus: deploy.status });
   return finishDeploy(context, after, inputs, deploy.id);
+}
+
+/** The deploy to wait for when none is needed. Under external management a pipeline's own is none of ours. */
+function underWay({ deploys }: ObservedService, prior: PriorService, inputs: WebServiceInputs): Deploy | undefined {
+  const ours = inputs.imageManagement === "declared" || deploys.newest?.id === prior.outputs.deployId;
+  return ours ? deploys.newest : undefined;
 }
 
 function refuseSuspended(service: WebService): void {
