@@ -12,29 +12,49 @@ export interface ProjectSettings {
   buildPrsOnly?: pulumi.Input<boolean>;
   /** Whether re-running a job with SSH is refused. Default false. */
   disableSsh?: pulumi.Input<boolean>;
-  /** Whether builds of forks get the project's variables and keys. Default false. */
+  /** Whether builds of forks get the project's variables and keys. Not for GitHub App projects. Default false. */
   forksReceiveSecretEnvVars?: pulumi.Input<boolean>;
+  /** Whether everybody may see the builds of a public repository. Not for GitHub App projects. Default false. */
+  oss?: pulumi.Input<boolean>;
   /** Whether GitHub is told the state of each job: required checks wait for it. Default true. */
   setGithubStatus?: pulumi.Input<boolean>;
   /** Whether a setup workflow may generate the rest of the pipeline. Default false. */
   setupWorkflows?: pulumi.Input<boolean>;
   /** Whether only administrators may change these settings. Default true. */
   writeSettingsRequiresAdmin?: pulumi.Input<boolean>;
+  /** With buildPrsOnly, branches that are built all the same. Left as they are when absent. */
+  prOnlyBranchOverrides?: pulumi.Input<pulumi.Input<string>[]>;
 }
 
 /** Arguments of a project. */
 export interface ProjectArgs {
-  /** Slug of the project: `gh/<organization>/<repository>`. A change replaces the project. */
-  slug: pulumi.Input<string>;
+  /**
+   * Slug of the project: `gh/<organization>/<repository>`, or `circleci/<id>/<id>` for a GitHub App project that was
+   * imported. A change replaces the project.
+   */
+  slug?: pulumi.Input<string>;
+  /**
+   * For a new GitHub App project instead of slug: slug (`circleci/<id>`) or id of its organization. A change replaces
+   * the project.
+   */
+  organization?: pulumi.Input<string>;
+  /** For a new GitHub App project instead of slug: its name. A change replaces the project. */
+  name?: pulumi.Input<string>;
   /** Advanced settings; all of them are enforced, with the defaults named there. */
   settings?: pulumi.Input<ProjectSettings>;
 }
 
-/** A project that CircleCI follows ("CircleCI API v2", Project; following: "CircleCI API v1.1"). */
+/**
+ * A project with its advanced settings ("CircleCI API v2", Project): a repository of an OAuth organization, followed
+ * ("CircleCI API v1.1"), or a project of a GitHub App organization. Deleting it takes its variables, keys and build
+ * history from CircleCI and leaves the repository; `retainOnDelete` leaves all.
+ */
 export class Project extends pulumi.CustomResource {
   declare readonly slug: pulumi.Output<string>;
+  /** Organization, where it was declared instead of a slug. */
+  declare readonly organization: pulumi.Output<string | undefined>;
   declare readonly settings: pulumi.Output<ProjectSettings>;
-  /** Name of the project: the repository's. */
+  /** Name of the project: the repository's, in an OAuth organization. */
   declare readonly name: pulumi.Output<string>;
   /** Id of the project, a UUID. */
   declare readonly projectId: pulumi.Output<string>;
@@ -48,6 +68,7 @@ export class Project extends pulumi.CustomResource {
   /** Declares a project. */
   constructor(name: string, args: ProjectArgs, options?: pulumi.CustomResourceOptions) {
     const known = {
+      slug: undefined,
       name: undefined,
       projectId: undefined,
       organizationId: undefined,
@@ -56,6 +77,6 @@ export class Project extends pulumi.CustomResource {
       vcsUrl: undefined,
       defaultBranch: undefined,
     };
-    super("circleci:index:Project", name, { ...args, ...known }, pulumi.mergeOptions({ version: VERSION }, options));
+    super("circleci:index:Project", name, { ...known, ...args }, pulumi.mergeOptions({ version: VERSION }, options));
   }
 }

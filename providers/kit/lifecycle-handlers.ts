@@ -53,7 +53,7 @@ export function lifecycleHandlers<Client>(runtime: Runtime<Client>) {
       if (!found) return response;
       const names = [...(definition.secrets ?? []), ...(imported ? (definition.secretOnImport ?? []) : [])];
       const kept = (definition.writeOnly ?? []).map((name) => [name, prior.inputs[name]] as const);
-      const inputs = { ...found.inputs, ...(imported ? {} : Object.fromEntries(kept)) };
+      const inputs = { ...(imported ? {} : Object.fromEntries(kept)), ...found.inputs };
       const completed = withDefaults(shapeOf(definition.inputs), inputs) as PropertyTree;
       const state = {
         id: found.id,

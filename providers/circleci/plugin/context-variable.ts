@@ -1,8 +1,13 @@
 /** The ContextVariable resource. */
 import { z } from "zod";
+import { alreadyExists } from "../../kit/existing.ts";
 import type { ResourceDefinition } from "../../kit/resource.ts";
 import { type ApiContext, type CircleciClient, segment } from "./client.ts";
+import { contextNamed, contextPath, findContext } from "./context-api.ts";
 import { environmentVariableName } from "./variable-name.ts";
+import { writtenElsewhere } from "./written-elsewhere.ts";
+
+const TOKEN = "circleci:index:ContextVariable";
 
 const inputs = z.object({
   contextId: z.string().min(1).describe("Id of the context. A change replaces the variable."),
@@ -13,6 +18,7 @@ const inputs = z.object({
 });
 
 const outputs = inputs.extend({
+  value: z.string().optional().describe("Its value as declared; absent after an import."),
   createdAt: z.string().describe("When it was first set, ISO 8601."),
   updatedAt: z.string().describe("When its value was last written, ISO 8601."),
 });
@@ -21,55 +27,61 @@ type Inputs = z.infer<typeof inputs>;
 type Outputs = z.infer<typeof outputs>;
 
 const answer = z.object({ variable: z.string(), created_at: z.string(), updated_at: z.string().optional() });
+type Answer = z.infer<typeof answer>;
 
 /** A variable of a context. */
 export const contextVariable: ResourceDefinition<CircleciClient, Inputs, Outputs> = {
-  token: "circleci:index:ContextVariable",
+  token: TOKEN,
   description:
-    "A variable of a CircleCI context (CircleCI API v2, Context). Its value is write-only: that somebody else wrote it is " +
-    "seen by its time of change, and the next update writes the declared value again. Import by `<context id>/<name>`; " +
-    "the declared value is then written once.",
+    "A variable of a CircleCI context (CircleCI API v2, Context). Its value is never shown: that somebody else wrote it " +
+    "is seen by its time of change, and the next update writes the declared value again. Import by context and name: " +
+    "`<context id>/<name>` or `gh/acme/production/<name>`; an import takes the declared value for the one that is there.",
   inputs,
   outputs,
   secrets: ["value"],
+  writeOnly: ["value"],
   replaceOnChanges: ["contextId", "name"],
   deleteBeforeReplace: ["contextId", "name"],
   unstable: () => ["updatedAt"],
   async create(call, declared) {
-    return { id: `${declared.contextId}/${declared.name}`, outputs: await put(call, declared) };
+    const { contextId, name } = declared;
+    const id = `${contextId}/${name}`;
+    if ((await variablesOf(call, contextId)).some(({ variable }) => variable === name)) {
+      throw alreadyExists({ kind: "variable of the CircleCI context", token: TOKEN, name, importId: id });
+    }
+    return { id, outputs: await put(call, declared) };
   },
   async read(call, id, prior) {
-    const [contextId = "", name = ""] = id.split("/");
-    const found = await find(call, contextId, name);
+    const [, contextName = "", name = ""] = /^(.+)\/([^/]+)$/.exec(id) ?? [];
+    const contextId = prior?.inputs.contextId ?? (await contextNamed(call, contextName))?.context.id;
+    if (contextId === undefined || !(await findContext(call, contextId))) return undefined;
+    const found = (await variablesOf(call, contextId)).find(({ variable }) => variable === name);
     if (!found) return undefined;
-    const times = { createdAt: found.created_at, updatedAt: found.updated_at ?? found.created_at };
-    const value = prior && prior.outputs.updatedAt === times.updatedAt ? prior.inputs.value : foreign(times.updatedAt);
-    const declared = { contextId, name, value };
-    return { id, inputs: declared, outputs: { ...declared, ...times } };
+    const times = timesOf(found);
+    const foreign = prior !== undefined && prior.outputs.updatedAt !== times.updatedAt;
+    const value = foreign ? writtenElsewhere(times.updatedAt) : prior?.inputs.value;
+    const declared = { contextId, name, ...(value !== undefined && { value }) };
+    // An import cannot know the value; the kit takes a declared one for it.
+    return { id: `${contextId}/${name}`, inputs: declared as Inputs, outputs: { ...declared, ...times } };
   },
   update: (call, _id, _prior, declared) => put(call, declared),
   delete: (call, _id, { inputs: { contextId, name } }) => call.client.remove(call, path(contextId, name)),
 };
 
-/** Stands in the state for a value that somebody else has written: the declared one then differs, and is written. */
-function foreign(updatedAt: string): string {
-  return `written outside this program at ${updatedAt}`;
-}
-
 async function put(api: ApiContext, declared: Inputs): Promise<Outputs> {
   const { contextId, name, value } = declared;
   const written = await api.client.call(api, "PUT", path(contextId, name), answer, { body: { value } });
-  return { ...declared, createdAt: written.created_at, updatedAt: written.updated_at ?? written.created_at };
+  return { ...declared, ...timesOf(written) };
 }
 
-async function find(api: ApiContext, contextId: string, name: string) {
-  const context = await api.client.find(api, `/api/v2/context/${segment(contextId)}`, z.object({}));
-  if (!context) return undefined;
-  const list = `/api/v2/context/${segment(contextId)}/environment-variable`;
-  const variables = await api.client.list(api, list, answer);
-  return variables.find(({ variable }) => variable === name);
+function timesOf({ created_at, updated_at }: Answer): Pick<Outputs, "createdAt" | "updatedAt"> {
+  return { createdAt: created_at, updatedAt: updated_at ?? created_at };
+}
+
+function variablesOf(api: ApiContext, contextId: string): Promise<Answer[]> {
+  return api.client.list(api, `${contextPath(contextId)}/environment-variable`, answer);
 }
 
 function path(contextId: string, name: string): string {
-  return `/api/v2/context/${segment(contextId)}/environment-variable/${segment(name)}`;
+  return `${contextPath(contextId)}/environment-variable/${segment(name)}`;
 }

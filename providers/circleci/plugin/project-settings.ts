@@ -1,6 +1,7 @@
 /** The advanced settings of a project: our names, our safe defaults, and CircleCI's own names. */
 import { z } from "zod";
-import { type ApiContext, segment } from "./client.ts";
+import type { ApiContext } from "./client.ts";
+import { projectPath } from "./project-api.ts";
 
 /** A setting with the value it takes when the program says nothing. */
 const flag = (safe: boolean, description: string) =>
@@ -13,10 +14,19 @@ export const settings = z
     buildForkPrs: flag(false, "Whether pull requests from forks are built."),
     buildPrsOnly: flag(false, "Whether only branches with a pull request are built."),
     disableSsh: flag(false, "Whether re-running a job with SSH is refused."),
-    forksReceiveSecretEnvVars: flag(false, "Whether builds of forks get the project's variables and keys."),
+    forksReceiveSecretEnvVars: flag(
+      false,
+      "Whether builds of forks get the project's variables and keys. Not for GitHub App projects.",
+    ),
+    oss: flag(false, "Whether everybody may see the builds of a public repository. Not for GitHub App projects."),
     setGithubStatus: flag(true, "Whether GitHub is told the state of each job: required checks wait for it."),
     setupWorkflows: flag(false, "Whether a setup workflow may generate the rest of the pipeline."),
     writeSettingsRequiresAdmin: flag(true, "Whether only administrators may change these settings."),
+    prOnlyBranchOverrides: z
+      .array(z.string().min(1))
+      .min(1)
+      .optional()
+      .describe("With buildPrsOnly, branches that are built all the same. Left as they are when absent."),
   })
   .describe("Advanced settings; all of them are enforced, with the defaults named there.");
 
@@ -28,29 +38,46 @@ const VENDOR_NAMES = {
   buildPrsOnly: "build_prs_only",
   disableSsh: "disable_ssh",
   forksReceiveSecretEnvVars: "forks_receive_secret_env_vars",
+  oss: "oss",
   setGithubStatus: "set_github_status",
   setupWorkflows: "setup_workflows",
   writeSettingsRequiresAdmin: "write_settings_requires_admin",
-} as const satisfies Record<keyof Settings, string>;
+} as const satisfies Record<keyof Omit<Settings, "prOnlyBranchOverrides">, string>;
 
-const NAMES = Object.keys(VENDOR_NAMES) as (keyof Settings)[];
-const answer = z.object({ advanced: z.record(z.string(), z.unknown()) });
+const FLAGS = Object.keys(VENDOR_NAMES) as (keyof typeof VENDOR_NAMES)[];
+const advanced = z.looseObject({ pr_only_branch_overrides: z.array(z.string()).optional() });
+const answer = z.object({ advanced });
 
-/** The settings of a project as CircleCI has them; undefined when there is no such project. */
-export async function readSettings(api: ApiContext, slug: string): Promise<Settings | undefined> {
+/**
+ * The settings of a project as CircleCI has them, the branches only when they are declared; undefined when there is
+ * no such project.
+ */
+export async function readSettings(api: ApiContext, slug: string, declared?: Settings): Promise<Settings | undefined> {
   const found = await api.client.find(api, settingsPath(slug), answer);
-  if (!found) return undefined;
-  const entries = NAMES.map((name) => [name, found.advanced[VENDOR_NAMES[name]] === true]);
-  return Object.fromEntries(entries) as Settings;
+  return found && toSettings(found.advanced, declared);
 }
 
-/** Writes all settings. */
-export async function writeSettings(api: ApiContext, slug: string, wanted: Settings): Promise<void> {
-  const advanced = Object.fromEntries(NAMES.map((name) => [VENDOR_NAMES[name], wanted[name]]));
-  await api.client.send(api, "PATCH", settingsPath(slug), { body: { advanced }, repeatable: true });
+/** Writes all settings that are declared. */
+export async function writeSettings(api: ApiContext, slug: string, declared: Settings): Promise<void> {
+  const { prOnlyBranchOverrides: branches, oss } = declared;
+  const flags = FLAGS.filter((name) => name !== "oss").map((name) => [VENDOR_NAMES[name], declared[name]]);
+  const body = { advanced: { ...Object.fromEntries(flags), ...(branches && { pr_only_branch_overrides: branches }) } };
+  const written = await api.client.call(api, "PATCH", settingsPath(slug), answer, { body, repeatable: true });
+  if (toSettings(written.advanced, declared).oss !== oss) await writeOpenSource(api, slug, oss);
 }
 
-/** This route takes the three parts of a slug as parts of its path. */
+/** API v2 shows this setting and does not take it ("CircleCI API v1.1", project settings). */
+async function writeOpenSource(api: ApiContext, slug: string, oss: boolean): Promise<void> {
+  const path = settingsPath(slug).replace("/api/v2/", "/api/v1.1/");
+  await api.client.send(api, "PUT", path, { body: { feature_flags: { oss } } });
+}
+
+function toSettings(found: z.infer<typeof advanced>, declared: Settings | undefined): Settings {
+  const flags = FLAGS.map((name) => [name, found[VENDOR_NAMES[name]] === true]);
+  const branches = declared?.prOnlyBranchOverrides && found.pr_only_branch_overrides;
+  return { ...(Object.fromEntries(flags) as Settings), ...(branches && { prOnlyBranchOverrides: branches }) };
+}
+
 function settingsPath(slug: string): string {
-  return `/api/v2/project/${slug.split("/").map(segment).join("/")}/settings`;
+  return `${projectPath(slug)}/settings`;
 }

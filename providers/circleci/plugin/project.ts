@@ -1,99 +1,97 @@
 /** The Project resource. */
-import { z } from "zod";
+import { alreadyExists } from "../../kit/existing.ts";
 import type { CallContext, CreateContext, ResourceDefinition } from "../../kit/resource.ts";
-import { type ApiContext, type CircleciClient, segment } from "./client.ts";
-import { readSettings, type Settings, settings, writeSettings } from "./project-settings.ts";
+import { mayHaveTakenEffect } from "../../kit/service-error.ts";
+import type { ApiContext, CircleciClient } from "./client.ts";
+import { deleteProject, findProject, followProject, type ProjectAnswer, postProject } from "./project-api.ts";
+import { checkProject, type Inputs, inputs, type Outputs, outputs } from "./project-schema.ts";
+import { readSettings, writeSettings } from "./project-settings.ts";
 
-const inputs = z.object({
-  slug: z
-    .string()
-    .regex(/^(gh|github|bb|bitbucket)\/[^/]+\/[^/]+$/, "is no slug of a project, such as gh/acme/site")
-    .describe("Slug of the project: `gh/<organization>/<repository>`. A change replaces the project."),
-  settings: settings.prefault({}),
-});
-
-const outputs = inputs.extend({
-  name: z.string().describe("Name of the project: the repository's."),
-  projectId: z.string().describe("Id of the project, a UUID."),
-  organizationId: z.string().describe("Id of its organization, a UUID."),
-  organizationName: z.string().describe("Name of its organization."),
-  organizationSlug: z.string().describe("Slug of its organization."),
-  vcsUrl: z.string().describe("Address of the repository."),
-  defaultBranch: z.string().describe("Branch that the repository calls its default."),
-});
-
-type Inputs = z.infer<typeof inputs>;
-type Outputs = z.infer<typeof outputs>;
-
-const answer = z.object({
-  slug: z.string(),
-  name: z.string(),
-  id: z.string(),
-  organization_id: z.string(),
-  organization_name: z.string(),
-  organization_slug: z.string(),
-  vcs_info: z.object({ vcs_url: z.string(), default_branch: z.string() }),
-});
-type Answer = z.infer<typeof answer>;
+const TOKEN = "circleci:index:Project";
 
 /** A repository that CircleCI builds. */
 export const project: ResourceDefinition<CircleciClient, Inputs, Outputs> = {
-  token: "circleci:index:Project",
+  token: TOKEN,
   description:
-    "A project that CircleCI follows (CircleCI API v2, Project; following: CircleCI API v1.1), with its advanced settings. " +
-    "Import by slug: `gh/acme/site`.",
+    "A project with its advanced settings (CircleCI API v2, Project): a repository of an OAuth organization, followed " +
+    "(CircleCI API v1.1), or a project of a GitHub App organization. Deleting it takes its variables, keys and build " +
+    "history from CircleCI and leaves the repository; `retainOnDelete` leaves all. Import by slug: `gh/acme/site`.",
   inputs,
   outputs,
-  replaceOnChanges: ["slug"],
+  replaceOnChanges: ["slug", "organization", "name"],
+  check: checkProject,
   create,
-  async read(call, slug, prior) {
-    const found = await find(call, slug);
-    const current = found && (await readSettings(call, slug));
+  async read(call, id, prior) {
+    const found = await findProject(call, id);
+    const current = found && (await readSettings(call, id, prior?.inputs.settings));
     if (!found || !current) return undefined;
-    const declared = { slug: prior?.inputs.slug ?? found.slug, settings: current };
-    return { id: declared.slug, inputs: declared, outputs: describe(declared, found) };
+    const declared = { ...(prior?.inputs ?? { slug: found.slug }), settings: current };
+    return { id: prior ? id : found.slug, inputs: declared, outputs: describe(declared, found) };
   },
-  async update(call, slug, prior, declared) {
-    await writeSettings(call, slug, declared.settings);
-    return { ...prior.outputs, ...declared };
+  async update(call, id, _prior, declared) {
+    await writeSettings(call, id, declared.settings);
+    return describe(declared, await shown(call, id));
   },
-  delete: (call, slug) => call.client.remove(call, projectPath(slug)),
+  delete: (call, id) => deleteProject(call, id),
 };
 
-/** Following a project that is followed already changes nothing, so a lost answer is no danger: it is sent again. */
 async function create(
   call: CreateContext<CircleciClient, Outputs>,
   declared: Inputs,
 ): Promise<{ id: string; outputs: Outputs }> {
-  const { slug } = declared;
-  await follow(call, slug);
-  const followed = await find(call, slug);
-  if (!followed) {
+  const { slug, organization, name } = declared;
+  if (slug !== undefined) {
+    await follow(call, slug);
+    call.created(slug, { slug });
+    return await finish(call, declared, await shown(call, slug));
+  }
+  if (organization === undefined || name === undefined) {
+    throw new Error("the project is named neither by slug nor by organization and name: give one of the two");
+  }
+  return await finish(call, declared, await make(call, organization, name));
+}
+
+/** Keeps what is known of the project before the settings can fail. */
+async function finish(call: CreateContext<CircleciClient, Outputs>, declared: Inputs, found: ProjectAnswer) {
+  const id = declared.slug ?? found.slug;
+  const outputs = describe(declared, found);
+  call.created(id, outputs);
+  await writeSettings(call, id, declared.settings);
+  return { id, outputs };
+}
+
+async function follow(call: CallContext<CircleciClient>, slug: string): Promise<void> {
+  const before = await findProject(call, slug);
+  if (before) throw alreadyExists({ kind: "CircleCI project", token: TOKEN, name: slug, importId: before.slug });
+  if (slug.startsWith("circleci/")) {
     throw new Error(
-      `CircleCI says it follows ${slug}, but shows no such project; check that its OAuth app may see the repository`,
+      `there is no project ${slug}, and CircleCI makes such slugs itself: give organization and name instead`,
     );
   }
-  const unsafe: Settings | undefined = await readSettings(call, slug);
-  call.created(slug, describe({ slug, settings: unsafe ?? declared.settings }, followed));
-  await writeSettings(call, slug, declared.settings);
-  return { id: slug, outputs: describe(declared, followed) };
+  await followProject(call, slug);
 }
 
-/** "CircleCI API v1.1", Follow a new project on CircleCI: what starts the builds of an OAuth organization's repository. */
-async function follow(call: CallContext<CircleciClient>, slug: string): Promise<void> {
-  const [host = "", organization = "", repository = ""] = slug.split("/");
-  const vcs = host.startsWith("b") ? "bitbucket" : "github";
-  const path = `/api/v1.1/project/${vcs}/${segment(organization)}/${segment(repository)}/follow`;
-  await call.client.send(call, "POST", path, { body: {}, repeatable: true });
+/** The API lists no projects, so one whose answer was lost cannot be looked for: that is said, and no second is made. */
+async function make(call: CallContext<CircleciClient>, organization: string, name: string): Promise<ProjectAnswer> {
+  try {
+    return await postProject(call, organization, name);
+  } catch (error) {
+    if (!mayHaveTakenEffect(error)) throw error;
+    const advice = `If CircleCI shows a project "${name}" now, import it by its slug; otherwise run the command again`;
+    throw new Error(`${(error as Error).message}. ${advice}`, { cause: error });
+  }
 }
 
-function find(api: ApiContext, slug: string): Promise<Answer | undefined> {
-  return api.client.find(api, projectPath(slug), answer);
+async function shown(api: ApiContext, slug: string): Promise<ProjectAnswer> {
+  const found = await findProject(api, slug);
+  if (found) return found;
+  throw new Error(`CircleCI shows no project ${slug}; check that its OAuth app may see the repository`);
 }
 
-function describe(declared: Inputs, found: Answer): Outputs {
+function describe(declared: Inputs, found: ProjectAnswer): Outputs {
   return {
     ...declared,
+    slug: declared.slug ?? found.slug,
     name: found.name,
     projectId: found.id,
     organizationId: found.organization_id,
@@ -102,8 +100,4 @@ function describe(declared: Inputs, found: Answer): Outputs {
     vcsUrl: found.vcs_info.vcs_url,
     defaultBranch: found.vcs_info.default_branch,
   };
-}
-
-function projectPath(slug: string): string {
-  return `/api/v2/project/${slug.split("/").map(segment).join("/")}`;
 }

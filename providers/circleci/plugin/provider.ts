@@ -2,16 +2,21 @@
 import { z } from "zod";
 import type { CheckFailure, ProviderDefinition } from "../../kit/resource.ts";
 import { VERSION } from "../version.ts";
+import { checkoutKey } from "./checkout-key.ts";
 import { CircleciClient } from "./client.ts";
 import { context } from "./context.ts";
+import { contextRestriction } from "./context-restriction.ts";
 import { contextVariable } from "./context-variable.ts";
+import { pipelineDefinition } from "./pipeline-definition.ts";
 import { project } from "./project.ts";
+import { projectVariable } from "./project-variable.ts";
+import { trigger } from "./trigger.ts";
 
 /** Everything that the plugin serves. The token and base URL come from the environment, never from the state. */
 export const circleciProvider: ProviderDefinition<CircleciClient> = {
   name: "circleci",
   version: VERSION,
-  description: "CircleCI projects with safe settings, contexts and their variables.",
+  description: "CircleCI projects with safe settings, contexts, and what belongs to them.",
   config: z.object({}),
   secretEnvironment: ["CIRCLE_TOKEN"],
   checkConfig: (_config, environment) => checkEnvironment(environment),
@@ -20,7 +25,16 @@ export const circleciProvider: ProviderDefinition<CircleciClient> = {
     if (problem) throw new Error(problem.reason);
     return new CircleciClient(environment["CIRCLE_TOKEN"] ?? "", environment["CIRCLE_BASE_URL"]);
   },
-  resources: [project, context, contextVariable],
+  resources: [
+    project,
+    checkoutKey,
+    projectVariable,
+    context,
+    contextVariable,
+    contextRestriction,
+    pipelineDefinition,
+    trigger,
+  ],
 };
 
 function checkEnvironment(environment: NodeJS.ProcessEnv): CheckFailure[] {

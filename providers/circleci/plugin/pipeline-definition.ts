@@ -1,0 +1,143 @@
+/** The PipelineDefinition resource. */
+import { z } from "zod";
+import { createOnce } from "../../kit/create-once.ts";
+import { alreadyExists } from "../../kit/existing.ts";
+import type { ResourceDefinition } from "../../kit/resource.ts";
+import { type ApiContext, type CircleciClient, segment } from "./client.ts";
+
+const TOKEN = "circleci:index:PipelineDefinition";
+
+const repositoryId = z.string().regex(/^\d+$/, "is GitHub's numeric id of the repository");
+
+const inputs = z.object({
+  projectId: z.string().min(1).describe("Id of the project, a UUID. A change replaces the definition."),
+  name: z.string().min(1).describe("Name of the definition, unique in its project."),
+  description: z.string().default("").describe("What the pipeline is for."),
+  configSource: z
+    .object({
+      provider: z
+        .enum(["github_app", "circleci"])
+        .default("github_app")
+        .describe(
+          "Whether the configuration is in a repository or kept by CircleCI. A change replaces the definition.",
+        ),
+      repositoryId: repositoryId
+        .optional()
+        .describe("GitHub's id of the repository with the configuration. A change replaces the definition."),
+      filePath: z.string().min(1).default(".circleci/config.yml").describe("Path of the configuration."),
+    })
+    .refine(
+      ({ provider, repositoryId: repository }) => (provider === "github_app") === (repository !== undefined),
+      "needs repositoryId with provider github_app, and goes without it with provider circleci",
+    )
+    .describe("Where the pipeline's configuration is."),
+  checkoutSource: z
+    .object({ repositoryId: repositoryId.describe("GitHub's id of the repository.") })
+    .describe("What the pipeline checks out."),
+});
+
+const outputs = inputs.extend({
+  definitionId: z.string().describe("Id of the definition, a UUID."),
+  createdAt: z.string().describe("When it was made, ISO 8601."),
+});
+
+type Inputs = z.infer<typeof inputs>;
+type Outputs = z.infer<typeof outputs>;
+
+const repository = z.object({ external_id: z.string() });
+const answer = z.object({
+  id: z.string(),
+  name: z.string(),
+  description: z.string().default(""),
+  created_at: z.string(),
+  config_source: z.object({ provider: z.string(), repo: repository.optional(), file_path: z.string() }),
+  checkout_source: z.object({ repo: repository }),
+});
+type Answer = z.infer<typeof answer>;
+
+/** What a GitHub App project runs: a configuration for a repository. */
+export const pipelineDefinition: ResourceDefinition<CircleciClient, Inputs, Outputs> = {
+  token: TOKEN,
+  description:
+    "A pipeline definition of a GitHub App project (CircleCI API v2, Pipeline definition): where the configuration is and " +
+    "what is checked out. Triggers start it. Import by project and definition: `<project id>/<definition id>`.",
+  inputs,
+  outputs,
+  replaceOnChanges: ["projectId", "configSource.provider", "configSource.repositoryId"],
+  async create(call, declared) {
+    const { projectId, name } = declared;
+    const made = await createOnce({
+      context: call,
+      find: async () => (await definitionsOf(call, projectId)).filter((existing) => existing.name === name),
+      create: ({ signal }) => post({ ...call, signal }, declared),
+      idOf: ({ id }) => id,
+      refuse: ({ id }) =>
+        alreadyExists({ kind: "pipeline definition", token: TOKEN, name, importId: `${projectId}/${id}` }),
+    });
+    return { id: `${projectId}/${made.id}`, outputs: describe(projectId, made) };
+  },
+  async read(call, id) {
+    const [projectId = "", definitionId = ""] = id.split("/");
+    const found = await call.client.find(call, onePath(projectId, definitionId), answer);
+    if (!found) return undefined;
+    const { definitionId: _, createdAt: __, ...declared } = describe(projectId, found);
+    return { id, inputs: declared, outputs: describe(projectId, found) };
+  },
+  async update(call, _id, { outputs: { projectId, definitionId } }, declared) {
+    const body = {
+      name: declared.name,
+      description: declared.description,
+      config_source: { file_path: declared.configSource.filePath },
+      checkout_source: checkoutSource(declared),
+    };
+    const options = { body, repeatable: true };
+    const written = await call.client.call(call, "PATCH", onePath(projectId, definitionId), answer, options);
+    return describe(projectId, written);
+  },
+  delete: (call, _id, { outputs: { projectId, definitionId } }) =>
+    call.client.remove(call, onePath(projectId, definitionId)),
+};
+
+function describe(projectId: string, found: Answer): Outputs {
+  const { config_source: config, checkout_source: checkout } = found;
+  return {
+    projectId,
+    name: found.name,
+    description: found.description,
+    configSource: {
+      provider: config.provider === "circleci" ? "circleci" : "github_app",
+      ...(config.repo && { repositoryId: config.repo.external_id }),
+      filePath: config.file_path,
+    },
+    checkoutSource: { repositoryId: checkout.repo.external_id },
+    definitionId: found.id,
+    createdAt: found.created_at,
+  };
+}
+
+function post(api: ApiContext, declared: Inputs): Promise<Answer> {
+  const { provider, repositoryId: repo, filePath } = declared.configSource;
+  const body = {
+    name: declared.name,
+    description: declared.description,
+    config_source: { provider, ...(repo !== undefined && { repo: { external_id: repo } }), file_path: filePath },
+    checkout_source: checkoutSource(declared),
+  };
+  return api.client.call(api, "POST", path(declared.projectId), answer, { body });
+}
+
+function checkoutSource({ checkoutSource }: Inputs): object {
+  return { provider: "github_app", repo: { external_id: checkoutSource.repositoryId } };
+}
+
+function definitionsOf(api: ApiContext, projectId: string): Promise<Answer[]> {
+  return api.client.list(api, path(projectId), answer);
+}
+
+function onePath(projectId: string, definitionId: string): string {
+  return `${path(projectId)}/${segment(definitionId)}`;
+}
+
+function path(projectId: string): string {
+  return `/api/v2/projects/${segment(projectId)}/pipeline-definitions`;
+}

@@ -1,0 +1,95 @@
+/** The ProjectVariable resource. */
+import { z } from "zod";
+import { alreadyExists } from "../../kit/existing.ts";
+import type { ResourceDefinition } from "../../kit/resource.ts";
+import { type ApiContext, type CircleciClient, segment } from "./client.ts";
+import { eitherSpelling } from "./either-spelling.ts";
+import { projectPath } from "./project-api.ts";
+import { environmentVariableName } from "./variable-name.ts";
+import { writtenElsewhere } from "./written-elsewhere.ts";
+
+const TOKEN = "circleci:index:ProjectVariable";
+
+const inputs = z.object({
+  project: z.string().min(1).describe("Slug of the project (`gh/acme/site`). A change replaces the variable."),
+  name: environmentVariableName.describe(
+    "Name of the variable. A change replaces the variable: the old name goes first.",
+  ),
+  value: z
+    .string()
+    .min(1)
+    .describe("Its value. CircleCI shows at most its last four characters; a change of it is written in place."),
+});
+
+const outputs = inputs.extend({
+  value: z.string().optional().describe("Its value as declared; absent after an import."),
+  maskedValue: z.string().describe("Its value as CircleCI shows it."),
+  createdAt: z.string().optional().describe("When it was last written, ISO 8601, where CircleCI says so."),
+});
+
+type Inputs = z.infer<typeof inputs>;
+type Outputs = z.infer<typeof outputs>;
+
+const answer = eitherSpelling({ name: z.string(), value: z.string(), created_at: z.string().nullish() });
+type Answer = z.infer<typeof answer>;
+
+/** An environment variable of a project. */
+export const projectVariable: ResourceDefinition<CircleciClient, Inputs, Outputs> = {
+  token: TOKEN,
+  description:
+    "An environment variable of a project, for all its jobs (CircleCI API v2, Project). Its value is never shown in full: " +
+    "that somebody else wrote it is seen by its last four characters and its time, and the next update writes the " +
+    "declared value again; another value with the same end, written in a way that keeps the time, is not seen. Import " +
+    "by project and name: `gh/acme/site/<name>`; an import takes the declared value for the one that is there.",
+  inputs,
+  outputs,
+  secrets: ["value", "maskedValue"],
+  writeOnly: ["value"],
+  replaceOnChanges: ["project", "name"],
+  deleteBeforeReplace: ["project", "name"],
+  unstable: () => ["maskedValue", "createdAt"],
+  async create(call, declared) {
+    const id = `${declared.project}/${declared.name}`;
+    const before = await find(call, declared.project, declared.name);
+    if (before) throw alreadyExists({ kind: "variable of the project", token: TOKEN, name: before.name, importId: id });
+    return { id, outputs: await post(call, declared) };
+  },
+  async read(call, id, prior) {
+    const [, project = "", name = ""] = /^(.+)\/([^/]+)$/.exec(id) ?? [];
+    const found = await find(call, project, name);
+    if (!found) return undefined;
+    const shown = shownOf(found);
+    const value =
+      prior && (isSame(prior.outputs, shown) ? prior.inputs.value : writtenElsewhere(shown.createdAt ?? ""));
+    const declared = { project, name, ...(value !== undefined && { value }) };
+    // An import cannot know the value; the kit takes a declared one for it.
+    return { id, inputs: declared as Inputs, outputs: { ...declared, ...shown } };
+  },
+  update: (call, _id, _prior, declared) => post(call, declared),
+  delete: (call, _id, { inputs: { project, name } }) => call.client.remove(call, `${path(project)}/${segment(name)}`),
+};
+
+/** Writing a variable again replaces its value, so a lost answer is no danger: the request is sent again. */
+async function post(api: ApiContext, declared: Inputs): Promise<Outputs> {
+  const { project, name, value } = declared;
+  const options = { body: { name, value }, repeatable: true };
+  return { ...declared, ...shownOf(await api.client.call(api, "POST", path(project), answer, options)) };
+}
+
+function find(api: ApiContext, project: string, name: string): Promise<Answer | undefined> {
+  return api.client.find(api, `${path(project)}/${segment(name)}`, answer);
+}
+
+type Shown = Pick<Outputs, "maskedValue" | "createdAt">;
+
+function shownOf({ value, created_at }: Answer): Shown {
+  return { maskedValue: value, ...(created_at && { createdAt: created_at }) };
+}
+
+function isSame(before: Shown, now: Shown): boolean {
+  return before.maskedValue === now.maskedValue && before.createdAt === now.createdAt;
+}
+
+function path(project: string): string {
+  return `${projectPath(project)}/envvar`;
+}
