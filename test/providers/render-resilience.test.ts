@@ -124,6 +124,18 @@ describe("render:index:WebService when requests fail", () => {
     });
   }
 
+  it("starts no second deploy when a look after the first one was refused", async () => {
+    const state = await world.plugin.create(WEB_SERVICE, world.site());
+    await world.fault({ method: "GET", path: "/v1/services/*/env-vars", skip: 1, action: refused });
+    const declared = world.site({ environmentVariables: { A: "1" } });
+    const error = await world.plugin.update(WEB_SERVICE, state, declared).catch((reason: unknown) => reason);
+    assert.ok(error instanceof PluginError && error.partial);
+    const kept = { ...state, outputs: error.partial.outputs };
+    const { outputs } = await world.plugin.update(WEB_SERVICE, kept, declared);
+    assert.equal(outputs["deployStatus"], "live");
+    assert.equal((await world.api("GET", `/services/${state.id}/deploys`)).length, 2);
+  });
+
   it("finds the deploy that Render queued without telling its id", async () => {
     const state = await world.plugin.create(WEB_SERVICE, world.site());
     await world.fault({ method: "POST", path: "/v1/services/*/deploys", when: "after", action: { status: 204 } });

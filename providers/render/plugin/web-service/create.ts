@@ -1,7 +1,7 @@
 /** Creation of a web service. */
 import { createOnce } from "../../../kit/create-once.ts";
 import type { CreateContext } from "../../../kit/resource.ts";
-import type { WebService } from "../api/answers.ts";
+import type { Service } from "../api/answers.ts";
 import { addCustomDomain } from "../api/custom-domains.ts";
 import { postService, servicesNamed } from "../api/services.ts";
 import type { RenderClient } from "../client.ts";
@@ -22,7 +22,8 @@ export async function createWebService(
   context: CreateContext<RenderClient, WebServiceOutputs>,
   inputs: WebServiceInputs,
 ): Promise<{ id: string; outputs: WebServiceOutputs }> {
-  const { service, deployId } = await post(context, inputs);
+  const { deployId, ...created } = await post(context, inputs);
+  const service = asWebService(created.service);
   const id = service.id;
   context.created(id, {
     ...describeOutputs(
@@ -37,7 +38,7 @@ export async function createWebService(
 }
 
 interface Created {
-  readonly service: WebService;
+  readonly service: Service;
   /** Unknown when the answer was lost. */
   readonly deployId?: string | undefined;
 }
@@ -51,9 +52,7 @@ async function post(
     context,
     async find() {
       const services = await servicesNamed(context, name, ownerId);
-      return services
-        .filter((service) => service.ownerId === ownerId)
-        .map((service) => ({ service: asWebService(service) }));
+      return services.filter((service) => service.ownerId === ownerId).map((service) => ({ service }));
     },
     create: ({ signal }) => postService({ ...context, signal }, createRequest(inputs)),
     idOf: ({ service }) => service.id,

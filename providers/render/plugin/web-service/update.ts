@@ -31,17 +31,19 @@ export async function updateWebService(
   const plan = planUpdate(before, prior.outputs, inputs);
   await write(context, id, plan);
   const deploy = plan.deployReasons.length > 0 ? await start(context, id, plan) : underWay(before, prior, inputs);
+  if (deploy) {
+    context.updated({ ...describeOutputs(before, inputs), deployId: deploy.id, deployStatus: deploy.status });
+  }
   const after = await observeExisting(context, id);
   reportUndeclared(context, prior, describeOutputs(after, inputs));
-  if (!deploy || !isPending(deploy)) return describeOutputs(after, inputs);
-  context.updated({ ...describeOutputs(after, inputs), deployId: deploy.id, deployStatus: deploy.status });
-  return finishDeploy(context, after, inputs, deploy.id);
+  return finishDeploy(context, after, inputs, deploy?.id);
 }
 
 /** The deploy to wait for when none is needed. Under external management a pipeline's own is none of ours. */
 function underWay({ deploys }: ObservedService, prior: PriorService, inputs: WebServiceInputs): Deploy | undefined {
-  const ours = inputs.imageManagement === "declared" || deploys.newest?.id === prior.outputs.deployId;
-  return ours ? deploys.newest : undefined;
+  const { newest } = deploys;
+  const ours = inputs.imageManagement === "declared" || newest?.id === prior.outputs.deployId;
+  return ours && newest && isPending(newest) ? newest : undefined;
 }
 
 function refuseSuspended(service: WebService): void {
