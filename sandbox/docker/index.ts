@@ -70,7 +70,7 @@ export async function openContainerWorld(options: ContainerWorldOptions): Promis
     progress.note(`Container engine: ${engine.description}. Registry: ${registry.address}.`);
     return {
       kind: engine.kind,
-      registry,
+      registry: { address: registry.address, username: registry.username, password: registry.password },
       env: { ...engine.env, ...builderEnvironment({ ...engine.builder, secretFiles }) },
       runner: engine.runner,
       close: () => cleanup.run(),

@@ -9,6 +9,7 @@ import { pullFailure } from "../failure.ts";
 import { CommandFailure, call, lastLines, type Tool } from "../system/command.ts";
 import { type Daemon, startDaemon } from "../system/daemon.ts";
 import { freePort } from "../system/ports.ts";
+import { endProcesses, processesFrom } from "../system/processes.ts";
 import { loopbackOnly, placeFiles } from "./container-files.ts";
 
 /** A runner that knows its containers. */
@@ -83,7 +84,8 @@ async function start(options: BuildahRunnerOptions, request: ContainerRequest): 
       ...["run", "--isolation", "chroot", ...mounts, name, "--"],
       ...["/bin/sh", "-c", `. ${VARIABLES_FILE} && exec "$@"`, "sh", ...(Entrypoint ?? []), ...command],
     ],
-    env: buildah.env,
+    // The image's files are mounted below this folder, which so tells the container's processes from others.
+    env: { ...buildah.env, TMPDIR: folder },
     logFile,
     init: tini,
   });
@@ -110,6 +112,8 @@ function runningContainer(parts: {
       return lastLines(output, Number.POSITIVE_INFINITY).filter(isContainers).slice(-lines);
     },
     async stop() {
+      // Buildah would end at once when asked, and the container with it, without time for its last requests.
+      await endProcesses(await processesFrom(parts.folder), STOP_WITHIN_MS);
       await daemon.stop(STOP_WITHIN_MS);
       await call(buildah, ["rm", parts.name]).catch((error: unknown) => {
         if (!(error instanceof CommandFailure && /container not known|no container/i.test(error.output))) throw error;

@@ -1,5 +1,5 @@
 /** Processes of this machine, as Linux shows them under /proc. Elsewhere none are seen. */
-import { readdir, readFile } from "node:fs/promises";
+import { readdir, readFile, readlink } from "node:fs/promises";
 import { eventually } from "./polling.ts";
 
 /** When a process started, in the kernel's ticks: with its id it names a process for good. */
@@ -14,16 +14,23 @@ export async function isRunning(pid: number): Promise<boolean> {
 }
 
 /** Ids of the running processes that have the text in their command line. */
-export async function processesMentioning(text: string): Promise<number[]> {
+export function processesMentioning(text: string): Promise<number[]> {
+  return runningProcesses(async (pid) => (await readFile(`/proc/${pid}/cmdline`, "utf8")).includes(text));
+}
+
+/** Ids of the running processes whose program is below the folder. */
+export function processesFrom(folder: string): Promise<number[]> {
+  return runningProcesses(async (pid) => (await readlink(`/proc/${pid}/exe`)).startsWith(`${folder}/`));
+}
+
+/** A process that ends while it is looked at does not match. */
+async function runningProcesses(matches: (pid: number) => Promise<boolean>): Promise<number[]> {
   const names = await readdir("/proc").catch(() => []);
   const pids = names.map(Number).filter((pid) => Number.isInteger(pid) && pid !== process.pid);
-  const matches = await Promise.all(
-    pids.map(async (pid) => {
-      const commandLine = await readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => "");
-      return commandLine.includes(text) && (await isRunning(pid));
-    }),
+  const found = await Promise.all(
+    pids.map(async (pid) => (await matches(pid).catch(() => false)) && (await isRunning(pid))),
   );
-  return pids.filter((_pid, index) => matches[index]);
+  return pids.filter((_pid, index) => found[index]);
 }
 
 /** Sends a signal; a process that is gone already is fine. */
