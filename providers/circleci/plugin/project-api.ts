@@ -38,8 +38,9 @@ export async function followProject(api: ApiContext, slug: string): Promise<void
 
 /** Makes a project in an organization, given by slug or id ("CircleCI API v2", Create a new project). */
 export function postProject(api: ApiContext, organization: string, name: string): Promise<ProjectAnswer> {
-  const owner = organization.split("/").map(segment).join("/");
-  return api.client.call(api, "POST", `/api/v2/organization/${owner}/project`, answer, { body: { name } });
+  return api.client.call(api, "POST", `/api/v2/organization/${segment(organization)}/project`, answer, {
+    body: { name },
+  });
 }
 
 /** Deletes a project with its variables, keys and build history. */
