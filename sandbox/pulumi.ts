@@ -1,5 +1,6 @@
 /** The engine's command line, as the sandbox uses it. */
 import { spawn } from "node:child_process";
+import { refusePendingOperations } from "../cli/recover/guard.ts";
 import type { EngineHome } from "./engine-home.ts";
 import { runCommand } from "./run-command.ts";
 
@@ -10,6 +11,17 @@ import { runCommand } from "./run-command.ts";
 export async function pulumi(home: EngineHome, args: readonly string[]): Promise<void> {
   const code = await runCommand([home.engine.pulumi, ...args], home);
   if (code !== 0) throw new Error(`\`pulumi ${args[0]}\` ended with exit code ${code}; its own messages stand above.`);
+}
+
+/**
+ * Runs `pulumi up` without asking.
+ * @throws UserError when an earlier run was interrupted and not recovered; as `pulumi` does when it fails.
+ */
+export async function pulumiUp(home: EngineHome): Promise<void> {
+  const { code, stdout, stderr } = await pulumiCaptured(home, ["stack", "export"]);
+  if (code !== 0) throw new Error(`The stack's state cannot be read: ${stderr.trim()}`);
+  refusePendingOperations(stdout, "npm run sandbox -- exec -- npx delivery recover");
+  await pulumi(home, ["up", "--yes", "--skip-preview"]);
 }
 
 /** What a captured run of `pulumi` gave. */

@@ -6,7 +6,7 @@ import { Command } from "commander";
 import { type Progress, terminalProgress } from "../../cli/progress.ts";
 import { type EngineHome, prepareEngineHome } from "../engine-home.ts";
 import { proveEmpty, proveNoChange, proveSiteAnswers } from "../proofs.ts";
-import { pulumi, pulumiOutputs } from "../pulumi.ts";
+import { pulumi, pulumiOutputs, pulumiUp } from "../pulumi.ts";
 import { untilStopped } from "../stop.ts";
 import { summary } from "../summary.ts";
 import { openWorld, type World } from "../world.ts";
@@ -32,7 +32,7 @@ async function upAndServe(options: StartOptions): Promise<void> {
   await refuseSecondWorld(options.state);
   const stopped = untilStopped();
   await withChain(options, async ({ world, home, progress }) => {
-    await pulumi(home, ["up", "--yes", "--skip-preview"]);
+    await pulumiUp(home);
     progress.note(summary(world.description, await pulumiOutputs(home)));
     await stopped;
     progress.note(`\nStopping. The state stays in ${options.state}; the next \`npm start\` continues from it.`);
@@ -43,7 +43,7 @@ async function onceInFreshState(options: StartOptions): Promise<void> {
   const state = await mkdtemp(join(tmpdir(), "delivery-once-"));
   try {
     await withChain({ ...options, state }, async ({ world, home, progress }) => {
-      await pulumi(home, ["up", "--yes", "--skip-preview"]);
+      await pulumiUp(home);
       const outputs = await pulumiOutputs(home);
       progress.note(summary(world.description, outputs));
       await progress.step("The site answers", () => proveSiteAnswers(outputs));

@@ -1,0 +1,33 @@
+/** The engine's command line, as the commands of `delivery` use it. */
+import { type RunResult, runProcess } from "./child-process.ts";
+import type { CommandContext } from "./command-context.ts";
+import { engineEnvironment, ensureEngine } from "./engine/index.ts";
+import type { Progress } from "./progress.ts";
+
+/** `pulumi` on one stack, in the working folder. */
+export interface Pulumi {
+  /** Runs a command, e.g. `stack export`, and keeps what it prints; never throws for the engine's own failure. */
+  run(...args: readonly string[]): Promise<RunResult>;
+}
+
+/**
+ * Finds or makes the engine. Without a stack its commands are about the one that is selected.
+ * @throws UserError when there is no engine and none can be made; the signal's reason when aborted.
+ */
+export async function openPulumi(context: CommandContext, progress: Progress, stack?: string): Promise<Pulumi> {
+  const { env, signal } = context;
+  const engine = await ensureEngine({ progress, signal, env });
+  const engineEnv = engineEnvironment(engine, env);
+  const chosen = stack === undefined ? [] : ["--stack", stack];
+  return {
+    run: (...args) => runProcess(engine.pulumi, [...args, ...chosen, "--non-interactive"], { env: engineEnv, signal }),
+  };
+}
+
+/** What a failed run says is wrong: its error lines, else the end of its output. Notes of the engine are left out. */
+export function errorsOf({ stdout, stderr }: RunResult): string {
+  const lines = `${stderr}\n${stdout}`.split("\n").map((line) => line.trim());
+  const errors = lines.filter((line) => line.startsWith("error: ")).map((line) => line.slice("error: ".length));
+  const shown = errors.length > 0 ? [...new Set(errors)] : lines.filter(Boolean).slice(-3);
+  return shown.join("\n");
+}

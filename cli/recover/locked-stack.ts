@@ -1,0 +1,75 @@
+/** Commands that change a stack, and the lock that a killed engine has left on it. */
+import { hostname } from "node:os";
+import type { RunResult } from "../child-process.ts";
+import { errorsOf, type Pulumi } from "../pulumi.ts";
+import { UserError } from "../user-error.ts";
+
+/** As the engine names the owner of a lock. */
+const OWNER = /created by (?<user>.+)@(?<host>.+) \(pid (?<pid>\d+)\) at (?<time>\S+)/g;
+
+/** A lock of a stack in a file, S3, Azure or Google Cloud backend. */
+interface Lock {
+  readonly user: string;
+  readonly host: string;
+  readonly pid: number;
+  readonly time: string;
+}
+
+/**
+ * Runs a command that changes the stack. When the stack is locked by processes of this machine that have ended, removes
+ * the lock and runs it again.
+ * @throws UserError when the lock's owner may still be at work, or the command fails.
+ */
+export async function changeStack(pulumi: Pulumi, ...args: readonly string[]): Promise<void> {
+  const first = await pulumi.run(...args);
+  if (first.code === 0) return;
+  if (!isLocked(first)) throw failed(args, first);
+  const locks = locksIn(first);
+  const alive = locks.filter((lock) => !hasEnded(lock));
+  if (locks.length === 0 || alive.length > 0) throw stillLocked(alive, first);
+  const cancelled = await pulumi.run("cancel", "--yes");
+  if (cancelled.code !== 0) throw failed(["cancel"], cancelled);
+  const second = await pulumi.run(...args);
+  if (second.code !== 0) throw failed(args, second);
+}
+
+function isLocked({ stderr, stdout }: RunResult): boolean {
+  return /stack is currently locked|\[409\] Conflict: Another update/.test(stderr + stdout);
+}
+
+function locksIn({ stderr, stdout }: RunResult): Lock[] {
+  return [...(stderr + stdout).matchAll(OWNER)].map(({ groups = {} }) => ({
+    user: groups["user"] ?? "",
+    host: groups["host"] ?? "",
+    pid: Number(groups["pid"]),
+    time: groups["time"] ?? "",
+  }));
+}
+
+/** A process of another machine cannot be asked, so it counts as running. */
+function hasEnded({ host, pid }: Lock): boolean {
+  if (host !== hostname()) return false;
+  try {
+    process.kill(pid, 0);
+    return false;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "ESRCH";
+  }
+}
+
+function stillLocked(alive: readonly Lock[], result: RunResult): UserError {
+  const owners = alive.map(({ user, host, pid, time }) => `${user}@${host}, process ${pid}, since ${time}`);
+  const by = owners.length > 0 ? ` by ${owners.join("; ")}` : `: ${errorsOf(result)}`;
+  return new UserError(
+    `The stack is locked${by}. Nothing was changed.`,
+    "If that run is still at work, wait for it: what looks interrupted may be under way. If it is not, run `pulumi cancel`, then recover again.",
+  );
+}
+
+function failed([command, ...rest]: readonly string[], result: RunResult): UserError {
+  const name = command === "stack" ? `stack ${rest[0]}` : command;
+  return new UserError(
+    `\`pulumi ${name}\` failed: ${errorsOf(result)}`,
+    "What was not recovered is still marked as interrupted: mend the cause, then recover again.",
+  );
+}

@@ -1,0 +1,50 @@
+/** The proof of a recovery: a preview in which nothing that was imported is made again. */
+import { z } from "zod";
+import { errorsOf, type Pulumi } from "../pulumi.ts";
+import { UserError } from "../user-error.ts";
+import { nameOf } from "./exported-stack.ts";
+
+const digest = z.object({
+  steps: z.array(z.object({ op: z.string(), urn: z.string() })).default([]),
+  diagnostics: z.array(z.object({ severity: z.string().default(""), message: z.string() })).nullish(),
+});
+
+/** How many resources the next `up` creates, updates, ... */
+export type Plan = Readonly<Record<string, number>>;
+
+/**
+ * Previews the stack.
+ * @throws UserError when the preview fails, or plans to make, replace or delete what was imported.
+ */
+export async function provePreview(pulumi: Pulumi, imported: readonly string[]): Promise<Plan> {
+  const result = await pulumi.run("preview", "--json");
+  const preview = digest.safeParse(parsed(result.stdout));
+  if (result.code !== 0 || !preview.success) {
+    const errors = preview.data?.diagnostics?.filter(({ severity }) => severity === "error") ?? [];
+    const said = errors.map(({ message }) => message.trim()).join("\n") || errorsOf(result);
+    throw new UserError(
+      `The stack is recovered, but its preview fails: ${said}`,
+      "Mend that, then see with `pulumi preview` what is left to do.",
+    );
+  }
+  const { steps } = preview.data;
+  const wrong = steps.filter(({ op, urn }) => imported.includes(urn) && !["same", "update"].includes(op));
+  if (wrong.length > 0) {
+    const named = wrong.map(({ op, urn }) => `${nameOf(urn)} (${op})`).join(", ");
+    throw new UserError(
+      `The stack is recovered, but the next \`up\` would not keep what was imported: ${named}.`,
+      "Look at `pulumi preview --diff`: the program declares something else than what exists.",
+    );
+  }
+  const counts: Record<string, number> = {};
+  for (const { op } of steps.filter(({ op }) => op !== "same")) counts[op] = (counts[op] ?? 0) + 1;
+  return counts;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,47 @@
+/** Render's objects: names are unique in a workspace, of environments in a project. */
+import { listEnvironments } from "../../../providers/render/plugin/api/environments.ts";
+import { projectsNamed } from "../../../providers/render/plugin/api/projects.ts";
+import { credentialsNamed } from "../../../providers/render/plugin/api/registry-credentials.ts";
+import { servicesNamed } from "../../../providers/render/plugin/api/services.ts";
+import { type ApiContext, RenderClient } from "../../../providers/render/plugin/client.ts";
+import { type Candidate, type Recipes, type Search, text, token } from "../recipe.ts";
+
+export const renderRecipes: Recipes = {
+  "render:index:RegistryCredential": {
+    kind: "Render registry credential",
+    describe: named,
+    find: async (search) =>
+      candidates(await credentialsNamed(api(search), text(search, "name"), text(search, "ownerId"))),
+  },
+  "render:index:WebService": {
+    kind: "Render web service",
+    describe: named,
+    find: async (search) => candidates(await servicesNamed(api(search), text(search, "name"), text(search, "ownerId"))),
+  },
+  "render:index:Project": {
+    kind: "Render project",
+    describe: named,
+    find: async (search) => candidates(await projectsNamed(api(search), text(search, "name"), text(search, "ownerId"))),
+  },
+  "render:index:Environment": {
+    kind: "Render environment",
+    describe: named,
+    async find(search) {
+      const environments = await listEnvironments(api(search), text(search, "projectId"));
+      return candidates(environments.filter(({ name }) => name === text(search, "name")));
+    },
+  },
+};
+
+function named(search: Search): string {
+  return `"${text(search, "name")}"`;
+}
+
+function api(search: Search): ApiContext {
+  const client = new RenderClient(token(search, "RENDER_API_KEY"), search.env["RENDER_BASE_URL"]);
+  return { client, signal: search.signal };
+}
+
+function candidates(found: readonly { readonly id: string }[]): Candidate[] {
+  return found.map(({ id }) => ({ importId: id, stateId: id }));
+}
