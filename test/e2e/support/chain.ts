@@ -8,16 +8,7 @@ import { cacheDir } from "../../../sandbox/paths.ts";
 import { type Captured, pulumiCaptured } from "../../../sandbox/pulumi.ts";
 import { openWorld, type World } from "../../../sandbox/world.ts";
 import { copyProject } from "./project-copy.ts";
-
-/** One recorded call, as `GET /_sandbox/traffic` gives it. */
-export interface TrafficLine {
-  readonly service: string;
-  readonly method: string;
-  readonly path: string;
-  readonly status: number;
-  readonly requestBody?: unknown;
-  readonly responseBody?: unknown;
-}
+import { sandboxConsole, type TrafficLine } from "./sandbox-console.ts";
 
 /** The world and the program of one test file. */
 export interface Chain {
@@ -94,18 +85,8 @@ export async function openChain({ rawTraffic = false } = {}): Promise<Chain> {
       return stdout;
     },
     resetConfiguration: () => writeFile(stackFile, configuration),
-    async traffic() {
-      const answer = await fetch(`${chain.world.description.console}/_sandbox/traffic`);
-      const text = await answer.text();
-      return text
-        .split("\n")
-        .filter(Boolean)
-        .map((line) => JSON.parse(line) as TrafficLine);
-    },
-    async writes() {
-      const lines = await chain.traffic();
-      return lines.filter((line) => line.method !== "GET").map((line) => `${line.service} ${line.method} ${line.path}`);
-    },
+    traffic: () => sandboxConsole(chain.world.description.console).traffic(),
+    writes: () => sandboxConsole(chain.world.description.console).writes(),
     async outputs() {
       return JSON.parse(await chain.succeed("stack", "output", "--json", "--show-secrets"));
     },

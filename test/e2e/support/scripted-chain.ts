@@ -1,0 +1,115 @@
+/**
+ * The chain without containers: the real engine and the real plugins against the emulated services, where an image is
+ * only a name and how it behaves is scripted. For tests of what goes wrong between the program and the services.
+ */
+import { cp, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { silentProgress } from "../../../cli/progress.ts";
+import { prepareEngineHome } from "../../../sandbox/engine-home.ts";
+import { dockerBuild } from "../../../sandbox/offline-plugins/editions.ts";
+import { type Captured, pulumiCaptured } from "../../../sandbox/pulumi.ts";
+import { type RunningServices, startServices } from "../../../sandbox/services/core/host.ts";
+import type { ServiceName } from "../../../sandbox/services/core/service.ts";
+import { type ScriptedRunner, scriptedRunner } from "../../../sandbox/services/render/scripted-runner.ts";
+import { copyProject } from "./project-copy.ts";
+import { type SandboxConsole, sandboxConsole } from "./sandbox-console.ts";
+import { type StackState, stackState } from "./stack-state.ts";
+
+/** The services and the program of one test file. */
+export interface ScriptedChain {
+  /** The copy of the program; edit it freely. */
+  readonly projectDir: string;
+  readonly runner: ScriptedRunner;
+  readonly services: RunningServices;
+  readonly console: SandboxConsole;
+  /** Runs `pulumi` in the copy; gives its exit code and all it printed. */
+  pulumi(...args: string[]): Promise<Captured>;
+  /** Runs `pulumi` and fails the test with its whole output when it fails. */
+  succeed(...args: string[]): Promise<string>;
+  /** What the stack's state holds. */
+  state(): Promise<StackState>;
+  /** Sends a request to a service with its token, as a person or another program would; gives the JSON answer. */
+  // biome-ignore lint/suspicious/noExplicitAny: a test asserts on what it reads out of it
+  call(service: "render" | "circleci", method: string, path: string): Promise<any>;
+  /** Makes every service and the stack empty again. */
+  reset(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Opens it in a new temporary folder. `close` must be called in an `after` hook. */
+export async function openScriptedChain(): Promise<ScriptedChain> {
+  const folder = await mkdtemp(join(tmpdir(), "delivery-e2e-"));
+  const stateDir = join(folder, "state");
+  const runner = scriptedRunner();
+  const services = await startServices({ dbFile: ":memory:", linked: true, runner });
+  const close = async (): Promise<void> => {
+    await services.close();
+    await rm(folder, { recursive: true, force: true });
+  };
+  try {
+    const projectDir = await copyProject(join(folder, "project"));
+    const home = await prepareEngineHome({
+      stateDir,
+      world: describe(services),
+      plugins: "offline",
+      progress: silentProgress,
+      projectDir,
+    });
+    await installHollowBuild(home.env["PULUMI_HOME"] ?? "");
+    const console = sandboxConsole(services.console.baseUrl);
+    const empty = join(folder, "empty-backend");
+    const backend = join(stateDir, "backend");
+    await cp(backend, empty, { recursive: true });
+    const chain: ScriptedChain = {
+      projectDir,
+      runner,
+      services,
+      console,
+      pulumi: (...args) => pulumiCaptured(home, args),
+      async succeed(...args) {
+        const { code, stdout, stderr } = await chain.pulumi(...args);
+        if (code !== 0) throw new Error(`pulumi ${args.join(" ")} ended with ${code}\n${stdout}\n${stderr}`);
+        return stdout;
+      },
+      state: async () => stackState(await chain.succeed("stack", "export")),
+      async call(service, method, path) {
+        const { RENDER_API_KEY: key, CIRCLE_TOKEN: token = "" } = services.env;
+        const headers = { render: { authorization: `Bearer ${key}` }, circleci: { "circle-token": token } };
+        const url = new URL(path, services.services[service].baseUrl);
+        const text = await (await fetch(url, { method, headers: { ...headers[service] } })).text();
+        return text === "" ? undefined : JSON.parse(text);
+      },
+      async reset() {
+        await console.reset();
+        await rm(backend, { recursive: true });
+        await cp(empty, backend, { recursive: true });
+      },
+      close,
+    };
+    return chain;
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+function describe({ services, console, env }: RunningServices) {
+  const addresses = Object.entries(services).map(([name, { baseUrl }]) => [name, baseUrl] as const);
+  return {
+    pid: process.pid,
+    console: console.baseUrl,
+    services: Object.fromEntries(addresses) as Record<ServiceName, string>,
+    // Nothing is pushed, so no registry has to answer.
+    registry: { address: "localhost:5000", username: "sandbox", password: "sandbox" },
+    env,
+  };
+}
+
+/** Puts the edition that builds nothing in the place of the one that builds. */
+async function installHollowBuild(pulumiHome: string): Promise<void> {
+  const { name, version } = dockerBuild;
+  const launcher = join(pulumiHome, "plugins", `resource-${name}-v${version}`, `pulumi-resource-${name}`);
+  const entry = resolve(import.meta.dirname, "hollow-build", "main.ts");
+  await writeFile(launcher, `#!/bin/sh\nexec '${process.execPath}' '${entry}' "$@"\n`, { mode: 0o755 });
+}
