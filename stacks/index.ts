@@ -1,5 +1,6 @@
 /** The program: load and check the configuration, declare what it asks for, hand out the results. */
 import "./must-finish.ts";
+import "./engine-gone.ts";
 import "./transforms.ts";
 import { loadConfiguration } from "../infra/config.ts";
 import { readBuildContext } from "../infra/environment/build-context.ts";

@@ -1,5 +1,7 @@
 /** What a user sees who gets something wrong: the thing, the reason, the next step; and nothing is lost. */
 import assert from "node:assert/strict";
+import { appendFile } from "node:fs/promises";
+import { join } from "node:path";
 import type { Captured } from "../../sandbox/pulumi.ts";
 import { type Chain, openChain } from "./support/chain.ts";
 
@@ -22,8 +24,11 @@ describe("bad input, end to end", function () {
     const text = stdout + stderr;
     assert.notEqual(code, 0, text);
     for (const pattern of expected) assert.match(text, pattern);
-    assert.doesNotMatch(text, /\n\s+at [^\n]*:\d+:\d+/, "a stack trace is shown");
+    assert.doesNotMatch(text, /\n\s+at [^\n]*:\d+:\d+/, `a stack trace is shown:\n${text}`);
   };
+  /** An image that has to be built. */
+  const changeSite = (): Promise<void> =>
+    appendFile(join(chain.projectDir, "sandbox", "app", "manage.py"), "# changed\n");
   const resourcesInState = async (): Promise<string[]> => {
     const { deployment } = JSON.parse(await chain.succeed("stack", "export")) as {
       deployment: { resources?: { type: string }[]; pending_operations?: unknown[] };
@@ -61,11 +66,13 @@ describe("bad input, end to end", function () {
   });
 
   it("says so when the registry refuses the login", async () => {
+    await changeSite();
     await chain.succeed("config", "set", "--path", "delivery:image.password", "wrong", "--plaintext");
     failsSaying(await chain.pulumi(...UP), /docker-build:index:Image/, /401|denied|unauthorized/i);
   });
 
   it("says so when no Docker engine answers", async () => {
+    await changeSite();
     const nowhere = { DOCKER_HOST: "unix:///nonexistent/docker.sock", SANDBOX_BUILDER: "" };
     failsSaying(await chain.pulumiWith(nowhere, ...UP), /docker-build:index:Image/, /Docker|builder/i);
   });

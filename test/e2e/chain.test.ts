@@ -37,7 +37,7 @@ describe("the delivery chain, end to end", function () {
     assert.match(image.digest, /^sha256:[0-9a-f]{64}$/);
     assert.deepEqual(await tags(), [image.tag]);
     assert.match(errors.dsn, /^http:\/\/[0-9a-f]{32}@127\.0\.0\.1:\d+\/\d+$/);
-    assert.match(site.deployId, /^dep-/);
+    assert.match(site.deployId ?? "", /^dep-/);
     assert.equal((await fetch(site.url)).status, 200);
   });
 

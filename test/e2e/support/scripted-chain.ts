@@ -37,12 +37,15 @@ export interface ScriptedChain {
   close(): Promise<void>;
 }
 
-/** Opens it in a new temporary folder. `close` must be called in an `after` hook. */
-export async function openScriptedChain(): Promise<ScriptedChain> {
+/**
+ * Opens it in a new temporary folder. `close` must be called in an `after` hook.
+ * With `rawTraffic` the calls are recorded with their secrets, in memory only.
+ */
+export async function openScriptedChain({ rawTraffic = false } = {}): Promise<ScriptedChain> {
   const folder = await mkdtemp(join(tmpdir(), "delivery-e2e-"));
   const stateDir = join(folder, "state");
   const runner = scriptedRunner();
-  const services = await startServices({ dbFile: ":memory:", linked: true, runner });
+  const services = await startServices({ dbFile: ":memory:", linked: true, rawTraffic, runner });
   const close = async (): Promise<void> => {
     await services.close();
     await rm(folder, { recursive: true, force: true });

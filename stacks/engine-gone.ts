@@ -1,0 +1,19 @@
+/**
+ * Once a resource has failed, the engine ends and no longer takes calls, while the program may still be making some.
+ * The SDK would print each refused call with its stack trace, over the error that matters. The engine has told that
+ * error already, so the program ends without a word.
+ */
+import { status } from "@grpc/grpc-js";
+
+/** The exit code by which the SDK tells its host that the user has been told. */
+const USER_WAS_TOLD = 32;
+
+const endQuietly = (error: unknown): void => {
+  // A program speaks gRPC with the engine alone.
+  const { code } = (error ?? {}) as { code?: unknown };
+  if (code === status.UNAVAILABLE || code === status.CANCELLED) process.exit(USER_WAS_TOLD);
+};
+
+// First, because the SDK's own listeners print and exit.
+process.prependListener("uncaughtException", endQuietly);
+process.prependListener("unhandledRejection", endQuietly);
