@@ -1,10 +1,12 @@
 /** Check and Diff of the ResourceProvider service. */
+import { isDeepStrictEqual } from "node:util";
 import { checkInputs } from "./check.ts";
 import { type Change, type ChangeKind, changedNames, changePath, deletesBeforeReplace, diffInputs } from "./diff.ts";
 import { priorOf } from "./prior.ts";
 import { type Message, provider } from "./proto.ts";
 import type { CheckFailure } from "./resource.ts";
 import { type AnyResource, type Runtime, typeOf } from "./runtime.ts";
+import { type PropertyTree, UNKNOWN } from "./values.ts";
 import { decode, encode } from "./wire.ts";
 
 /** The handlers, as promises of responses. */
@@ -19,9 +21,11 @@ export function planningHandlers<Client>(runtime: Runtime<Client>) {
         complete: definition.complete?.bind(definition),
         check: definition.check?.bind(definition),
       };
-      const { inputs, failures } = checkInputs(rules, decode(request.getNews()));
+      const news = decode(request.getNews());
+      const hidden = hiddenFromImport(definition.writeOnly, decode(request.getOlds()), news);
+      const { inputs, failures } = checkInputs(rules, { ...news, ...hidden });
       const response = new provider.CheckResponse();
-      response.setInputs(encode(inputs));
+      response.setInputs(encode(withoutKeys(inputs, Object.keys(hidden))));
       response.setFailuresList(failures.map(checkFailure));
       return response;
     },
@@ -33,6 +37,19 @@ export function planningHandlers<Client>(runtime: Runtime<Client>) {
       return diffResponse(definition, changes);
     },
   };
+}
+
+/**
+ * Write-only inputs that an import could not find, as unknowns: not there, and not to be missed. An import is told by
+ * its check of what was read against itself.
+ */
+function hiddenFromImport(names: readonly string[] = [], olds: PropertyTree, news: PropertyTree): PropertyTree {
+  if (Object.keys(olds).length === 0 || !isDeepStrictEqual(olds, news)) return {};
+  return Object.fromEntries(names.filter((name) => !(name in news)).map((name) => [name, UNKNOWN]));
+}
+
+function withoutKeys(tree: PropertyTree, keys: readonly string[]): PropertyTree {
+  return Object.fromEntries(Object.entries(tree).filter(([key]) => !keys.includes(key)));
 }
 
 /** A check failure as a message. */

@@ -133,6 +133,13 @@ describe("circleci: contexts", () => {
         assert.equal(imported.id, `${id}/TOKEN`);
         assert.deepEqual(await world.changes(CONTEXT_VARIABLE, imported, declared(id)), {});
         assert.equal("value" in imported.inputs, false);
+        const { failures } = await world.plugin.check(CONTEXT_VARIABLE, imported.inputs, imported.inputs);
+        assert.deepEqual(failures, [], "the engine checks what an import read");
+        const forgotten = await world.plugin.check(CONTEXT_VARIABLE, imported.inputs);
+        assert.deepEqual(
+          forgotten.failures.map(({ property }) => property),
+          ["value"],
+        );
       }
       assert.equal(await world.plugin.read(CONTEXT_VARIABLE, `${id}/OTHER`), undefined);
     });

@@ -63,9 +63,15 @@ export function pluginCalls(client: Client) {
       await call("configure", request);
     },
 
-    async check(token: string, inputs: PropertyTree): Promise<{ inputs: PropertyTree; failures: CheckFailure[] }> {
+    /** `olds` are the inputs in the state; an import checks what it read against itself. */
+    async check(
+      token: string,
+      inputs: PropertyTree,
+      olds: PropertyTree = {},
+    ): Promise<{ inputs: PropertyTree; failures: CheckFailure[] }> {
       const request = new provider.CheckRequest();
       request.setUrn(urnOf(token));
+      request.setOlds(encode(olds));
       request.setNews(encode(inputs));
       return toCheckResult(await call("check", request));
     },
