@@ -68,6 +68,7 @@ const JSON_TYPE = "application/json; charset=utf-8";
 
 for (const [version, optionalText] of [
   ["3.0.3", NULLABLE],
+  ["3.0.3 with Swagger's x-nullable", { type: "string", "x-nullable": true, enum: ["x", "y"] }],
   ["3.1.0", { type: ["string", "null"], enum: ["x", "y", null] }],
 ] as const) {
   describe(`a call against a description in OpenAPI ${version}`, () => {
@@ -125,6 +126,13 @@ for (const [version, optionalText] of [
       assert.deepEqual(problemsOf("POST", "/things", 201, { id: 1 }), ["request body is missing"]);
       assert.deepEqual(problemsOf("POST", "/things", 201, { id: 1 }, { name: "n", size: 1 }), [
         "request body /size is not described",
+      ]);
+    });
+
+    it("may be invalid where it was refused as invalid", () => {
+      assert.deepEqual(problemsOf("GET", "/things/one", 400, { message: "no number" }), []);
+      assert.deepEqual(problemsOf("GET", "/things/one", 400, {}), [
+        "response 400 must have required property 'message'",
       ]);
     });
 

@@ -29,6 +29,8 @@ export interface Finding {
   readonly problems: readonly string[];
 }
 
+const REFUSED_AS_INVALID = [400, 422];
+
 /** Prepares a document for checking calls against it. */
 export function callCheck(document: Json): (call: HttpCall) => Finding {
   const findOperation = operationFinder(document);
@@ -38,11 +40,13 @@ export function callCheck(document: Json): (call: HttpCall) => Finding {
   return (call) => {
     const match = findOperation(call.method, call.path);
     if (!match) return { route: undefined, problems: ["not described"] };
-    const problems = [
+    const ofRequest = [
       ...checkParameters(match, call.query),
       ...checkRequestBody(check, match.operation, call.requestBody),
-      ...checkResponse(check, match.operation, call),
     ];
+    const ofResponse = checkResponse(check, match.operation, call);
+    // A request that was refused as invalid may be invalid.
+    const problems = REFUSED_AS_INVALID.includes(call.status) ? ofResponse : [...ofRequest, ...ofResponse];
     return { route: match.operation.route, problems };
   };
 }

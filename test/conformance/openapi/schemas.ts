@@ -49,7 +49,7 @@ function validator(document: Json, coerceTypes: false | "array"): Ajv2020 {
   return ajv;
 }
 
-/** A copy in which `nullable` and the boolean limits of OpenAPI 3.0 are said in the words of JSON Schema. */
+/** A copy in which `nullable` (also as `x-nullable`, as Swagger 2.0 had it) and the boolean limits of OpenAPI 3.0 are said in the words of JSON Schema. */
 function modernSchemas(node: unknown): unknown {
   if (Array.isArray(node)) return node.map(modernSchemas);
   if (!isObject(node)) return node;
@@ -65,11 +65,12 @@ function modernSchemas(node: unknown): unknown {
       delete copy[limit];
     } else if (copy[exclusive] === false) delete copy[exclusive];
   }
-  return copy["nullable"] === undefined ? copy : withNull(copy);
+  const isNullable = copy["nullable"] === true || copy["x-nullable"] === true;
+  if (typeof copy["nullable"] === "boolean") delete copy["nullable"];
+  return isNullable ? withNull(copy) : copy;
 }
 
-function withNull({ nullable, ...schema }: Json): Json {
-  if (nullable !== true) return schema;
+function withNull(schema: Json): Json {
   const { type, enum: values } = schema;
   const composed = COMPOSITIONS.some((keyword) => schema[keyword] !== undefined);
   if (typeof type !== "string" || composed) return { anyOf: [schema, { type: "null" }] };
@@ -106,11 +107,12 @@ function inWords({ instancePath, keyword, message, params, schema }: ErrorObject
   return keyword === "oneOf" || keyword === "anyOf" ? `${place} fits no alternative` : `${place} ${message}`.trim();
 }
 
+/** Alternatives are known by their title, else by the schema that they refer to, else by their position. */
 function namesOf(alternatives: unknown, indexes: readonly number[]): string[] {
   const list = Array.isArray(alternatives) ? alternatives : [];
   return indexes.map((index) => {
     const alternative: unknown = list[index];
-    const reference = isObject(alternative) ? alternative["$ref"] : undefined;
-    return String(reference ?? `/${index}`).replace(/^.*\//, "");
+    if (!isObject(alternative)) return String(index);
+    return String(alternative["title"] ?? alternative["$ref"] ?? index).replace(/^.*\//, "");
   });
 }

@@ -6,7 +6,7 @@ import { cp, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { silentProgress } from "../../../cli/progress.ts";
-import { prepareEngineHome } from "../../../sandbox/engine-home.ts";
+import { type EngineHome, prepareEngineHome } from "../../../sandbox/engine-home.ts";
 import { dockerBuild } from "../../../sandbox/offline-plugins/editions.ts";
 import { type Captured, pulumiCaptured } from "../../../sandbox/pulumi.ts";
 import { type RunningServices, startServices } from "../../../sandbox/services/core/host.ts";
@@ -20,6 +20,7 @@ import { type StackState, stackState } from "./stack-state.ts";
 export interface ScriptedChain {
   /** The copy of the program; edit it freely. */
   readonly projectDir: string;
+  readonly home: EngineHome;
   readonly runner: ScriptedRunner;
   readonly services: RunningServices;
   readonly console: SandboxConsole;
@@ -66,6 +67,7 @@ export async function openScriptedChain({ rawTraffic = false } = {}): Promise<Sc
     await cp(backend, empty, { recursive: true });
     const chain: ScriptedChain = {
       projectDir,
+      home,
       runner,
       services,
       console,

@@ -1,0 +1,166 @@
+/** Every place where the traffic is not as the vendors describe it, and why it stays so. */
+import type { ServiceName } from "../../sandbox/services/core/service.ts";
+
+/** One reason, and what it explains. */
+export interface Deviation {
+  readonly service: ServiceName;
+  /** Operations as the description names them; for one that is not described its path, where `*` is any one part. */
+  readonly routes: readonly string[];
+  /** Problems, in the words of the check. */
+  readonly problems: readonly string[];
+  readonly reason: string;
+}
+
+const REPOSITORY = "/repos/{owner}/{repo}";
+const HOMEPAGE = '/homepage must match format "uri"';
+const RULE = "/api/0/projects/*/*/rules/*/";
+const WEB_SERVICE = "serviceDetails fits several alternatives: webServiceDetails, privateServiceDetails";
+const EVENT = "response 200 /*/event/details fits several alternatives:";
+
+/** The table. A row that explains nothing any more has to go: the test fails on it. */
+export const deviations: readonly Deviation[] = [
+  {
+    service: "github",
+    routes: [`PATCH ${REPOSITORY}`],
+    problems: [
+      "request body /auto_init is not described",
+      "request body /gitignore_template is not described",
+      "request body /has_discussions is not described",
+      "request body /has_downloads is not described",
+      "request body /license_template is not described",
+      "request body /topics is not described",
+    ],
+    reason:
+      "The vendor's plugin has one body for creating and for changing a repository. GitHub ignores the rest of it.",
+  },
+  {
+    service: "github",
+    routes: ["POST /orgs/{org}/repos"],
+    problems: ["request body /allow_update_branch is not described", "request body /has_discussions is not described"],
+    reason: "The same body. The vendor's plugin sends both settings again with the change that follows at once.",
+  },
+  {
+    service: "github",
+    routes: [`POST ${REPOSITORY}/rulesets`, `PUT ${REPOSITORY}/rulesets/{ruleset_id}`],
+    problems: ["request body /source is not described", "request body /source_type is not described"],
+    reason: "The vendor's plugin sends what it reads: whose ruleset it is. GitHub takes that from the path.",
+  },
+  {
+    service: "github",
+    routes: [`DELETE ${REPOSITORY}/contents/{path}`],
+    problems: ["request body /content is not described"],
+    reason: "The vendor's plugin has one body for writing and for deleting a file.",
+  },
+  {
+    service: "github",
+    routes: ["POST /orgs/{org}/repos"],
+    problems: [`response 201 ${HOMEPAGE}`],
+    reason: "A repository whose homepage was sent as empty text has it as empty text.",
+  },
+  {
+    service: "github",
+    routes: [`GET ${REPOSITORY}`, `PATCH ${REPOSITORY}`],
+    problems: [`response 200 ${HOMEPAGE}`],
+    reason: "A repository whose homepage was sent as empty text has it as empty text.",
+  },
+  {
+    service: "github",
+    routes: [`GET ${REPOSITORY}`],
+    problems: ["response 304 is not described"],
+    reason:
+      "Any GET with the ETag of what has not changed is answered so (GitHub Docs, Best practices for the REST API).",
+  },
+  {
+    service: "github",
+    routes: ["GET /user"],
+    problems: ["response 429 is not described"],
+    reason: "Any request may meet it (GitHub Docs, Rate limits for the REST API).",
+  },
+  {
+    service: "circleci",
+    routes: ["POST /api/v1.1/project/*/*/*/follow"],
+    problems: ["not described"],
+    reason: "Only API v1.1 starts the builds of an OAuth organization's project; the description is of API v2.",
+  },
+  {
+    service: "circleci",
+    routes: ["POST /context"],
+    problems: ["request body /owner/slug is not described", "request body /owner/type is not described"],
+    reason: "The schema refuses every field beside its alternatives, the alternatives' own fields among them.",
+  },
+  {
+    service: "circleci",
+    routes: ["PUT /context/{context_id}/environment-variable/{env_var_name}"],
+    problems: [
+      "response 200 /context_id is not described",
+      "response 200 /created_at is not described",
+      "response 200 /updated_at is not described",
+      "response 200 /variable is not described",
+    ],
+    reason: "The schema refuses every field beside its alternatives, the alternatives' own fields among them.",
+  },
+  {
+    service: "circleci",
+    routes: ["POST /context"],
+    problems: ["response 400 is not described"],
+    reason: "CircleCI refuses an invalid body so on all routes, and describes it on some.",
+  },
+  {
+    service: "sentry",
+    routes: ["POST /api/0/projects/*/*/rules/", `GET ${RULE}`, `PUT ${RULE}`, `DELETE ${RULE}`],
+    problems: ["not described"],
+    reason:
+      "The vendor's plugin uses these routes for issue alerts; Sentry serves them and describes their successors only.",
+  },
+  {
+    service: "sentry",
+    routes: ["PUT /api/0/projects/{organization_id_or_slug}/{project_id_or_slug}/"],
+    problems: ["request body /digestsMaxDelay is not described", "request body /digestsMinDelay is not described"],
+    reason: "Sentry describes the settings of a project in its answer only; the vendor's plugin writes these two.",
+  },
+  {
+    service: "sentry",
+    routes: ["GET /api/0/organizations/{organization_id_or_slug}/"],
+    problems: ["response 429 is not described"],
+    reason: "Any request may meet it (Sentry Docs, Rate Limits).",
+  },
+  {
+    service: "render",
+    routes: ["GET /services/{serviceId}", "PATCH /services/{serviceId}"],
+    problems: [`response 200 /${WEB_SERVICE}`],
+    reason: "Each kind's schema allows the fields of others, so a web service fits another kind too.",
+  },
+  {
+    service: "render",
+    routes: ["GET /services"],
+    problems: [`response 200 /*/service/${WEB_SERVICE}`],
+    reason: "Each kind's schema allows the fields of others, so a web service fits another kind too.",
+  },
+  {
+    service: "render",
+    routes: ["POST /services"],
+    problems: [
+      "request body /serviceDetails fits several alternatives: staticSiteDetailsPOST, webServiceDetailsPOST",
+      `response 201 /service/${WEB_SERVICE}`,
+    ],
+    reason: "Each kind's schema allows the fields of others, so a web service fits another kind too.",
+  },
+  {
+    service: "render",
+    routes: ["PATCH /services/{serviceId}"],
+    problems: [
+      "request body /serviceDetails fits several alternatives: staticSiteDetailsPATCH, webServiceDetailsPATCH",
+    ],
+    reason: "Each kind's schema allows the fields of others, so a web service fits another kind too.",
+  },
+  {
+    service: "render",
+    routes: ["GET /services/{serviceId}/events"],
+    problems: [
+      `${EVENT} Deploy Ended, Initial Deploy Hook Started`,
+      `${EVENT} Deploy Started, Initial Deploy Hook Started`,
+      `${EVENT} Image Pull Failed, Maintenance Ended`,
+    ],
+    reason: "The alternatives do not name the event's type, so the details of one event fit another with fewer fields.",
+  },
+];

@@ -1,0 +1,106 @@
+/** Everything that the Render provider can be asked. */
+import type { PropertyTree } from "../../../providers/kit/values.ts";
+import type { ContainerRunner } from "../../../sandbox/services/core/service.ts";
+import type { ScriptedRunner } from "../../../sandbox/services/render/scripted-runner.ts";
+import { type Plugin, secret } from "../../providers/harness.ts";
+import { type Exercise, exerciseAll, type Made, refused } from "./exercise.ts";
+
+const CREDENTIAL = "render:index:RegistryCredential";
+const PROJECT = "render:index:Project";
+const ENVIRONMENT = "render:index:Environment";
+const SERVICE = "render:index:WebService";
+
+const START_COMMAND = "gunicorn site.wsgi";
+const DIGEST = `sha256:${"a".repeat(64)}`;
+
+/** The resources of a workspace. */
+export function renderExercises(ownerId: string): readonly Exercise[] {
+  return [
+    {
+      token: CREDENTIAL,
+      inputs: () => ({ name: "registry", ownerId, registry: "GITHUB", username: "acme", authToken: secret("first") }),
+      changes: [() => ({ username: "acme-ci" }), () => ({ authToken: secret("second") }), () => ({ name: "ghcr" })],
+      importIds: ({ id }) => [id, "ghcr"],
+    },
+    {
+      token: PROJECT,
+      inputs: () => ({ name: "site", ownerId, environments: [{ name: "production", protectedStatus: "protected" }] }),
+      changes: [
+        () => ({ name: "website" }),
+        () => ({ environments: [{ name: "production", networkIsolationEnabled: true }, { name: "staging" }] }),
+        () => ({ environments: [{ name: "production" }] }),
+      ],
+      importIds: ({ id }) => [id, "website"],
+    },
+    {
+      token: ENVIRONMENT,
+      inputs: (made) => ({ projectId: made(PROJECT).id, name: "review" }),
+      changes: [
+        () => ({ name: "preview" }),
+        () => ({ protectedStatus: "protected" }),
+        () => ({ networkIsolationEnabled: true }),
+      ],
+      importIds: ({ id }) => [id, "website/preview"],
+    },
+    {
+      token: SERVICE,
+      inputs: () => ({ name: "site", ownerId, image: "ghcr.io/acme/site:1", region: "frankfurt", plan: "starter" }),
+      changes: serviceChanges,
+      importIds: ({ id }) => [id, "www"],
+    },
+  ];
+}
+
+const serviceChanges: readonly ((made: Made) => PropertyTree)[] = [
+  () => ({ name: "www" }),
+  (made) => ({ registryCredentialId: made(CREDENTIAL).id }),
+  () => ({ image: "ghcr.io/acme/site:2" }),
+  () => ({ image: `ghcr.io/acme/site@${DIGEST}` }),
+  () => ({ plan: "standard" }),
+  () => ({ numInstances: 3 }),
+  () => ({ environmentVariables: { A: "1", B: secret("b-secret") } }),
+  () => ({ environmentVariables: { A: "2" }, generatedVariables: ["SALT"] }),
+  () => ({ secretFiles: { "a.pem": secret("key material"), "b.pem": secret("more") } }),
+  () => ({ secretFiles: { "a.pem": secret("other key material") } }),
+  () => ({ healthCheckPath: "/healthz/" }),
+  () => ({ preDeployCommand: "python manage.py migrate" }),
+  () => ({ startCommand: START_COMMAND }),
+  () => ({ maxShutdownDelaySeconds: 60 }),
+  () => ({ maintenanceMode: { enabled: true, uri: "" } }),
+  () => ({ maintenanceMode: { enabled: false, uri: "" }, customDomains: ["www.example.com", "example.org"] }),
+  () => ({ customDomains: ["www.example.com"] }),
+  (made) => ({ environmentId: made(ENVIRONMENT).id }),
+  () => ({ imageManagement: "external" }),
+  () => ({ imageManagement: "declared", waitForDeploy: false }),
+];
+
+/** A runner for which the start command serves; the scripted one takes every command for a job that ends. */
+export function runnerForRender(runner: ScriptedRunner): ContainerRunner {
+  return {
+    start({ command, ...request }) {
+      return runner.start(command === START_COMMAND ? request : { ...request, ...(command && { command }) });
+    },
+  };
+}
+
+/** Leads all resources through their lives, calls all functions, and has deploys and creates fail. */
+export async function exerciseRender(plugin: Plugin, runner: ScriptedRunner): Promise<void> {
+  const { result: owner } = await plugin.invoke("render:index:getOwner", {});
+  const ownerId = String(owner["id"]);
+  for (const args of [{ id: ownerId }, { name: "acme" }, { email: owner["email"] as string }]) {
+    await plugin.invoke("render:index:getOwner", args);
+  }
+  await exerciseAll(plugin, renderExercises(ownerId));
+
+  const site = { name: "site", ownerId, image: "ghcr.io/acme/site:1", region: "frankfurt", plan: "starter" };
+  const service = await plugin.create(SERVICE, site);
+  for (const args of [{ id: service.id }, { name: "site", ownerId }]) {
+    await plugin.invoke("render:index:getService", args);
+  }
+  await refused(plugin.create(SERVICE, site));
+  runner.script(/:absent$/, "unpullable");
+  await refused(plugin.update(SERVICE, service, { ...site, image: "ghcr.io/acme/site:absent" }));
+  runner.script(/:broken$/, "crashes");
+  await refused(plugin.update(SERVICE, service, { ...site, image: "ghcr.io/acme/site:broken" }));
+  await plugin.delete(SERVICE, service);
+}
