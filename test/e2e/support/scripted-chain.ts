@@ -105,8 +105,9 @@ function describe({ services, console, env }: RunningServices) {
     pid: process.pid,
     console: console.baseUrl,
     services: Object.fromEntries(addresses) as Record<ServiceName, string>,
-    // Nothing is pushed, so no registry has to answer.
+    // Nothing is built or pushed, so no registry has to answer.
     registry: { address: "localhost:5000", username: "sandbox", password: "sandbox" },
+    buildSecrets: {},
     env,
   };
 }
