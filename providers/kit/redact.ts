@@ -22,13 +22,17 @@ export function redactor(secrets: Iterable<string>): Redact {
     forms.add(Buffer.from(value).toString("base64"));
     for (const line of value.split(/\r?\n/)) if (line.length >= SHORTEST_LINE) forms.add(line);
   }
-  if (forms.size === 0) return (text) => text;
   const longestFirst = [...forms].sort((a, b) => b.length - a.length);
-  const pattern = new RegExp(longestFirst.map(toPattern).join("|"), "g");
-  return (text) => text.replace(pattern, REDACTED);
+  const anywhere = longestFirst.filter((form) => form.length >= SHORTEST_ANYWHERE);
+  const alone = longestFirst.filter((form) => form.length < SHORTEST_ANYWHERE).map(standingAlone);
+  // One by one: a secret may be a whole file, and a pattern of all of them together would be too large.
+  return (text) => {
+    const masked = anywhere.reduce((shown, form) => shown.replaceAll(form, REDACTED), text);
+    return alone.reduce((shown, pattern) => shown.replace(pattern, REDACTED), masked);
+  };
 }
 
-function toPattern(form: string): string {
+function standingAlone(form: string): RegExp {
   const escaped = form.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
-  return form.length < SHORTEST_ANYWHERE ? `(?<![\\w-])${escaped}(?![\\w-])` : escaped;
+  return new RegExp(`(?<![\\w-])${escaped}(?![\\w-])`, "g");
 }

@@ -12,7 +12,7 @@ export interface PropertyHints {
 
 /** Properties of a resource, a function or an object type. */
 export interface Properties {
-  readonly properties: Readonly<Record<string, unknown>>;
+  readonly properties: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   readonly required: readonly string[];
 }
 

@@ -1,6 +1,6 @@
 /** The Pulumi package schema of a provider, worked out from its definitions ("Pulumi Package Schema"). */
 import type { FunctionDefinition, ProviderDefinition, ResourceDefinition } from "./resource.ts";
-import { schemaProperties, type TypeSpecs } from "./schema-types.ts";
+import { type Properties, schemaProperties, type TypeSpecs } from "./schema-types.ts";
 import { shapeOf } from "./shape.ts";
 
 /** A package schema, ready for JSON. */
@@ -41,7 +41,7 @@ function resourceSpec(definition: ResourceDefinition<any, any, any>, types: Type
   const { token, secrets } = definition;
   const replaceOnChanges = definition.update ? definition.replaceOnChanges : "all";
   const inputs = schemaProperties(shapeOf(definition.inputs), token, types, { secrets, replaceOnChanges });
-  const outputs = schemaProperties(shapeOf(definition.outputs, "output"), token, types, { secrets });
+  const outputs = withoutDefaults(schemaProperties(shapeOf(definition.outputs, "output"), token, types, { secrets }));
   return {
     description: definition.description,
     inputProperties: inputs.properties,
@@ -51,11 +51,19 @@ function resourceSpec(definition: ResourceDefinition<any, any, any>, types: Type
   };
 }
 
+/** What a property takes when nobody gives it says nothing about what comes out. */
+function withoutDefaults({ properties, required }: Properties): Properties {
+  const entries = Object.entries(properties).map(([name, { default: _, ...property }]) => [name, property]);
+  return { properties: Object.fromEntries(entries), required };
+}
+
 // biome-ignore lint/suspicious/noExplicitAny: any definition will do
 function functionSpec(definition: FunctionDefinition<any, any, any>, types: TypeSpecs): unknown {
   const { token, secrets } = definition;
   const inputs = schemaProperties(shapeOf(definition.inputs), `${token}Args`, types, {});
-  const outputs = schemaProperties(shapeOf(definition.outputs, "output"), `${token}Result`, types, { secrets });
+  const outputs = withoutDefaults(
+    schemaProperties(shapeOf(definition.outputs, "output"), `${token}Result`, types, { secrets }),
+  );
   return {
     description: definition.description,
     inputs: { type: "object", properties: inputs.properties, required: inputs.required },

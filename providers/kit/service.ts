@@ -18,11 +18,14 @@ export function providerService<Client>(runtime: Runtime<Client>): UntypedServic
     ...lifecycleHandlers(runtime),
     ...functionHandlers(runtime),
   };
-  const methods = Object.keys(resourceProviderService).map((method) => [method, unary(method, handlers[method])]);
+  const methods = Object.keys(resourceProviderService).map((method) => [
+    method,
+    unary(runtime, method, handlers[method]),
+  ]);
   return Object.fromEntries(methods);
 }
 
-function unary(method: string, handler: Handler | undefined) {
+function unary<Client>(runtime: Runtime<Client>, method: string, handler: Handler | undefined) {
   return (call: ServerUnaryCall<never, unknown>, callback: sendUnaryData<unknown>): void => {
     if (!handler) {
       callback(failure(`${method} is not offered by this provider`, status.UNIMPLEMENTED));
@@ -30,7 +33,8 @@ function unary(method: string, handler: Handler | undefined) {
     }
     handler(call.request).then(
       (response) => callback(null, response),
-      (error: unknown) => callback(error instanceof Error ? failure(messageOf(error)) : (error as object)),
+      (error: unknown) =>
+        callback(error instanceof Error ? failure(runtime.redact()(messageOf(error))) : (error as object)),
     );
   };
 }
