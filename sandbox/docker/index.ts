@@ -34,6 +34,8 @@ export interface ContainerWorld {
   readonly kind: ContainerEngineKind;
   /** The application's registry; it refuses any other login. */
   readonly registry: RegistryAccess;
+  /** Files, by BuildKit secret id, with which a build step reaches the package index as this machine does. */
+  readonly buildSecrets: Readonly<Record<string, string>>;
   /** Points `buildAndPush`, and a docker client, at this world. */
   readonly env: Readonly<Record<string, string>>;
   /** Runs images of the registry. */
@@ -72,6 +74,7 @@ export async function openContainerWorld(options: ContainerWorldOptions): Promis
       kind: engine.kind,
       registry: { address: registry.address, username: registry.username, password: registry.password },
       env: { ...engine.env, ...builderEnvironment({ ...engine.builder, secretFiles }) },
+      buildSecrets: secretFiles,
       runner: engine.runner,
       close: () => cleanup.run(),
     };

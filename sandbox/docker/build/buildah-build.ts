@@ -8,7 +8,7 @@ import { registryOf, withLogins } from "./login.ts";
 import type { PushedImage } from "./request.ts";
 
 /** Docker's image format keeps the health check, which OCI's has no place for. */
-const BUILD = ["build", "--format", "docker", "--layers", "--isolation", "chroot"];
+const BUILD = ["build", "--format", "docker", "--layers", "--isolation", "chroot", "--retry", "1"];
 
 /**
  * Builds, then pushes every tag.

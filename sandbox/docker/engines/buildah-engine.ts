@@ -83,15 +83,21 @@ async function configure(
   for (const needed of [containers, temporary, noMore]) await mkdir(needed, { recursive: true, mode: 0o700 });
   await writeFile(join(containers, "policy.json"), JSON.stringify({ default: [{ type: "insecureAcceptAnything" }] }));
   const registries = join(folder, "registries.conf");
+  const program = await findBuildah(programs, folder);
   await writeFile(registries, registriesConfiguration(mirror));
-  return {
-    program: await findBuildah(programs, folder),
+  const withStorage = (driver: string): Tool => ({
+    program,
     args: [
-      ...["--root", dataRoot, "--runroot", join(folder, "storage"), "--storage-driver", "overlay"],
+      ...["--root", join(dataRoot, driver), "--runroot", join(folder, "storage"), "--storage-driver", driver],
       ...["--registries-conf", registries, "--registries-conf-dir", noMore],
     ],
     env: { ...programs.env, HOME: home, TMPDIR: temporary },
-  };
+  });
+  // Overlays need a file system below that carries them, which another container's often is not.
+  return call(withStorage("overlay"), ["images"]).then(
+    () => withStorage("overlay"),
+    () => withStorage("vfs"),
+  );
 }
 
 /** The file that "containers-registries.conf(5)" describes: Docker Hub, with the mirror asked first. */

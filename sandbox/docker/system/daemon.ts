@@ -33,6 +33,8 @@ export interface Daemon {
   stop(graceMs: number): Promise<void>;
 }
 
+const LOG_LINES = 3;
+
 /** Starts a daemon in a session of its own, so that Ctrl-C reaches this process first. */
 export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
   const { program, logFile } = options;
@@ -60,7 +62,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
       const isReady = await eventually(async () => ended() || (await ready()), deadlineMs);
       if (isReady && !ended()) return;
       const what = ended() ? "ended as soon as it had started" : "did not become ready";
-      const log = lastLines(await readFile(logFile, "utf8").catch(() => ""));
+      const log = lastLines(await readFile(logFile, "utf8").catch(() => ""), LOG_LINES);
       throw new Error([`${basename(program)} ${what}. Its log, ${logFile}:`, ...log].join("\n  "));
     },
     async stop(graceMs) {
