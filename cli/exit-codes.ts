@@ -12,6 +12,17 @@ export function exitCodeOfSignal(signal: NodeJS.Signals): number {
   return 128 + constants.signals[signal];
 }
 
+/** Ends a command with an exit code of its own, without a message: the command has said what there is to say. */
+export class CommandExit extends Error {
+  override readonly name = "CommandExit";
+  readonly exitCode: number;
+
+  constructor(exitCode: number) {
+    super(`Ended with exit code ${exitCode}.`);
+    this.exitCode = exitCode;
+  }
+}
+
 /** Shown below the help of every command. */
 export const EXIT_CODE_HELP = `
 Exit codes:

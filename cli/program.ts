@@ -2,8 +2,9 @@
 import { Command, CommanderError } from "commander";
 import { type CommandContext, Interruption } from "./command-context.ts";
 import { addEngineCommand } from "./commands/engine.ts";
+import { addPulumiCommand } from "./commands/pulumi.ts";
 import { addRecoverCommand } from "./commands/recover.ts";
-import { EXIT_CODE_HELP, EXIT_FAILED, EXIT_OK, EXIT_USAGE, exitCodeOfSignal } from "./exit-codes.ts";
+import { CommandExit, EXIT_CODE_HELP, EXIT_FAILED, EXIT_OK, EXIT_USAGE, exitCodeOfSignal } from "./exit-codes.ts";
 
 /**
  * Runs one command line, without the program's name. Never throws: what went wrong is written to `stderr`, without a
@@ -16,6 +17,7 @@ export async function runCommandLine(args: readonly string[], context: CommandCo
     return EXIT_OK;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT_OK : EXIT_USAGE;
+    if (error instanceof CommandExit) return error.exitCode;
     if (error instanceof Interruption) {
       context.stderr.write(`${error.message}\n`);
       return exitCodeOfSignal(error.signalName);
@@ -29,6 +31,7 @@ export async function runCommandLine(args: readonly string[], context: CommandCo
 function program(context: CommandContext): Command {
   const root = new Command("delivery")
     .description("The delivery chain of a Django application, from GitHub to Render, as one Pulumi program")
+    .enablePositionalOptions()
     .exitOverride()
     .configureOutput({
       writeOut: (text) => context.stdout.write(text),
@@ -37,6 +40,7 @@ function program(context: CommandContext): Command {
     .showHelpAfterError("(--help shows what can be given)")
     .addHelpText("afterAll", EXIT_CODE_HELP);
   addEngineCommand(root, context);
+  addPulumiCommand(root, context);
   addRecoverCommand(root, context);
   return root;
 }

@@ -3,7 +3,7 @@ import { mkdir, readFile, symlink, writeFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { type Engine, engineEnvironment, ensureEngine } from "../cli/engine/index.ts";
+import { assertEntryExists, type Engine, engineEnvironment, ensureEngine } from "../cli/engine/index.ts";
 import type { Progress } from "../cli/progress.ts";
 import { installOfflinePlugins } from "./offline-plugins/install.ts";
 import { projectRoot } from "./paths.ts";
@@ -38,11 +38,14 @@ export async function prepareEngineHome(options: {
   readonly world: WorldDescription;
   readonly plugins: PluginChoice;
   readonly progress: Progress;
+  /** Ends the building of an engine. */
+  readonly signal?: AbortSignal | undefined;
   /** The folder of the program, when it is not this checkout. */
   readonly projectDir?: string;
 }): Promise<EngineHome> {
-  const { stateDir, world, plugins, progress, projectDir = projectRoot } = options;
-  const engine = await ensureEngine({ progress });
+  const { stateDir, world, plugins, progress, signal, projectDir = projectRoot } = options;
+  await assertEntryExists(projectDir);
+  const engine = await ensureEngine({ progress, signal });
   const home = join(stateDir, "pulumi-home", plugins);
   const backend = join(stateDir, "backend");
   await mkdir(home, { recursive: true });
@@ -51,7 +54,7 @@ export async function prepareEngineHome(options: {
     folder: join(stateDir, "stack"),
     projectDir,
     stack: SANDBOX_STACK,
-    registry: world.registry,
+    world,
   });
 
   const base: Record<string, string> = {

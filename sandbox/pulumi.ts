@@ -1,15 +1,15 @@
 /** The engine's command line, as the sandbox uses it. */
 import { spawn } from "node:child_process";
+import { runInForeground } from "../cli/foreground.ts";
 import { refusePendingOperations } from "../cli/recover/guard.ts";
 import type { EngineHome } from "./engine-home.ts";
-import { runCommand } from "./run-command.ts";
 
 /**
  * Runs `pulumi` with the terminal handed to it.
  * @throws Error when it fails; what went wrong is on the terminal already, in the engine's words.
  */
 export async function pulumi(home: EngineHome, args: readonly string[]): Promise<void> {
-  const code = await runCommand([home.engine.pulumi, ...args], home);
+  const code = await runInForeground([home.engine.pulumi, ...args], { cwd: home.projectDir, env: home.env });
   if (code !== 0) throw new Error(`\`pulumi ${args[0]}\` ended with exit code ${code}; its own messages stand above.`);
 }
 

@@ -12,6 +12,8 @@ export interface WorldDescription {
   readonly services: Readonly<Record<string, string>>;
   /** The image registry: `localhost:PORT`, and the login it asks for. */
   readonly registry: { readonly address: string; readonly username: string; readonly password: string };
+  /** Files, by BuildKit secret id, with which an image build reaches the package index as this machine does. */
+  readonly buildSecrets: Readonly<Record<string, string>>;
   /** Environment variables that point a program at the services, the registry and the builder. */
   readonly env: Readonly<Record<string, string>>;
 }

@@ -14,9 +14,10 @@ export async function writeStackFile(options: {
   readonly folder: string;
   readonly projectDir: string;
   readonly stack: string;
-  readonly registry: WorldDescription["registry"];
+  readonly world: Pick<WorldDescription, "registry" | "buildSecrets">;
 }): Promise<string> {
-  const { folder, projectDir, stack, registry } = options;
+  const { folder, projectDir, stack, world } = options;
+  const { registry, buildSecrets } = world;
   await mkdir(folder, { recursive: true });
   const original = await readFile(join(projectDir, `Pulumi.${stack}.yaml`), "utf8");
   const copyPath = join(folder, `Pulumi.${stack}.yaml`);
@@ -31,6 +32,9 @@ export async function writeStackFile(options: {
   document.setIn(["config", "delivery:image", "repository"], `${registry.address}/acme/site`);
   document.setIn(["config", "delivery:image", "username"], registry.username);
   document.setIn(["config", "delivery:image", "password"], registry.password);
+  for (const [id, file] of Object.entries(buildSecrets)) {
+    document.setIn(["config", "delivery:image", "secrets", id, "file"], file);
+  }
 
   await writeFile(copyPath, document.toString());
   await writeFile(sourcePath, source);

@@ -1,21 +1,38 @@
-/** When a serving process should end. */
+/** When the sandbox should stop, and how everything under way learns of it. */
+import { once } from "node:events";
+import { Interruption } from "../cli/command-context.ts";
+import { exitCodeOfSignal } from "../cli/exit-codes.ts";
 
+const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 const PARENT_CHECK_MS = 1_000;
 
 /**
- * Resolves at the first SIGINT, SIGTERM or SIGHUP, and when npm, having started this process, is gone: a sandbox must
- * not outlive the terminal it was started in.
+ * Aborted, with an `Interruption`, at the first SIGINT, SIGTERM or SIGHUP, and when npm, having started this process, is
+ * gone: a sandbox must not outlive the terminal it was started in. A second signal ends the process at once.
  */
-export function untilStopped(): Promise<void> {
-  return new Promise((resolve) => {
-    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => resolve());
-    if (process.env["npm_lifecycle_event"] === undefined) return;
-    const parent = process.ppid;
-    const timer = setInterval(() => {
-      if (process.ppid === parent) return;
-      clearInterval(timer);
-      resolve();
-    }, PARENT_CHECK_MS);
-    timer.unref();
-  });
+export function stopSignal(): AbortSignal {
+  const stop = new AbortController();
+  for (const name of SIGNALS) {
+    process.on(name, () => {
+      if (stop.signal.aborted) process.exit(exitCodeOfSignal(name));
+      stop.abort(new Interruption(name));
+    });
+  }
+  if (process.env["npm_lifecycle_event"] !== undefined) watchParent(stop);
+  return stop.signal;
+}
+
+/** Waits until the signal is aborted. */
+export async function untilStopped(stop: AbortSignal): Promise<void> {
+  if (!stop.aborted) await once(stop, "abort");
+}
+
+function watchParent(stop: AbortController): void {
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    stop.abort(new Interruption("SIGHUP"));
+  }, PARENT_CHECK_MS);
+  timer.unref();
 }

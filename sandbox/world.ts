@@ -20,6 +20,8 @@ export interface WorldOptions {
   /** Which container engine to use; the best available when not given. */
   readonly containerEngine?: ContainerEngineKind;
   readonly progress: Progress;
+  /** Ends the opening; what was started is stopped again. */
+  readonly signal?: AbortSignal;
 }
 
 /** An open world. */
@@ -44,6 +46,7 @@ export async function openWorld(options: WorldOptions): Promise<World> {
     ...(options.containerEngine && { engine: options.containerEngine }),
   });
   try {
+    options.signal?.throwIfAborted();
     const services = await startServices({
       dbFile: join(options.stateDir, "services.sqlite"),
       runner: containers.runner,
@@ -73,6 +76,7 @@ function describe(services: RunningServices, containers: ContainerWorld): WorldD
     console: services.console.baseUrl,
     services: Object.fromEntries(addresses),
     registry: containers.registry,
+    buildSecrets: containers.buildSecrets,
     env: { ...services.env, ...containers.env },
   };
 }

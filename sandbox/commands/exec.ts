@@ -1,9 +1,10 @@
 /** `sandbox exec -- <command>`: runs any command, most often `pulumi ...`, against the sandbox. */
 import { Command } from "commander";
+import { runInForeground } from "../../cli/foreground.ts";
 import { terminalProgress } from "../../cli/progress.ts";
 import { prepareEngineHome } from "../engine-home.ts";
-import { runCommand } from "../run-command.ts";
 import { findRunning } from "../running.ts";
+import { stopSignal } from "../stop.ts";
 import { openWorld } from "../world.ts";
 import { addSharedOptions, type SharedOptions, worldOptions } from "./options.ts";
 
@@ -16,8 +17,9 @@ export function execCommand(): Command {
     .allowUnknownOption();
   return addSharedOptions(command).action(async (argv: string[], options: SharedOptions) => {
     const progress = terminalProgress();
+    const signal = stopSignal();
     const running = await findRunning(options.state);
-    const world = running ? undefined : await openWorld({ ...worldOptions(options), progress });
+    const world = running ? undefined : await openWorld({ ...worldOptions(options), progress, signal });
     try {
       const description = running ?? world?.description;
       if (!description) throw new Error("No sandbox is open.");
@@ -26,8 +28,9 @@ export function execCommand(): Command {
         world: description,
         plugins: options.plugins,
         progress,
+        signal,
       });
-      process.exitCode = await runCommand(argv, home);
+      process.exitCode = await runInForeground(argv, { cwd: home.projectDir, env: home.env });
     } finally {
       await world?.close();
     }

@@ -1,9 +1,10 @@
 /** How a command of the sandbox ends when it cannot go on. */
+import { Interruption } from "../../cli/command-context.ts";
+import { EXIT_FAILED, exitCodeOfSignal } from "../../cli/exit-codes.ts";
 
-/** Prints the reason in plain words (the stack trace only with DEBUG set) and makes the process end with code 1. */
+/** Prints the reason in plain words, the stack trace only with DELIVERY_DEBUG set, and makes the process end with a code other than 0. */
 export function fail(error: unknown): void {
-  const message = error instanceof Error ? error.message : String(error);
-  process.stderr.write(`\n${message}\n`);
-  if (process.env["DEBUG"] && error instanceof Error) process.stderr.write(`${error.stack}\n`);
-  process.exitCode = 1;
+  const { message, stack } = error instanceof Error ? error : new Error(String(error));
+  process.stderr.write(`\n${process.env["DELIVERY_DEBUG"] ? stack : message}\n`);
+  process.exitCode = error instanceof Interruption ? exitCodeOfSignal(error.signalName) : EXIT_FAILED;
 }

@@ -1,7 +1,7 @@
 /** `sandbox serve`: opens the world and serves until it is told to stop. */
 import { Command } from "commander";
 import { terminalProgress } from "../../cli/progress.ts";
-import { untilStopped } from "../stop.ts";
+import { stopSignal, untilStopped } from "../stop.ts";
 import { openWorld } from "../world.ts";
 import { addSharedOptions, type SharedOptions, worldOptions } from "./options.ts";
 import { refuseSecondWorld } from "./second-world.ts";
@@ -13,10 +13,10 @@ export function serveCommand(): Command {
   );
   return addSharedOptions(command).action(async (options: SharedOptions) => {
     await refuseSecondWorld(options.state);
-    const stopped = untilStopped();
-    const world = await openWorld({ ...worldOptions(options), progress: terminalProgress() });
+    const stop = stopSignal();
+    const world = await openWorld({ ...worldOptions(options), progress: terminalProgress(), signal: stop });
     process.stdout.write(`${JSON.stringify(world.description)}\n`);
-    await stopped;
+    await untilStopped(stop);
     await world.close();
   });
 }

@@ -7,7 +7,7 @@ import { type Progress, terminalProgress } from "../../cli/progress.ts";
 import { type EngineHome, prepareEngineHome } from "../engine-home.ts";
 import { proveEmpty, proveNoChange, proveSiteAnswers } from "../proofs.ts";
 import { pulumi, pulumiOutputs, pulumiUp } from "../pulumi.ts";
-import { untilStopped } from "../stop.ts";
+import { stopSignal, untilStopped } from "../stop.ts";
 import { summary } from "../summary.ts";
 import { openWorld, type World } from "../world.ts";
 import { addSharedOptions, type SharedOptions, worldOptions } from "./options.ts";
@@ -23,26 +23,26 @@ export function startCommand(): Command {
     .description("Declare the whole delivery chain on this machine: real engine, real image, emulated services.")
     .option("--once", "prove the chain in a fresh state: up, no change, destroy, nothing left; then exit", false);
   return addSharedOptions(command).action(async (options: StartOptions) => {
-    if (options.once) await onceInFreshState(options);
-    else await upAndServe(options);
+    const stop = stopSignal();
+    if (options.once) await onceInFreshState(options, stop);
+    else await upAndServe(options, stop);
   });
 }
 
-async function upAndServe(options: StartOptions): Promise<void> {
+async function upAndServe(options: StartOptions, stop: AbortSignal): Promise<void> {
   await refuseSecondWorld(options.state);
-  const stopped = untilStopped();
-  await withChain(options, async ({ world, home, progress }) => {
+  await withChain(options, stop, async ({ world, home, progress }) => {
     await pulumiUp(home);
     progress.note(summary(world.description, await pulumiOutputs(home)));
-    await stopped;
+    await untilStopped(stop);
     progress.note(`\nStopping. The state stays in ${options.state}; the next \`npm start\` continues from it.`);
   });
 }
 
-async function onceInFreshState(options: StartOptions): Promise<void> {
+async function onceInFreshState(options: StartOptions, stop: AbortSignal): Promise<void> {
   const state = await mkdtemp(join(tmpdir(), "delivery-once-"));
   try {
-    await withChain({ ...options, state }, async ({ world, home, progress }) => {
+    await withChain({ ...options, state }, stop, async ({ world, home, progress }) => {
       await pulumiUp(home);
       const outputs = await pulumiOutputs(home);
       progress.note(summary(world.description, outputs));
@@ -63,16 +63,22 @@ interface Chain {
 }
 
 /** Opens world and engine, does the work, and closes the world whatever happens. */
-async function withChain(options: StartOptions, work: (chain: Chain) => Promise<void>): Promise<void> {
+async function withChain(
+  options: StartOptions,
+  signal: AbortSignal,
+  work: (chain: Chain) => Promise<void>,
+): Promise<void> {
   const progress = terminalProgress();
-  const world = await openWorld({ ...worldOptions(options), progress });
+  const world = await openWorld({ ...worldOptions(options), progress, signal });
   try {
     const home = await prepareEngineHome({
       stateDir: options.state,
       world: world.description,
       plugins: options.plugins,
       progress,
+      signal,
     });
+    signal.throwIfAborted();
     await work({ world, home, progress });
   } finally {
     await progress.step("Stopping services and containers", () => world.close());
