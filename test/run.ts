@@ -22,7 +22,7 @@ async function suite(title: string, pattern: string): Promise<Tally> {
   const count = (word: string): number => Number(new RegExp(`^\\s*(\\d+) ${word}\\b`, "m").exec(output)?.[1] ?? 0);
   const tally = { passed: count("passing"), failed: count("failing"), skipped: count("pending") };
   // A suite that broke before or after its tests, or that found none, has failed even if no test says so.
-  if (tally.failed === 0 && (code !== 0 || tally.passed === 0)) tally.failed = 1;
+  if (tally.failed === 0 && (code !== 0 || tally.passed + tally.skipped === 0)) tally.failed = 1;
   return tally;
 }
 
@@ -48,6 +48,7 @@ if ((await engine).code !== 0) {
 } else {
   tallies.push(await suite("providers", "test/providers/**/*.test.ts"));
   tallies.push(await suite("sandbox", "test/sandbox/**/*.test.ts"));
+  tallies.push(await suite("conformance", "test/conformance/**/*.test.ts"));
   tallies.push(await suite("end to end", "test/e2e/**/*.test.ts"));
 }
 

@@ -21,7 +21,7 @@ describe(`a full run against the vendors' OpenAPI descriptions${skipped}`, funct
     const checks = new Map<ServiceName, ReturnType<typeof vendorCheck>>(
       SERVICES.map((service) => [service, vendorCheck(folder, service)]),
     );
-    const calls = [...(await chainCalls()), ...(await resourceCalls())];
+    const calls = (await Promise.all([chainCalls(), resourceCalls()])).flat();
     checked = calls.map((call) => {
       const finding = checks.get(call.service)?.(call);
       assert.ok(finding, `${call.service} has no description`);

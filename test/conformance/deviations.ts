@@ -13,7 +13,8 @@ export interface Deviation {
 
 const REPOSITORY = "/repos/{owner}/{repo}";
 const HOMEPAGE = '/homepage must match format "uri"';
-const RULE = "/api/0/projects/*/*/rules/*/";
+const RULES = "/api/0/projects/*/*/rules/";
+const RULE = `${RULES}*/`;
 const WEB_SERVICE = "serviceDetails fits several alternatives: webServiceDetails, privateServiceDetails";
 const EVENT = "response 200 /*/event/details fits several alternatives:";
 
@@ -107,7 +108,7 @@ export const deviations: readonly Deviation[] = [
   },
   {
     service: "sentry",
-    routes: ["POST /api/0/projects/*/*/rules/", `GET ${RULE}`, `PUT ${RULE}`, `DELETE ${RULE}`],
+    routes: [`GET ${RULES}`, `POST ${RULES}`, `GET ${RULE}`, `PUT ${RULE}`, `DELETE ${RULE}`],
     problems: ["not described"],
     reason:
       "The vendor's plugin uses these routes for issue alerts; Sentry serves them and describes their successors only.",
@@ -117,6 +118,12 @@ export const deviations: readonly Deviation[] = [
     routes: ["PUT /api/0/projects/{organization_id_or_slug}/{project_id_or_slug}/"],
     problems: ["request body /digestsMaxDelay is not described", "request body /digestsMinDelay is not described"],
     reason: "Sentry describes the settings of a project in its answer only; the vendor's plugin writes these two.",
+  },
+  {
+    service: "sentry",
+    routes: ["GET /api/0/projects/{organization_id_or_slug}/{project_id_or_slug}/keys/"],
+    problems: ["query /per_page is not described"],
+    reason: "Every list of Sentry's has this parameter; it is described on some.",
   },
   {
     service: "sentry",

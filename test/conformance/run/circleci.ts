@@ -1,12 +1,14 @@
 /** Everything that the CircleCI provider can be asked. */
 import { type Plugin, secret } from "../../providers/harness.ts";
-import { type Exercise, exerciseAll, refused } from "./exercise.ts";
+import { type Exercise, exerciseAll, type OnCreated, refused } from "./exercise.ts";
 
 const PROJECT = "circleci:index:Project";
 const APP_PROJECT = "App project";
 const DEFINITION = "circleci:index:PipelineDefinition";
 const CONTEXT = "circleci:index:Context";
 
+/** Of a list of context variables. */
+const PAGE_SIZE = 20;
 const ORGANIZATION = "gh/acme";
 const SLUG = `${ORGANIZATION}/site`;
 
@@ -139,11 +141,16 @@ export function circleciExercises(appOrganization: string): readonly Exercise[] 
 }
 
 /** Leads all resources through their lives, and has creates fail. */
-export async function exerciseCircleci(plugin: Plugin, appOrganization: string): Promise<void> {
-  await exerciseAll(plugin, circleciExercises(appOrganization));
+export async function exerciseCircleci(plugin: Plugin, onCreated: OnCreated, appOrganization: string): Promise<void> {
+  await exerciseAll(plugin, circleciExercises(appOrganization), onCreated);
 
   const context = await plugin.create(CONTEXT, { name: "taken", organization: ORGANIZATION });
   await refused(plugin.create(CONTEXT, { name: "taken", organization: ORGANIZATION }));
+  // The last one looks through two pages.
+  for (let number = 0; number <= PAGE_SIZE + 1; number += 1) {
+    const inputs = { contextId: context.id, name: `VARIABLE_${number}`, value: secret(`the value ${number}`) };
+    await plugin.create("circleci:index:ContextVariable", inputs);
+  }
   await plugin.delete(CONTEXT, context);
   await refused(plugin.create(PROJECT, { slug: "circleci/nobody/nothing" }));
 }

@@ -18,11 +18,14 @@ export interface Exercise {
   readonly importIds: (state: State) => readonly string[];
 }
 
+/** What is done beside the plugin once a resource is there. */
+export type OnCreated = (token: string, inputs: PropertyTree) => Promise<void>;
+
 /**
  * Creates, refreshes, updates and imports each resource in turn; then deletes all in the opposite order, looks for
  * them once more, and deletes them again.
  */
-export async function exerciseAll(plugin: Plugin, exercises: readonly Exercise[]): Promise<void> {
+export async function exerciseAll(plugin: Plugin, exercises: readonly Exercise[], onCreated: OnCreated): Promise<void> {
   const states = new Map<string, { readonly token: string; readonly state: State }>();
   const made: Made = (name) => {
     const found = states.get(name);
@@ -32,6 +35,7 @@ export async function exerciseAll(plugin: Plugin, exercises: readonly Exercise[]
   for (const { token, name = token, inputs, changes, importIds } of exercises) {
     let declared = inputs(made);
     let state = await plugin.create(token, declared);
+    await onCreated(token, declared);
     for (const change of changes) {
       declared = { ...declared, ...change(made) };
       state = await plugin.update(token, state, declared);

@@ -1,6 +1,6 @@
 /** Everything that the resources of GitHub's plugin that the chain declares ask. */
 import type { Plugin } from "../../providers/harness.ts";
-import { type Exercise, exerciseAll } from "./exercise.ts";
+import { type Exercise, exerciseAll, type OnCreated } from "./exercise.ts";
 
 const exercises: readonly Exercise[] = [
   {
@@ -50,6 +50,6 @@ const exercises: readonly Exercise[] = [
 ];
 
 /** Leads all resources through their lives. */
-export function exerciseGithub(plugin: Plugin): Promise<void> {
-  return exerciseAll(plugin, exercises);
+export function exerciseGithub(plugin: Plugin, onCreated: OnCreated): Promise<void> {
+  return exerciseAll(plugin, exercises, onCreated);
 }

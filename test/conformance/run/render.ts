@@ -3,13 +3,15 @@ import type { PropertyTree } from "../../../providers/kit/values.ts";
 import type { ContainerRunner } from "../../../sandbox/services/core/service.ts";
 import type { ScriptedRunner } from "../../../sandbox/services/render/scripted-runner.ts";
 import { type Plugin, secret } from "../../providers/harness.ts";
-import { type Exercise, exerciseAll, type Made, refused } from "./exercise.ts";
+import { type Exercise, exerciseAll, type Made, type OnCreated, refused } from "./exercise.ts";
 
 const CREDENTIAL = "render:index:RegistryCredential";
 const PROJECT = "render:index:Project";
 const ENVIRONMENT = "render:index:Environment";
 const SERVICE = "render:index:WebService";
 
+/** Of a list: one more makes a second page. */
+const PAGE_SIZE = 100;
 const START_COMMAND = "gunicorn site.wsgi";
 const DIGEST = `sha256:${"a".repeat(64)}`;
 
@@ -84,15 +86,25 @@ export function runnerForRender(runner: ScriptedRunner): ContainerRunner {
 }
 
 /** Leads all resources through their lives, calls all functions, and has deploys and creates fail. */
-export async function exerciseRender(plugin: Plugin, runner: ScriptedRunner): Promise<void> {
+export async function exerciseRender(plugin: Plugin, onCreated: OnCreated, runner: ScriptedRunner): Promise<void> {
   const { result: owner } = await plugin.invoke("render:index:getOwner", {});
   const ownerId = String(owner["id"]);
   for (const args of [{ id: ownerId }, { name: "acme" }, { email: owner["email"] as string }]) {
     await plugin.invoke("render:index:getOwner", args);
   }
-  await exerciseAll(plugin, renderExercises(ownerId));
+  await exerciseAll(plugin, renderExercises(ownerId), onCreated);
 
-  const site = { name: "site", ownerId, image: "ghcr.io/acme/site:1", region: "frankfurt", plan: "starter" };
+  const environmentVariables = Object.fromEntries(
+    Array.from({ length: PAGE_SIZE + 1 }, (_, number) => [`VARIABLE_${number}`, `${number}`]),
+  );
+  const site = {
+    name: "site",
+    ownerId,
+    image: "ghcr.io/acme/site:1",
+    region: "frankfurt",
+    plan: "starter",
+    environmentVariables,
+  };
   const service = await plugin.create(SERVICE, site);
   for (const args of [{ id: service.id }, { name: "site", ownerId }]) {
     await plugin.invoke("render:index:getService", args);

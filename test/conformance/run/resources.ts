@@ -8,7 +8,9 @@ import type { Call } from "../../../sandbox/services/core/traffic.ts";
 import { scriptedRunner } from "../../../sandbox/services/render/scripted-runner.ts";
 import { type Plugin, startPlugin } from "../../providers/harness.ts";
 import { exerciseCircleci } from "./circleci.ts";
+import type { OnCreated } from "./exercise.ts";
 import { exerciseGithub } from "./github.ts";
+import { lookUp } from "./look-ups.ts";
 import { recordedCalls } from "./recorded-calls.ts";
 import { makeRefusals } from "./refusals.ts";
 import { exerciseRender, runnerForRender } from "./render.ts";
@@ -27,13 +29,15 @@ export async function resourceCalls(): Promise<readonly Call[]> {
     await plugin.configure(config);
     return plugin;
   };
+  const onCreated: OnCreated = (token, inputs) => lookUp(services.env, token, inputs);
   try {
-    await exerciseRender(await start("providers/render/pulumi-resource-render"), runner);
+    await exerciseRender(await start("providers/render/pulumi-resource-render"), onCreated, runner);
     const [, app] = accountOrganizations(defaultAccount.owner);
-    await exerciseCircleci(await start("providers/circleci/pulumi-resource-circleci"), app?.slug ?? "");
-    await exerciseSentry(await start("sandbox/offline-plugins/sentry/pulumi-resource-sentry"));
+    await exerciseCircleci(await start("providers/circleci/pulumi-resource-circleci"), onCreated, app?.slug ?? "");
+    await exerciseSentry(await start("sandbox/offline-plugins/sentry/pulumi-resource-sentry"), onCreated);
     // The vendor's plugin waits between its writes; nothing here needs that.
-    await exerciseGithub(await start("sandbox/offline-plugins/github/pulumi-resource-github", { writeDelayMs: "1" }));
+    const github = await start("sandbox/offline-plugins/github/pulumi-resource-github", { writeDelayMs: "1" });
+    await exerciseGithub(github, onCreated);
     await makeRefusals(services);
     return await recordedCalls(services.console.baseUrl);
   } finally {

@@ -1,6 +1,6 @@
 /** Everything that the resources of Sentry's plugin that the chain can declare ask. */
 import type { Plugin } from "../../providers/harness.ts";
-import { type Exercise, exerciseAll } from "./exercise.ts";
+import { type Exercise, exerciseAll, type OnCreated } from "./exercise.ts";
 
 const of = { organization: "acme" };
 const ofProject = { ...of, project: "site" };
@@ -51,6 +51,6 @@ const exercises: readonly Exercise[] = [
 ];
 
 /** Leads all resources through their lives. */
-export function exerciseSentry(plugin: Plugin): Promise<void> {
-  return exerciseAll(plugin, exercises);
+export function exerciseSentry(plugin: Plugin, onCreated: OnCreated): Promise<void> {
+  return exerciseAll(plugin, exercises, onCreated);
 }
