@@ -60,6 +60,8 @@ export async function prepareEngineHome(options: {
   const base: Record<string, string> = {
     ...definedOnly(process.env),
     ...world.env,
+    // The vendors' build plugin finds its builders in the user's own Docker configuration.
+    ...(plugins === "installed" && { DOCKER_CONFIG: userDockerConfig() }),
     PULUMI_HOME: home,
     PULUMI_BACKEND_URL: pathToFileURL(backend).href,
     PULUMI_CONFIG_PASSPHRASE: SANDBOX_PASSPHRASE,
@@ -76,6 +78,10 @@ export async function prepareEngineHome(options: {
   const engineHome = { engine, projectDir, env };
   await selectStack(engineHome, join(stateDir, "stack"));
   return engineHome;
+}
+
+function userDockerConfig(): string {
+  return process.env["DOCKER_CONFIG"] ?? join(homedir(), ".docker");
 }
 
 /** The user's own plugin folder serves the vendors' plugins, while the selected stack stays out of the user's home. */
