@@ -30,7 +30,7 @@ export async function decide(operation: PendingOperation, around: Surroundings):
       return { action: "clear", operation, what, reason: "It was only being read." };
     case "updating":
     case "deleting": {
-      if (!inState) return { action: "clear", operation, what, reason: "It is not in the state any more." };
+      if (!inState) return { action: "clear", operation, what, reason: "The next `up` deletes what is left of it." };
       const reason = `It may be ${operation.type === "updating" ? "changed" : "gone"} already.`;
       return { action: "refresh", operation, what, reason };
     }
@@ -47,7 +47,7 @@ async function decideCreate(
   const { urn, type } = operation.resource;
   const recipe = around.recipes[type];
   const what = `${recipe?.kind ?? type} ${nameOf(urn)}`;
-  const ask = (reason: string, choices: readonly string[] = []): Undecided => ({
+  const ask = (reason: string, choices: readonly string[] = ["ID"]): Undecided => ({
     action: "ask",
     operation,
     what,
@@ -78,7 +78,10 @@ async function decideCreate(
   }
 }
 
-/** The state holds the URN already: it was imported before the pending create went, or it was being replaced. */
+/**
+ * The state holds the resource already: it was imported, but its mark not cleared; or the create was to replace it; or
+ * an `up` has run over the interruption and made a second object.
+ */
 function decideReplacement(
   operation: PendingOperation,
   what: string,
@@ -87,9 +90,7 @@ function decideReplacement(
 ): Decision {
   const others = found.filter(({ stateId }) => stateId !== inState.id);
   if (others.length === 0) return { action: "clear", operation, what, reason: "What exists is in the state already." };
-  const reason =
-    `It was being replaced: ${inState.id} is in the state, and there is ${listed(others)} besides. ` +
-    "Delete the latter at the service if it is not used; the next `up` then makes it anew.";
+  const reason = `The state holds ${inState.id}, and there is ${listed(others)} besides. Delete what nothing uses at the service.`;
   return { action: "ask", operation, what, reason, choices: [] };
 }
 

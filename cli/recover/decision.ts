@@ -28,7 +28,7 @@ export interface Refresh extends Decided {
 /** Only a person can tell. */
 export interface Undecided extends Decided {
   readonly action: "ask";
-  /** Import ids to choose from. */
+  /** Import ids to choose from; `ID` stands for one that is not known. */
   readonly choices: readonly string[];
 }
 

@@ -11,10 +11,10 @@ const WAS = {
 };
 
 const CONSEQUENCE: Record<Decision["action"], string> = {
-  import: "It is imported.",
-  clear: "Only the mark is cleared.",
-  refresh: "It is read again.",
-  ask: "This needs your decision.",
+  import: "It will be imported.",
+  clear: "Only the mark will be cleared.",
+  refresh: "It will be read again.",
+  ask: "You have to decide.",
 };
 
 /** The interrupted operations and what is to be done about each. */
@@ -33,10 +33,9 @@ export function choicesText(decisions: readonly Decision[]): string {
   const commands = decisions.flatMap((decision) => {
     if (decision.action !== "ask") return [];
     const { urn } = decision.operation.resource;
-    const choices = decision.choices.length > 0 ? decision.choices : ["ID"];
-    return [...choices.map((id) => `  --import '${urn}=${id}'`), `  --clear '${urn}'`];
+    return [...decision.choices.map((id) => `  --import '${urn}=${id}'`), `  --clear '${urn}'`];
   });
-  return `Say of each which object it is, or that there is none to keep:\n${commands.join("\n")}`;
+  return `Recover again with one of these for each resource:\n${commands.join("\n")}`;
 }
 
 /** What the next `up` does. */

@@ -1,134 +1,158 @@
 /** An engine that is killed while it creates, updates or deletes; then `delivery recover`, then `up`. */
 import assert from "node:assert/strict";
 import { pulumiUp } from "../../sandbox/pulumi.ts";
+import {
+  type Creation,
+  context,
+  count,
+  credential,
+  file,
+  follow,
+  key,
+  project,
+  repository,
+  ruleset,
+  service,
+  team,
+  variable,
+} from "./recover/creations.ts";
 import { killWhen } from "./recover/killed-engine.ts";
-import { type Counts, type Fault, RecoverWorld } from "./recover/world.ts";
+import { RecoverWorld } from "./recover/world.ts";
 
 const UP = ["up", "--yes", "--skip-preview"];
 
-/** A call that makes an object, and where the object is counted. */
-type Creation = Pick<Fault, "service" | "method" | "path"> & { readonly counted: string; readonly when?: "before" };
+/** What is under way when the engine is killed. */
+interface Round {
+  readonly title: string;
+  /** Calls that have taken effect, and whose answers never come. */
+  readonly made: readonly Creation[];
+  /** Calls that never take effect. */
+  readonly lost?: readonly Creation[];
+  readonly building?: boolean;
+}
 
-const REPOSITORY = {
-  service: "github",
-  method: "POST",
-  path: "/api/v3/orgs/*/repos",
-  counted: "repositories",
-} as const;
-const FILE = { service: "github", method: "PUT", path: "/api/v3/repos/**/contents/**", counted: "commits" } as const;
-const RULESET = { service: "github", method: "POST", path: "/api/v3/repos/*/*/rulesets", counted: "rulesets" } as const;
-const TEAM = { service: "sentry", method: "POST", path: "/api/0/organizations/*/teams/", counted: "teams" } as const;
-const PROJECT = { service: "sentry", method: "POST", path: "/api/0/teams/*/*/projects/", counted: "projects" } as const;
-const KEY = { service: "sentry", method: "POST", path: "/api/0/projects/*/*/keys/", counted: "keys" } as const;
-const FOLLOW = {
-  service: "circleci",
-  method: "POST",
-  path: "/api/v1.1/project/**/follow",
-  counted: "projects",
-} as const;
-const CONTEXT = { service: "circleci", method: "POST", path: "/api/v2/context", counted: "contexts" } as const;
-const CREDENTIAL = {
-  service: "render",
-  method: "POST",
-  path: "/v1/registrycredentials",
-  counted: "registryCredentials",
-} as const;
-const SERVICE = { service: "render", method: "POST", path: "/v1/services", counted: "services" } as const;
-const variable = (name: string) =>
-  ({
-    service: "circleci",
-    method: "PUT",
-    path: `/api/v2/context/*/environment-variable/${name}`,
-    counted: "contextVariables",
-  }) as const;
-
-/** What is created at the same time, in the order of the chain. The two files are written one after the other. */
-const ROUNDS: readonly (readonly Creation[])[] = [
-  [REPOSITORY, TEAM, CONTEXT, { ...CREDENTIAL, when: "before" }],
-  [FILE, PROJECT, variable("SENTRY_ENVIRONMENT"), CREDENTIAL],
-  [FILE, KEY],
-  [RULESET, variable("SENTRY_DSN"), SERVICE],
-  [FOLLOW],
+/** In the order of the chain; the repository's two files are written one after the other. */
+const ROUNDS: readonly Round[] = [
+  { title: "repository, team, context, image", made: [repository, team, context], lost: [credential], building: true },
+  { title: "a file, project, variable, credential", made: [file, project, variable("SENTRY_ENVIRONMENT"), credential] },
+  { title: "another file, key", made: [file, key] },
+  { title: "ruleset, another variable, service", made: [ruleset, variable("SENTRY_DSN"), service] },
+  { title: "pipeline", made: [follow] },
 ];
 
+interface Operation {
+  readonly urn: string;
+  readonly action: string;
+  readonly id?: string;
+}
+
 describe("delivery recover, end to end", function () {
-  this.timeout(300_000);
+  this.timeout(180_000);
   let world: RecoverWorld;
+  /** URNs of all that the chain creates, and of the creates during which the engine was killed. */
+  let created: string[];
+  const killedAt = new Set<string>();
   before(async () => {
     world = await RecoverWorld.open();
+    const { steps } = JSON.parse(await world.chain.succeed("preview", "--json")) as {
+      steps: { urn: string; newState: { custom: boolean; type: string } }[];
+    };
+    const own = steps.filter(({ newState: { custom, type } }) => custom && !type.startsWith("pulumi:"));
+    created = own.map(({ urn }) => urn).sort();
   });
+  afterEach(() => world.release());
   after(async () => {
-    await world?.close();
+    await world?.chain.close();
   });
-  afterEach(() => world.clearFaults());
 
-  const count = (counts: Counts, { service, counted }: Creation): number => counts[service]?.[counted] ?? 0;
-
-  /** Kills an `up` when each of these calls has taken effect, or has arrived, and none is answered. */
-  const killDuring = async (creations: readonly Creation[], builds: boolean): Promise<void> => {
-    const before = await world.counts();
-    for (const { counted: _counted, ...call } of creations)
-      await world.fault({ when: "after", ...call, action: { delayMs: 600_000 } });
-    await world.holdBuilds(builds);
+  /** Kills an `up` when all calls of the round are under way. */
+  const killDuring = async ({ made, lost = [], building = false }: Round): Promise<void> => {
+    const before = await world.chain.console.state();
+    for (const call of made) await world.withholdAnswer(call, "after");
+    for (const call of lost) await world.withholdAnswer(call, "before");
+    if (building) await world.holdBuilds();
     await killWhen(world.home, UP, async () => {
-      const now = await world.counts();
-      const effects = creations.filter(({ when }) => when !== "before");
-      return (
-        (await world.faultsHit()) === creations.length &&
-        effects.every((creation) => count(now, creation) > count(before, creation)) &&
-        (!builds || now["docker"]?.["builds"] === 1)
-      );
+      const now = await world.chain.console.state();
+      const effective = made.every((creation) => count(now, creation) > count(before, creation));
+      const hit = await world.chain.console.faultsHit();
+      return effective && hit === made.length + lost.length && (!building || (await world.isBuilding()));
     });
-    await world.holdBuilds(false);
-    await world.clearFaults();
+    await world.release();
   };
 
-  /** Recovers and gives what was decided, by type token. */
-  const recover = async (...args: string[]): Promise<{ urn: string; action: string; id?: string }[]> => {
-    const { code, stdout, stderr } = await world.delivery("recover", "--yes", "--json", ...args);
+  const recover = async (): Promise<readonly Operation[]> => {
+    const { code, stdout, stderr } = await world.delivery("recover", "--yes", "--json");
     assert.equal(code, 0, stderr);
     assert.deepEqual(await world.pending(), []);
     return JSON.parse(stdout).operations;
   };
 
-  const createdUrns = async (): Promise<string[]> => {
-    const { steps } = JSON.parse(await world.succeed("preview", "--json")) as {
-      steps: { op: string; urn: string; newState: { custom: boolean; type: string } }[];
-    };
-    return steps
-      .filter(({ newState: { custom, type } }) => custom && !type.startsWith("pulumi:"))
-      .map(({ urn }) => urn)
-      .sort();
-  };
-
-  it("doubles nothing when the engine is killed at each create", async () => {
-    const urns = await createdUrns();
-    const killedAt = new Set<string>();
-    for (const [index, creations] of ROUNDS.entries()) {
-      await killDuring(creations, index === 0);
-      const pending = await world.pending();
-      for (const { resource } of pending) killedAt.add(resource.urn);
-      const before = await world.counts();
-      await assert.rejects(pulumiUp(world.home), /interrupted .*npx delivery recover/s, "the scripts refuse `up`");
+  for (const round of ROUNDS) {
+    it(`imports what was made, and makes nothing, after a kill at: ${round.title}`, async () => {
+      await killDuring(round);
+      for (const { resource } of await world.pending()) killedAt.add(resource.urn);
+      const before = await world.chain.console.state();
+      await assert.rejects(pulumiUp(world.home), /interrupted .*npx delivery recover/s);
+      if (round.made.includes(key)) await stopsWhereItCannotTell();
 
       const operations = await recover();
-      assert.deepEqual(await world.counts(), before, "recovery itself makes nothing");
       const imported = operations.filter(({ action }) => action === "import");
-      const made = creations.filter(({ when }) => when !== "before");
-      assert.equal(imported.length, made.length, JSON.stringify(operations));
-    }
-    assert.deepEqual([...killedAt].sort(), urns, "every create of the chain was interrupted");
+      assert.equal(imported.length, round.made.length, JSON.stringify(operations));
+      assert.deepEqual(await world.chain.console.state(), before);
+    });
+  }
 
-    await world.succeed(...UP);
-    const counts = await world.counts();
-    for (const creation of ROUNDS.flat()) {
-      const expected = { commits: 3, contextVariables: 2, keys: 2 }[creation.counted as string] ?? 1;
-      assert.equal(count(counts, creation), expected, `${creation.service} ${creation.counted}`);
+  /** While there are two keys of the name, either may be the chain's. */
+  const stopsWhereItCannotTell = async (): Promise<void> => {
+    const keys = "projects/acme/site/keys/";
+    const { id } = (await world.sentry("POST", keys, { name: "sandbox" })) as { id: string };
+    const before = await world.pending();
+    const { code, stderr } = await world.delivery("recover", "--yes");
+    assert.equal(code, 1);
+    assert.match(stderr, /Sentry key "sandbox"\n.*any of .*acme\/site\/\w+.*acme\/site\/\w+/);
+    assert.match(stderr, new RegExp(`--import 'urn:.*::errors-key=acme/site/${id}'`));
+    assert.deepEqual(await world.pending(), before);
+    await world.sentry("DELETE", `${keys}${id}/`);
+  };
+
+  it("has doubled nothing in the end, and a further preview changes nothing", async () => {
+    assert.deepEqual([...killedAt].sort(), created, "the engine was killed at every create of the chain");
+    await world.chain.succeed(...UP);
+    const counts = await world.chain.console.state();
+    for (const creation of ROUNDS.flatMap(({ made }) => made)) {
+      assert.equal(count(counts, creation), creation.inTheEnd, `${creation.service} ${creation.counted}`);
     }
-    await world.succeed("preview", "--diff", "--expect-no-changes");
+    await world.chain.succeed("preview", "--diff", "--expect-no-changes");
+    assert.deepEqual(await recover(), [], "nothing is left to recover");
   });
 
-  it("finds nothing to do on a whole stack", async () => {
-    assert.deepEqual(await recover(), []);
+  it("reads again what was being updated", async () => {
+    await world.chain.succeed("config", "set", "--path", "delivery:repository.description", "Interrupted");
+    await world.withholdAnswer({ service: "github", method: "PATCH", path: "/api/v3/repos/*/*" }, "after");
+    await killWhen(world.home, UP, async () => (await world.chain.console.faultsHit()) === 1);
+    await world.release();
+    assert.deepEqual(
+      (await recover()).map(({ action }) => action),
+      ["refresh"],
+    );
+    await world.chain.succeed(...UP);
+    await world.chain.succeed("preview", "--expect-no-changes");
+  });
+
+  it("forgets what was being deleted, so that `destroy` goes on", async () => {
+    const destroy = ["destroy", "--yes", "--skip-preview", "--run-program"];
+    await world.withholdAnswer({ service: "render", method: "DELETE", path: "/v1/services/*" }, "after");
+    await killWhen(world.home, destroy, async () => (await world.chain.console.state())["render"]?.["services"] === 0);
+    await world.release();
+    const operations = await recover();
+    assert.ok(operations.length > 0 && operations.every(({ action }) => action === "refresh"));
+    await world.chain.succeed(...destroy);
+    for (const [name, kinds] of Object.entries(await world.chain.console.state())) {
+      assert.deepEqual(
+        Object.keys(kinds).filter((kind) => kinds[kind] !== 0),
+        [],
+        name,
+      );
+    }
   });
 });

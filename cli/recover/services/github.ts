@@ -2,13 +2,13 @@
 import { Buffer } from "node:buffer";
 import { HttpClient } from "../../../providers/kit/http.ts";
 import { allPages } from "../../../providers/kit/paging.ts";
+import { isStatus } from "../../../providers/kit/service-error.ts";
 import { type Candidate, optionalText, type Recipes, type Search, text, token } from "../recipe.ts";
 
 const PUBLIC_API = "https://api.github.com";
 const PAGE_SIZE = 100;
 
 interface Repository {
-  readonly name: string;
   readonly default_branch: string;
   readonly created_at: string;
 }
@@ -41,10 +41,14 @@ export const githubRecipes: Recipes = {
   },
 };
 
-/** The repository of exactly this name: GitHub sends former names on to the repository's present one. */
+/** A former name is answered with the way to the repository's present one, so there is none of that name. */
 async function findRepository(search: Search, name: string): Promise<Repository | undefined> {
-  const found = await client(search).find<Repository>(search, await repositoryPath(search, name));
-  return found?.name.toLowerCase() === name.toLowerCase() ? found : undefined;
+  try {
+    return await client(search).find<Repository>(search, await repositoryPath(search, name));
+  } catch (error) {
+    if (isStatus(error, 301, 302, 307, 308)) return undefined;
+    throw error;
+  }
 }
 
 async function findRulesets(search: Search): Promise<Candidate[]> {

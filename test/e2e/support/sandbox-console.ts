@@ -22,6 +22,8 @@ export interface SandboxConsole {
   state(): Promise<Record<string, Record<string, number>>>;
   /** Adds a fault rule. */
   fault(rule: object): Promise<void>;
+  /** How many rules have met a call. */
+  faultsHit(): Promise<number>;
   /** Takes all fault rules back. */
   clearFaults(): Promise<void>;
   /** Forgets every object, call and fault. */
@@ -52,6 +54,10 @@ export function sandboxConsole(baseUrl: string): SandboxConsole {
     state: async () => JSON.parse(await send("GET", "/state")) as Record<string, Record<string, number>>,
     async fault(rule) {
       await send("POST", "/faults", rule);
+    },
+    async faultsHit() {
+      const rules = JSON.parse(await send("GET", "/faults")) as { hits: number }[];
+      return rules.filter(({ hits }) => hits > 0).length;
     },
     async clearFaults() {
       await send("DELETE", "/faults");

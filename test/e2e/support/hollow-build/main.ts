@@ -1,6 +1,22 @@
-/** The offline docker-build edition on a builder that builds nothing: an image is its reference. */
+/**
+ * The offline docker-build edition on a builder that builds nothing: an image is its reference. While the file that
+ * HOLD_BUILDS names exists, a build begins, says so in it, and does not end.
+ */
+import { once } from "node:events";
+import { existsSync, writeFileSync } from "node:fs";
 import { serveProvider } from "../../../../providers/kit/server.ts";
+import type { Build } from "../../../../sandbox/offline-plugins/docker-build/plugin/build.ts";
 import { dockerBuildProvider } from "../../../../sandbox/offline-plugins/docker-build/plugin/provider.ts";
 import { scriptedDigest } from "../../../../sandbox/services/render/scripted-runner.ts";
 
-await serveProvider(dockerBuildProvider(async ({ tags }) => ({ digest: scriptedDigest(tags[0] ?? "") })));
+const build: Build = async ({ tags, signal }, environment) => {
+  const hold = environment["HOLD_BUILDS"];
+  if (hold && existsSync(hold)) {
+    writeFileSync(hold, "begun");
+    await once(signal, "abort");
+    signal.throwIfAborted();
+  }
+  return { digest: scriptedDigest(tags[0] ?? "") };
+};
+
+await serveProvider(dockerBuildProvider(build));

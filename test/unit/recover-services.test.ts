@@ -1,0 +1,183 @@
+/** The look-ups, against the emulated services. */
+import assert from "node:assert/strict";
+import type { Candidate } from "../../cli/recover/recipe.ts";
+import { recipes } from "../../cli/recover/recipes.ts";
+import { type RunningServices, startServices } from "../../sandbox/services/core/host.ts";
+
+describe("delivery recover: the look-ups", () => {
+  let services: RunningServices;
+  let env: Record<string, string>;
+  beforeEach(async () => {
+    services = await startServices({ dbFile: ":memory:" });
+    env = services.env;
+  });
+  afterEach(() => services.close());
+
+  const find = async (
+    type: string,
+    inputs: Record<string, unknown>,
+    environment = env,
+  ): Promise<readonly Candidate[]> => {
+    const recipe = recipes[type];
+    assert.ok(recipe && "find" in recipe, type);
+    const search = { inputs, providerInputs: {}, env: environment, signal: new AbortController().signal };
+    assert.notEqual(recipe.describe(search), "");
+    return recipe.find(search);
+  };
+  const ids = async (type: string, inputs: Record<string, unknown>): Promise<string[]> =>
+    (await find(type, inputs)).map(({ importId }) => importId);
+
+  /** Makes an object as its provider does, and gives the service's answer. */
+  const make = async (
+    service: "github" | "circleci" | "sentry" | "render",
+    method: string,
+    path: string,
+    body = {},
+  ) => {
+    const token =
+      env[
+        { github: "GITHUB_TOKEN", circleci: "CIRCLE_TOKEN", sentry: "SENTRY_AUTH_TOKEN", render: "RENDER_API_KEY" }[
+          service
+        ]
+      ];
+    const headers = {
+      authorization: `Bearer ${token}`,
+      "circle-token": `${token}`,
+      "content-type": "application/json",
+    };
+    const url = `${services.services[service].baseUrl}${path}`;
+    const answer = await fetch(url, { method, headers, body: JSON.stringify(body) });
+    assert.ok(answer.ok, `${path}: ${answer.status}`);
+    return (await answer.json()) as { id: string; service: { id: string } };
+  };
+  const repository = () => make("github", "POST", "/api/v3/orgs/acme/repos", { name: "site", auto_init: true });
+
+  it("finds a GitHub repository by name", async () => {
+    const type = "github:index/repository:Repository";
+    assert.deepEqual(await ids(type, { name: "site" }), []);
+    await repository();
+    const [found] = await find(type, { name: "site" });
+    assert.equal(found?.importId, "site");
+    assert.match(found?.madeAt ?? "", /^2\d{3}-/);
+  });
+
+  it("does not take a repository that was renamed for one of its former name", async () => {
+    await repository();
+    await make("github", "PATCH", "/api/v3/repos/acme/site", { name: "shop" });
+    assert.deepEqual(await ids("github:index/repository:Repository", { name: "site" }), []);
+  });
+
+  it("finds a ruleset by name and gives its number", async () => {
+    const type = "github:index/repositoryRuleset:RepositoryRuleset";
+    const inputs = { name: "default-branch", repository: "site" };
+    assert.deepEqual(await ids(type, inputs), []);
+    await repository();
+    const rule = {
+      target: "branch",
+      enforcement: "active",
+      conditions: { ref_name: { include: [], exclude: [] } },
+      rules: [],
+    };
+    await make("github", "POST", "/api/v3/repos/acme/site/rulesets", { name: "other", ...rule });
+    const { id } = await make("github", "POST", "/api/v3/repos/acme/site/rulesets", {
+      name: "default-branch",
+      ...rule,
+    });
+    assert.deepEqual(await ids(type, inputs), [`site:${id}`]);
+  });
+
+  it("finds a file, and tells one of other content apart", async () => {
+    const type = "github:index/repositoryFile:RepositoryFile";
+    const inputs = { repository: "site", file: ".circleci/config.yml", content: "jobs: {}\n" };
+    assert.deepEqual(await ids(type, inputs), []);
+    await repository();
+    assert.deepEqual(await ids(type, inputs), []);
+    const content = Buffer.from(inputs.content).toString("base64");
+    await make("github", "PUT", "/api/v3/repos/acme/site/contents/.circleci/config.yml", { message: "x", content });
+    const id = "site:.circleci/config.yml:main";
+    assert.deepEqual(await find(type, inputs), [{ importId: id, stateId: id }]);
+    const [other] = await find(type, { ...inputs, content: "jobs: { test: {} }\n", branch: "main" });
+    assert.match(other?.conflict ?? "", /content/);
+  });
+
+  it("finds Sentry's team and project by slug", async () => {
+    const team = "sentry:index/sentryTeam:SentryTeam";
+    const project = "sentry:index/sentryProject:SentryProject";
+    assert.deepEqual(await ids(team, { organization: "acme", name: "web" }), []);
+    await make("sentry", "POST", "/api/0/organizations/acme/teams/", { name: "web", slug: "web" });
+    assert.deepEqual(await ids(team, { organization: "acme", name: "web" }), ["acme/web"]);
+    assert.deepEqual(await ids(project, { organization: "acme", name: "Site", slug: "site" }), []);
+    await make("sentry", "POST", "/api/0/teams/acme/web/projects/", { name: "Site", slug: "site" });
+    assert.deepEqual(await ids(project, { organization: "acme", name: "Site", slug: "site" }), ["acme/site"]);
+  });
+
+  it("finds every Sentry key of a name", async () => {
+    const type = "sentry:index/sentryKey:SentryKey";
+    const inputs = { organization: "acme", project: "site", name: "prod" };
+    assert.deepEqual(await ids(type, inputs), []);
+    await make("sentry", "POST", "/api/0/organizations/acme/teams/", { name: "web", slug: "web" });
+    await make("sentry", "POST", "/api/0/teams/acme/web/projects/", { name: "site", slug: "site" });
+    const made = [];
+    for (const name of ["prod", "test", "prod"])
+      made.push(await make("sentry", "POST", "/api/0/projects/acme/site/keys/", { name }));
+    const expected = made.filter((_key, index) => index !== 1).map(({ id }) => `acme/site/${id}`);
+    assert.deepEqual((await ids(type, inputs)).sort(), expected.sort());
+  });
+
+  it("finds CircleCI's project, context and variable", async () => {
+    const project = "circleci:index:Project";
+    const context = "circleci:index:Context";
+    const variable = "circleci:index:ContextVariable";
+    assert.deepEqual(await ids(project, { slug: "gh/acme/site" }), []);
+    await make("circleci", "POST", "/api/v1.1/project/github/acme/site/follow");
+    assert.deepEqual(await ids(project, { slug: "gh/acme/site" }), ["gh/acme/site"]);
+
+    assert.deepEqual(await ids(context, { name: "prod", organization: "gh/acme" }), []);
+    const owner = { slug: "gh/acme", type: "organization" };
+    const { id } = await make("circleci", "POST", "/api/v2/context", { name: "prod", owner });
+    assert.deepEqual(await ids(context, { name: "prod", organization: "gh/acme" }), [id]);
+
+    assert.deepEqual(await ids(variable, { contextId: id, name: "DSN" }), []);
+    await make("circleci", "PUT", `/api/v2/context/${id}/environment-variable/DSN`, { value: "1" });
+    assert.deepEqual(await ids(variable, { contextId: id, name: "DSN" }), [`${id}/DSN`]);
+  });
+
+  it("says that CircleCI's App projects cannot be looked for", async () => {
+    await assert.rejects(
+      find("circleci:index:Project", { organization: "circleci/1", name: "site" }),
+      /lists no projects/,
+    );
+  });
+
+  it("finds Render's objects by name and workspace", async () => {
+    const ownerId = "tea-qq7f2uo48u621ffmqj55";
+    const credential = "render:index:RegistryCredential";
+    assert.deepEqual(await ids(credential, { name: "site", ownerId }), []);
+    const login = { registry: "DOCKER", username: "u", authToken: "t" };
+    const made = await make("render", "POST", "/v1/registrycredentials", { name: "site", ownerId, ...login });
+    assert.deepEqual(await ids(credential, { name: "site", ownerId }), [made.id]);
+
+    const service = "render:index:WebService";
+    assert.deepEqual(await ids(service, { name: "site-prod", ownerId }), []);
+    const { service: created } = await make("render", "POST", "/v1/services", {
+      type: "web_service",
+      name: "site-prod",
+      ownerId,
+      image: { ownerId, imagePath: "docker.io/acme/site:1" },
+      serviceDetails: { runtime: "image", region: "oregon", plan: "starter" },
+    });
+    assert.deepEqual(await ids(service, { name: "site-prod", ownerId }), [created.id]);
+    assert.deepEqual(await ids(service, { name: "site", ownerId }), []);
+  });
+
+  it("names the token that is missing, and an input that it cannot read", async () => {
+    const { RENDER_API_KEY: _key, ...withoutKey } = env;
+    const type = "render:index:RegistryCredential";
+    await assert.rejects(
+      find(type, { name: "site", ownerId: "tea-1" }, withoutKey),
+      /RENDER_API_KEY is not in the environment/,
+    );
+    const encrypted = { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", ciphertext: "x" };
+    await assert.rejects(find(type, { name: encrypted, ownerId: "tea-1" }), /"name" is a secret/);
+  });
+});
