@@ -32,6 +32,12 @@ const document = (openapi: string, optionalText: Json) => ({
       delete: { responses: { "204": { description: "gone" } } },
     },
     "/things/special": { get: { responses: { "200": json({ type: "string" }) } } },
+    "/projects/{slug}": {
+      get: {
+        parameters: [{ name: "slug", in: "path", required: true, allowReserved: true, schema: { type: "string" } }],
+        responses: { "200": json({ type: "string" }) },
+      },
+    },
     "/files/{path}": {
       get: {
         parameters: [{ name: "path", in: "path", required: true, "x-multi-segment": true, schema: { type: "string" } }],
@@ -100,7 +106,10 @@ for (const [version, optionalText] of [
       assert.deepEqual(problemsOf("GET", "/files/a/b", 200, "text"), []);
     });
 
-    it("belongs to the path with most text of its own", () => {
+    it("belongs to the path that it fits, the one with most text of its own if several do", () => {
+      assert.deepEqual(problemsOf("GET", "/projects/gh/acme/site", 200, "text"), []);
+      assert.deepEqual(problemsOf("GET", "/projects/gh%2Facme%2Fsite", 200, "text"), []);
+      assert.deepEqual(problemsOf("GET", "/projects/gh/acme", 200, "text"), ["not described"]);
       assert.deepEqual(problemsOf("GET", "/things/special", 200, "text"), []);
     });
 

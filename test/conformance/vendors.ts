@@ -17,10 +17,14 @@ const PREFIXES: Readonly<Record<ServiceName, string>> = {
   render: "/v1",
 };
 
-/** Checks recorded calls of one service against its description in the folder. Throws when it is not there. */
-export function vendorCheck(folder: string, service: ServiceName): (call: Call) => Finding {
-  const document = JSON.parse(readFileSync(join(folder, `${service}.json`), "utf8")) as Json;
-  const check = callCheck(document);
+/** Checks calls, by their path below the prefix, against the service's description. Throws when it is not there. */
+export function descriptionCheck(folder: string, service: ServiceName): (call: HttpCall) => Finding {
+  return callCheck(JSON.parse(readFileSync(join(folder, `${service}.json`), "utf8")) as Json);
+}
+
+/** The same for recorded calls. */
+export function recordedCallCheck(folder: string, service: ServiceName): (call: Call) => Finding {
+  const check = descriptionCheck(folder, service);
   return (call) => {
     const { pathname, searchParams } = new URL(call.path, "http://service");
     if (!pathname.startsWith(`${PREFIXES[service]}/`)) return { route: undefined, problems: ["not described"] };

@@ -1,5 +1,6 @@
 /** Emulated CircleCI over HTTP, as a test talks to it. */
 import { type RunningServices, startServices } from "../../sandbox/services/core/host.ts";
+import { assertDescribed } from "./described-answer.ts";
 
 /** Status and parsed body of an answer. */
 export interface Answer {
@@ -29,7 +30,12 @@ export async function startCircleci(): Promise<CircleciUnderTest> {
         ...(body !== undefined && { body: typeof body === "string" ? body : JSON.stringify(body) }),
       });
       const text = await response.text();
-      return { status: response.status, body: text === "" ? undefined : JSON.parse(text) };
+      const { status } = response;
+      const answer = text === "" ? undefined : JSON.parse(text);
+      if (path.startsWith("/v2/")) {
+        assertDescribed("circleci", { method, path: path.replace("/v2", ""), status, body: answer ?? null });
+      }
+      return { status, body: answer };
     },
     close: () => services.close(),
   };

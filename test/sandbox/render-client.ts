@@ -9,6 +9,7 @@ import { createTraffic } from "../../sandbox/services/core/traffic.ts";
 import { renderService } from "../../sandbox/services/render/index.ts";
 import type { RenderExtras } from "../../sandbox/services/render/render.ts";
 import { type ScriptedRunner, scriptedRunner } from "../../sandbox/services/render/scripted-runner.ts";
+import { assertDescribed } from "./described-answer.ts";
 
 /** Status and parsed body of an answer. */
 export interface Answer {
@@ -68,7 +69,9 @@ export async function startRender(
     });
     const text = await response.text();
     const { status, headers } = response;
-    return { status, headers, body: text === "" ? undefined : JSON.parse(text) };
+    const answer = text === "" ? undefined : JSON.parse(text);
+    assertDescribed("render", { method, path, status, body: answer ?? null });
+    return { status, headers, body: answer };
   };
   const until: RenderUnderTest["until"] = async (condition, what) => {
     const deadline = performance.now() + DEADLINE_MS;

@@ -8,8 +8,8 @@ export interface Parameter {
   readonly required: boolean;
   /** Whether an array is given as repeated parameters, and not as one with commas. */
   readonly explode: boolean;
-  /** Whether its value may contain slashes: GitHub's own mark for it, or the one that CircleCI uses. */
-  readonly severalParts: boolean;
+  /** What its value looks like in a path, as a regular expression. */
+  readonly pattern: string;
   readonly schema: Located | undefined;
 }
 
@@ -29,6 +29,7 @@ export interface Match {
   readonly pathValues: Readonly<Record<string, string>>;
 }
 
+const ONE_PART = "[^/]+";
 const METHODS = ["get", "put", "post", "patch", "delete", "head", "options"];
 
 /** Prepares a document's operations; the result finds the one that a request means. */
@@ -72,19 +73,23 @@ function parametersAt(document: Json, place: readonly string[]): Parameter[] {
     const found = locate(document, [...place, "parameters", index]);
     if (!found) return [];
     const { node } = found;
-    const severalParts = node["x-multi-segment"] === true || node["allowReserved"] === true;
     return {
       name: String(node["name"]),
       in: String(node["in"]),
       required: node["required"] === true,
       explode: node["explode"] !== false,
-      severalParts,
+      pattern: patternOf(node),
       schema: locate(document, [...found.place, "schema"]),
     };
   });
 }
 
-/** A parameter takes one part of the path, or several where it may. */
+/** GitHub marks values with any number of parts in its own way; CircleCI marks slugs, which have three or are escaped. */
+function patternOf(node: Json): string {
+  if (node["x-multi-segment"] === true) return ".+";
+  return node["allowReserved"] === true ? `${ONE_PART}/${ONE_PART}/${ONE_PART}|${ONE_PART}` : ONE_PART;
+}
+
 function pathPattern(template: string, parameters: readonly Parameter[]): { pattern: RegExp; names: string[] } {
   const names: string[] = [];
   const parts = template.split(/(\{[^}]+\})/).map((part) => {
@@ -92,7 +97,7 @@ function pathPattern(template: string, parameters: readonly Parameter[]): { patt
     const name = part.slice(1, -1);
     names.push(name);
     const parameter = parameters.find((known) => known.in === "path" && known.name === name);
-    return parameter?.severalParts ? "(.+)" : "([^/]+)";
+    return `(${parameter?.pattern ?? ONE_PART})`;
   });
   return { pattern: new RegExp(`^${parts.join("")}$`), names };
 }

@@ -98,13 +98,17 @@ function samePlace(error: ErrorObject, choice: ErrorObject): boolean {
 }
 
 /** Positions in arrays are left out: the same fault in each item is one fault. */
-function inWords({ instancePath, keyword, message, params, schema }: ErrorObject): string {
+function inWords(error: ErrorObject): string {
+  const { instancePath, params } = error;
   const place = instancePath.replace(/\/\d+(?=\/|$)/g, "/*");
   const unknown: unknown = params["additionalProperty"] ?? params["unevaluatedProperty"];
-  if (unknown !== undefined) return `${place}/${unknown} is not described`;
+  return unknown === undefined ? `${place} ${faultOf(error)}`.trim() : `${place}/${unknown} is not described`;
+}
+
+function faultOf({ keyword, message = "is wrong", params, schema }: ErrorObject): string {
   const fitting: unknown = keyword === "oneOf" ? params["passingSchemas"] : undefined;
-  if (Array.isArray(fitting)) return `${place} fits several alternatives: ${namesOf(schema, fitting).join(", ")}`;
-  return keyword === "oneOf" || keyword === "anyOf" ? `${place} fits no alternative` : `${place} ${message}`.trim();
+  if (Array.isArray(fitting)) return `fits several alternatives: ${namesOf(schema, fitting).join(", ")}`;
+  return keyword === "oneOf" || keyword === "anyOf" ? "fits no alternative" : message;
 }
 
 /** Alternatives are known by their title, else by the schema that they refer to, else by their position. */
