@@ -1,8 +1,6 @@
 import assert from "node:assert/strict";
 import { isDebianRoot } from "../../sandbox/docker/system/debian-packages.ts";
-import { COLD_MS, fetchOnceUp, TestWorld, until } from "./docker-world.ts";
-
-const BASE = "FROM python:3.12.12-slim-bookworm";
+import { BASE, COLD_MS, fetchOnceUp, TestWorld, until } from "./docker-world.ts";
 
 describe("the container world without an engine, on buildah", function () {
   this.timeout(60_000);

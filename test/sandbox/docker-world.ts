@@ -17,6 +17,9 @@ import { cacheDir, projectRoot } from "../../sandbox/paths.ts";
 /** Time for everything that is made once: packages, base image, first build. */
 export const COLD_MS = 600_000;
 
+/** A base image that every world offers. */
+export const BASE = "FROM python:3.12.12-slim-bookworm";
+
 /** A world with a state folder of its own and the cache that all sandboxes of this user share. */
 export class TestWorld {
   readonly folder: string;

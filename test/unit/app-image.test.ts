@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import type { PartOf } from "../../infra/config.ts";
 import { AppImage } from "../../infra/environment/docker-image.ts";
+import type { ImageSource } from "../../infra/environment/image-source.ts";
 import { insideSecret, isKnown, known, type MockEngine, mockEngine } from "./support/mock-engine.ts";
 
 const IMAGE = "docker-build:index:Image";
@@ -12,6 +13,7 @@ describe("AppImage", () => {
 
   const settings = (): PartOf<"image"> => ({
     delivery: "build",
+    hold: false,
     repository: "acme/site",
     username: "acme",
     password: pulumi.secret("registry-password"),
@@ -19,16 +21,18 @@ describe("AppImage", () => {
     buildArguments: { WSGI_MODULE: "acme.wsgi" },
     secrets: {},
   });
+  const tag = "content-0123456789abcdef";
   const buildContext = {
-    tag: "content-0123456789abcdef",
+    tag,
     location: "../.delivery/prod/context",
     dockerfile: "../.delivery/prod/Dockerfile",
     secrets: {},
   };
+  const source = { kind: "build", tag, buildContext } satisfies ImageSource;
 
   it("builds and pushes the staged context under its tag, and nothing in a preview", async () => {
     const engine = await start();
-    new AppImage("image", { settings: settings(), buildContext });
+    new AppImage("image", { settings: settings(), source });
     const { inputs, parent } = await engine.registered(IMAGE, "image");
     const { registries, ...plain } = inputs;
     assert.equal(parent, "image");
@@ -49,13 +53,13 @@ describe("AppImage", () => {
 
   it("is never deleted from the registry", async () => {
     const engine = await start();
-    new AppImage("image", { settings: settings(), buildContext });
+    new AppImage("image", { settings: settings(), source });
     assert.equal((await engine.registered(IMAGE)).retainOnDelete, true);
   });
 
   it("pushes with the login of the machine when none is configured", async () => {
     const engine = await start();
-    new AppImage("image", { settings: { ...settings(), username: undefined, password: undefined }, buildContext });
+    new AppImage("image", { settings: { ...settings(), username: undefined, password: undefined }, source });
     assert.equal("registries" in (await engine.registered(IMAGE)).inputs, false);
   });
 
@@ -64,7 +68,7 @@ describe("AppImage", () => {
     const secrets = { pip_conf: pulumi.secret("[global]") };
     new AppImage("image", {
       settings: { ...settings(), target: "production" },
-      buildContext: { ...buildContext, secrets },
+      source: { ...source, buildContext: { ...buildContext, secrets } },
     });
     const { inputs } = await engine.registered(IMAGE);
     assert.deepEqual(insideSecret(inputs["secrets"]), { pip_conf: "[global]" });
@@ -74,16 +78,28 @@ describe("AppImage", () => {
 
   it("tells repository, tag, reference and digest", async () => {
     await start();
-    const image = new AppImage("image", { settings: settings(), buildContext });
+    const image = new AppImage("image", { settings: settings(), source });
     assert.equal(image.repository, "acme/site");
     assert.equal(image.tag, "content-0123456789abcdef");
     assert.equal(image.reference, "acme/site:content-0123456789abcdef");
-    assert.equal(await known(image.digest), DIGEST);
+    assert.equal(await known(image.digest as pulumi.Output<string>), DIGEST);
   });
 
   it("does not take the empty digest that a preview promises for a digest", async () => {
     await start("");
-    const image = new AppImage("image", { settings: settings(), buildContext });
-    assert.equal(await isKnown(image.digest), false);
+    const image = new AppImage("image", { settings: settings(), source });
+    assert.equal(await isKnown(image.digest as pulumi.Output<string>), false);
+  });
+
+  it("declares nothing in a registry for an image that is there already", async () => {
+    const engine = await start();
+    const digest = pulumi.output(DIGEST);
+    const image = new AppImage("image", { settings: settings(), source: { kind: "registry", tag: "v1", digest } });
+    assert.equal(image.reference, "acme/site:v1");
+    assert.equal(await known(image.digest as pulumi.Output<string>), DIGEST);
+    assert.deepEqual(
+      (await engine.registrations()).map(({ type }) => type),
+      ["delivery:environment:AppImage"],
+    );
   });
 });

@@ -7,6 +7,7 @@ import { insideSecret, type MockEngine, mockEngine } from "./support/mock-engine
 const PROJECT = "circleci:index:Project";
 const CONTEXT = "circleci:index:Context";
 const VARIABLE = "circleci:index:ContextVariable";
+const RESTRICTION = "circleci:index:ContextRestriction";
 
 describe("CiProject", () => {
   it("follows the repository and gives nothing away to forks", async () => {
@@ -28,7 +29,7 @@ describe("CiContext", () => {
   beforeEach(async () => {
     engine = await mockEngine();
   });
-  const args = { contextName: "site-prod", organization: "gh/acme" };
+  const args = { contextName: "site-prod", organization: "gh/acme", onlyProject: undefined };
 
   it("holds exactly the variables that the pipeline takes", async () => {
     const values = { SENTRY_DSN: pulumi.output("https://k@s.example/1"), SENTRY_ENVIRONMENT: "prod" };
@@ -41,6 +42,20 @@ describe("CiContext", () => {
     assert.equal(variable.inputs["contextId"], "context-id");
     assert.equal(variable.inputs["name"], "SENTRY_DSN");
     assert.equal(insideSecret(variable.inputs["value"]), "https://k@s.example/1");
+  });
+
+  it("is for the jobs of one project", async () => {
+    const values = { SENTRY_DSN: undefined, SENTRY_ENVIRONMENT: "prod" };
+    new CiContext("context", { ...args, onlyProject: "project-id", names: [], values });
+    const { inputs, parent } = await engine.registered(RESTRICTION, "context-project");
+    assert.equal(parent, "context");
+    assert.deepEqual(inputs, { contextId: "context-id", type: "project", value: "project-id" });
+  });
+
+  it("is for every project of the organization when it is told no project", async () => {
+    const values = { SENTRY_DSN: undefined, SENTRY_ENVIRONMENT: "prod" };
+    new CiContext("context", { ...args, names: [], values });
+    assert.ok((await engine.registrations()).every(({ type }) => type !== RESTRICTION));
   });
 
   it("refuses a variable that nothing gives", () => {

@@ -7,7 +7,7 @@ import { silentProgress } from "../../cli/progress.ts";
 import { defaultBaseImage } from "../../sandbox/docker/images/base-image.ts";
 import { type Mirror, startMirror } from "../../sandbox/docker/images/mirror.ts";
 import { makeAvailable, type PublicImages } from "../../sandbox/docker/images/public-images.ts";
-import { MANIFEST_TYPE, type StandIn } from "../../sandbox/docker/images/stand-in.ts";
+import { MANIFEST_TYPE, type StoredImage } from "../../sandbox/docker/images/stored-image.ts";
 
 const digestOf = (content: string): string => `sha256:${createHash("sha256").update(content).digest("hex")}`;
 
@@ -15,7 +15,7 @@ describe("the mirror", () => {
   const [manifest, layer] = ['{"schemaVersion":2}', "a layer"];
   let folder: string;
   let mirror: Mirror;
-  let image: StandIn;
+  let image: StoredImage;
 
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), "docker-mirror-"));

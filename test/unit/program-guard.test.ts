@@ -4,7 +4,7 @@ import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { addFiles, makeFolder, removeFolder } from "./support/configuration.ts";
 
-const guard = resolve(import.meta.dirname, "../../stacks/must-finish.ts");
+const guard = resolve(import.meta.dirname, "../../lib/must-finish.ts");
 
 describe("program guard", () => {
   let folder: string;
@@ -57,11 +57,11 @@ finished();
   });
 
   it("is imported first by the program, and let go on its last line", async () => {
-    const program = await readFile(resolve(guard, "../index.ts"), "utf8");
+    const program = await readFile(resolve(guard, "../../stacks/index.ts"), "utf8");
     const lines = program.split("\n").filter((line) => line !== "");
     assert.equal(
       lines.find((line) => line.startsWith("import")),
-      'import "./must-finish.ts";',
+      'import "../lib/must-finish.ts";',
     );
     assert.equal(lines.at(-1), "finished();");
   });

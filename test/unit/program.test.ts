@@ -2,51 +2,28 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import * as pulumi from "@pulumi/pulumi";
 import { parse } from "yaml";
-import { outputsSchema } from "../../infra/outputs.ts";
+import { outputsSchema } from "../../contract/schema.ts";
 import { inProject } from "../../infra/paths.ts";
-import { makeFolder, removeFolder, tokens, validConfig } from "./support/configuration.ts";
-import { known, type MockEngine, mockEngine, type Registration } from "./support/mock-engine.ts";
+import { validConfig } from "./support/configuration.ts";
+import { known, type Registration } from "./support/mock-engine.ts";
+import { openProgram, type Program } from "./support/program.ts";
 
 const STACK = "unit-program";
 
-/** What the services add, so that the outputs are those of a chain that is up. */
-const OUTPUTS = {
-  "github:index/repository:Repository": { htmlUrl: "https://github.example/acme/site", fullName: "acme/site" },
-  "sentry:index/sentryKey:SentryKey": { dsnPublic: "https://key@sentry.example/1" },
-  "docker-build:index:Image": { digest: `sha256:${"a".repeat(64)}` },
-  "render:index:WebService": { url: "https://site.example", deployId: "dep-1" },
-};
-
-let runs = 0;
-
-/** Runs the program as it is, against the mock engine. */
-async function runProgram(config: Record<string, unknown>): Promise<{ engine: MockEngine; outputs: unknown }> {
-  const engine = await mockEngine({ stack: STACK, config, outputs: OUTPUTS });
-  runs += 1;
-  const program = await import(`../../stacks/index.ts?run=${runs}`);
-  await engine.registrations();
-  return { engine, outputs: program.default };
-}
-
 describe("program", () => {
+  let program: Program;
   let folder: string;
-  const environment = { ...process.env };
   before(async () => {
-    folder = await makeFolder({ "manage.py": "print()" });
-    Object.assign(process.env, tokens);
+    program = await openProgram(STACK);
+    folder = program.folder;
   });
-  after(async () => {
-    for (const name of Object.keys(tokens)) delete process.env[name];
-    Object.assign(process.env, environment);
-    await removeFolder(folder);
-    await removeFolder(inProject(`.delivery/${STACK}`));
-  });
+  after(() => program?.close());
 
   describe("of a whole chain", () => {
     let registrations: Registration[];
     let outputs: unknown;
     before(async () => {
-      const run = await runProgram({ ...validConfig(folder), "delivery:production": "true" });
+      const run = await program.run({ ...validConfig(folder), "delivery:production": "true" });
       registrations = await run.engine.registrations();
       outputs = run.outputs;
     });
@@ -55,34 +32,6 @@ describe("program", () => {
       assert.ok(found, `${type} ${name}`);
       return found;
     };
-
-    it("declares these resources, under these names", () => {
-      const lines = registrations.map(({ type, name, parent }) => `${parent ? `${parent} > ` : ""}${type} ${name}`);
-      assert.deepEqual(lines.sort(), [
-        "context > circleci:index:Context context",
-        "context > circleci:index:ContextVariable context-SENTRY_DSN",
-        "context > circleci:index:ContextVariable context-SENTRY_ENVIRONMENT",
-        "delivery:environment:AppImage image",
-        "delivery:environment:CiContext context",
-        "delivery:environment:ErrorKey errors-key",
-        "delivery:environment:Site site",
-        "delivery:shared:CiProject pipeline",
-        "delivery:shared:ErrorProject errors",
-        "delivery:shared:HostingProject hosting",
-        "delivery:shared:SourceRepository repository",
-        "errors > sentry:index/sentryProject:SentryProject errors-project",
-        "errors > sentry:index/sentryTeam:SentryTeam errors-team",
-        "errors-key > sentry:index/sentryKey:SentryKey errors-key",
-        "hosting > render:index:RegistryCredential hosting-credential",
-        "image > docker-build:index:Image image",
-        "pipeline > circleci:index:Project pipeline",
-        "repository > github:index/repository:Repository repository",
-        "repository > github:index/repositoryFile:RepositoryFile repository-dockerfile",
-        "repository > github:index/repositoryFile:RepositoryFile repository-pipeline-file",
-        "repository > github:index/repositoryRuleset:RepositoryRuleset repository-ruleset",
-        "site > render:index:WebService site",
-      ]);
-    });
 
     it("joins them: the site runs the image, with the key's DSN and the image's tag as release", () => {
       const service = find("site", "WebService");
@@ -141,7 +90,7 @@ describe("program", () => {
   };
   for (const [part, types] of Object.entries(parts))
     it(`declares nothing of ${part} when it is off, and leaves it out of the outputs`, async () => {
-      const { engine, outputs } = await runProgram({ ...validConfig(folder), [`delivery:${part}`]: "off" });
+      const { engine, outputs } = await program.run({ ...validConfig(folder), [`delivery:${part}`]: "off" });
       const registrations = await engine.registrations();
       assert.ok(registrations.length > 5);
       assert.deepEqual(
@@ -153,10 +102,9 @@ describe("program", () => {
     });
 
   it("declares nothing at all when the configuration is refused", async () => {
-    const engine = await mockEngine({ stack: STACK, config: { ...validConfig(folder), "delivery:site": {} } });
-    runs += 1;
-    await assert.rejects(import(`../../stacks/index.ts?run=${runs}`), (error) => pulumi.RunError.isInstance(error));
-    assert.deepEqual(await engine.registrations(), []);
+    const { message, registrations } = await program.refuse({ ...validConfig(folder), "delivery:site": {} });
+    assert.match(message, /delivery:site.ownerId is missing/);
+    assert.deepEqual(registrations, []);
   });
 
   for (const stack of ["prod", "sandbox"])
@@ -164,7 +112,7 @@ describe("program", () => {
       const { config } = parse(await readFile(inProject(`Pulumi.${stack}.yaml`), "utf8"));
       config["delivery:application"].path = folder;
       config["delivery:image"].password ??= "registry-password";
-      const { outputs } = await runProgram(config);
+      const { outputs } = await program.run(config);
       assert.equal(outputsSchema.parse(await known(pulumi.output(outputs))).application, "site");
     });
 });

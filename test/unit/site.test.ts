@@ -6,24 +6,20 @@ import { insideSecret, type MockEngine, mockEngine } from "./support/mock-engine
 
 const SERVICE = "render:index:WebService";
 const CREDENTIAL = "render:index:RegistryCredential";
+const PROJECT = "render:index:Project";
+const ENVIRONMENT = "render:index:Environment";
 
 describe("HostingProject", () => {
   let engine: MockEngine;
   beforeEach(async () => {
     engine = await mockEngine();
   });
-  const image = {
-    delivery: "build",
-    repository: "ghcr.io/acme/site",
-    platforms: [],
-    buildArguments: {},
-    secrets: {},
-  } as const;
-  const declare = (login: object) =>
+  const declare = (login: object, project: "managed" | "off" = "off") =>
     new HostingProject("hosting", {
       application: "site",
       ownerId: "tea-1",
-      image: { ...image, platforms: [], ...login },
+      project,
+      image: { repository: "ghcr.io/acme/site", ...login },
     });
 
   it("declares the login with which Render pulls the image", async () => {
@@ -35,8 +31,17 @@ describe("HostingProject", () => {
     assert.equal(insideSecret(authToken), "registry-password");
   });
 
-  it("declares none for an image that needs none", async () => {
-    assert.equal(declare({}).credentialId, undefined);
+  it("declares a project, with an environment because Render makes none without", async () => {
+    const hosting = declare({}, "managed");
+    const { inputs, parent } = await engine.registered(PROJECT, "hosting-project");
+    assert.equal(parent, "hosting");
+    assert.deepEqual(inputs, { name: "site", ownerId: "tea-1", environments: [{ name: "shared" }] });
+    assert.ok(hosting.projectId);
+  });
+
+  it("declares no login for an image that needs none, and no project that is off", async () => {
+    const { credentialId, projectId } = declare({});
+    assert.deepEqual([credentialId, projectId], [undefined, undefined]);
     assert.equal((await engine.registrations()).length, 1);
   });
 });
@@ -52,6 +57,7 @@ describe("Site", () => {
     ownerId: "tea-1",
     region: "frankfurt",
     plan: "starter",
+    project: "managed",
     healthCheckPath: "/healthz/",
     hosts: [],
     variables: {},
@@ -63,11 +69,21 @@ describe("Site", () => {
       environment: "production",
       image: "acme/site:content-1",
       release: "content-1",
+      imageManagement: "declared",
+      projectId: undefined,
       credentialId: undefined,
       dsn: undefined,
       secretVariables: {},
       ...args,
     });
+
+  it("has a Render environment of its name in the project, if there is one", async () => {
+    declare({}, { projectId: "prj-1" });
+    const place = await engine.registered(ENVIRONMENT, "site-environment");
+    assert.equal(place.parent, "site");
+    assert.deepEqual(place.inputs, { name: "production", projectId: "prj-1" });
+    assert.equal((await engine.registered(SERVICE, "site")).inputs["environmentId"], "site-environment-id");
+  });
 
   it("runs the image by its tag, with a secret key that Render makes", async () => {
     declare();

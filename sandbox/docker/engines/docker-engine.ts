@@ -17,7 +17,7 @@ export interface DockerEndpoint {
 }
 
 /** What `docker info` says that matters here. */
-export const infoSchema = z.object({
+const infoSchema = z.object({
   ServerVersion: z.string(),
   OSType: z.string(),
   OperatingSystem: z.string(),

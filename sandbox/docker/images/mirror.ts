@@ -1,19 +1,17 @@
 /** A read-only registry on loopback that an engine asks before Docker Hub. It serves the stand-in, once there is one. */
-
 import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
-import type { AddressInfo } from "node:net";
 import { Readable } from "node:stream";
-import { serve } from "@hono/node-server";
 import { type Context, Hono } from "hono";
-import { MANIFEST_TYPE, type StandIn } from "./stand-in.ts";
+import { listen } from "../../services/core/listener.ts";
+import { MANIFEST_TYPE, type StoredImage } from "./stored-image.ts";
 
 /** A running mirror. */
 export interface Mirror {
   /** `127.0.0.1:PORT`. */
   readonly address: string;
   /** Answers with this image for every slim Python tag from now on. */
-  offer(image: StandIn): void;
+  offer(image: StoredImage): void;
   close(): Promise<void>;
 }
 
@@ -23,7 +21,7 @@ const DIGEST = /^sha256:[0-9a-f]{64}$/;
 
 /** Starts a mirror on a free port. */
 export async function startMirror(): Promise<Mirror> {
-  let offered: StandIn | undefined;
+  let offered: StoredImage | undefined;
   const app = new Hono();
 
   app.get("/v2/", (context) => context.json({}));
@@ -45,21 +43,14 @@ export async function startMirror(): Promise<Mirror> {
   });
   app.notFound((context) => unknown(context, "NAME_UNKNOWN"));
 
-  const server = serve({ fetch: app.fetch, hostname: "127.0.0.1", port: 0 });
-  await new Promise<void>((resolve, reject) => {
-    server.once("listening", resolve);
-    server.once("error", reject);
-  });
+  const listener = await listen("the mirror of Docker Hub");
+  listener.serve(app.fetch);
   return {
-    address: `127.0.0.1:${(server.address() as AddressInfo).port}`,
+    address: new URL(listener.baseUrl).host,
     offer: (image) => {
       offered = image;
     },
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        if ("closeAllConnections" in server) server.closeAllConnections();
-      }),
+    close: listener.close,
   };
 }
 

@@ -16,8 +16,6 @@ export interface DaemonOptions {
   readonly logFile: string;
   /** The tini program. It passes signals on, reaps what the daemon orphans, and ends when this process dies. */
   readonly init: string;
-  /** A command that the daemon is run under, e.g. one that takes a lock. */
-  readonly under?: readonly string[];
 }
 
 /** A daemon that was started. */
@@ -37,14 +35,13 @@ const LOG_LINES = 3;
 
 /** Starts a daemon in a session of its own, so that Ctrl-C reaches this process first. */
 export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
-  const { program, logFile } = options;
-  const [command = options.init, ...args] = [
-    ...(options.under ?? []),
-    ...[options.init, "-s", "-p", "SIGTERM", "--"],
-    ...[program, ...options.args],
-  ];
+  const { init, program, logFile } = options;
   const log = await open(logFile, "w");
-  const child = spawn(command, args, { env: options.env, detached: true, stdio: ["ignore", log.fd, log.fd] });
+  const child = spawn(init, ["-s", "-p", "SIGTERM", "--", program, ...options.args], {
+    env: options.env,
+    detached: true,
+    stdio: ["ignore", log.fd, log.fd],
+  });
   await log.close();
 
   let exitCode: number | null | undefined;

@@ -71,7 +71,7 @@ export interface ContainerRequest {
   readonly name: string;
   /** `repository:tag` or `repository@sha256:...`. */
   readonly image: string;
-  /** Without a PORT the runner chooses one and sets it. */
+  /** The runner sets PORT to a free port of its choice, whatever it is here: an old and a new deploy run side by side. */
   readonly env: Readonly<Record<string, string>>;
   readonly credential?: { readonly username: string; readonly password: string };
   /** A command that replaces the image's own, as a shell would read it. */

@@ -5,6 +5,8 @@ import * as pulumi from "@pulumi/pulumi";
 export interface Registration {
   readonly type: string;
   readonly name: string;
+  /** The URN without stack and project, `parent's type$type::name`: what the engine tells resources apart by. */
+  readonly identity: string;
   readonly inputs: Record<string, unknown>;
   /** Name of the parent; undefined at the top. */
   readonly parent: string | undefined;
@@ -51,6 +53,12 @@ interface Monitor {
 
 const nameOf = (urn: string): string | undefined => urn.split("::").at(-1) || undefined;
 
+/** The type with its parent's in front; components of this program are one level deep. */
+function qualifiedType(request: RegisterRequest): string {
+  const parentType = request.getParent().split("::")[2];
+  return parentType && parentType !== "pulumi:pulumi:Stack" ? `${parentType}$${request.getType()}` : request.getType();
+}
+
 /** Replaces the engine of this process until the next call. */
 export async function mockEngine(options: MockEngineOptions = {}): Promise<MockEngine> {
   const inputs = new Map<string, Record<string, unknown>>();
@@ -82,6 +90,7 @@ export async function mockEngine(options: MockEngineOptions = {}): Promise<MockE
     return requests.map((request) => ({
       type: request.getType(),
       name: request.getName(),
+      identity: `${qualifiedType(request)}::${request.getName()}`,
       inputs: inputs.get(keyOf(request.getType(), request.getName())) ?? {},
       parent: nameOf(request.getParent()),
       dependsOn: request.getDependenciesList().map((urn) => nameOf(urn) ?? urn),

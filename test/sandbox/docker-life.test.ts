@@ -1,0 +1,96 @@
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { silentProgress } from "../../cli/progress.ts";
+import { openContainerWorld } from "../../sandbox/docker/index.ts";
+import { processesMentioning } from "../../sandbox/docker/system/processes.ts";
+import { cacheDir } from "../../sandbox/paths.ts";
+import { BASE, COLD_MS, TestWorld, until } from "./docker-world.ts";
+
+describe("the life of a container world", function () {
+  this.timeout(COLD_MS);
+
+  it("keeps its state folder to itself", async () => {
+    const test = await TestWorld.open();
+    try {
+      const second = openContainerWorld({ cacheDir: cacheDir(), stateDir: test.stateDir, progress: silentProgress });
+      await assert.rejects(second, new RegExp(`is in use by process ${process.pid}\\. End that sandbox`));
+      const beside = await TestWorld.open();
+      await beside.close();
+    } finally {
+      await test.close();
+    }
+  });
+
+  it("does not begin when the chosen engine cannot be had, and says why", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "docker-no-engine-"));
+    const { DOCKER_HOST } = process.env;
+    process.env["DOCKER_HOST"] = "ssh://builder.example";
+    try {
+      const options = { cacheDir: cacheDir(), stateDir: join(folder, "state"), progress: silentProgress };
+      const opening = openContainerWorld({ ...options, engine: "machine" });
+      await assert.rejects(
+        opening,
+        /^Error: The chosen container engine cannot be used:\n- the machine's Docker engine/,
+      );
+      assert.deepEqual(await readdir(options.stateDir), []);
+    } finally {
+      if (DOCKER_HOST === undefined) delete process.env["DOCKER_HOST"];
+      else process.env["DOCKER_HOST"] = DOCKER_HOST;
+      await rm(folder, { recursive: true });
+    }
+  });
+
+  it("leaves no process, mount, control group or container, and keeps port, login and images", async () => {
+    const test = await TestWorld.open();
+    try {
+      const context = await test.contextOf(BASE, 'CMD ["sleep", "600"]');
+      const { digest } = await test.build(context);
+      const request = { env: {}, image: `${test.repository}:test`, credential: test.world.registry };
+      await test.world.runner.start({ name: "left-running", ...request });
+      assert.notDeepEqual(await test.leftovers(), []);
+
+      await test.world.close();
+
+      assert.deepEqual(await test.leftovers(), []);
+      await test.world.close();
+      const again = await openContainerWorld({
+        cacheDir: cacheDir(),
+        stateDir: test.stateDir,
+        progress: silentProgress,
+      });
+      try {
+        assert.deepEqual(again.registry, test.world.registry);
+        assert.equal((await test.fetchFromRegistry(`acme/notes/manifests/${digest}`)).status, 200);
+      } finally {
+        await again.close();
+      }
+    } finally {
+      await test.close();
+    }
+  });
+
+  it("comes for a world whose process was killed, and the folder is as good as new", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "docker-killed-"));
+    try {
+      const stateDir = join(folder, "state");
+      const script = join(import.meta.dirname, "docker-world-process.ts");
+      const child = spawn(process.execPath, [script, stateDir], { stdio: ["pipe", "pipe", "inherit"] });
+      const exited = once(child, "exit");
+      const [line] = await once(child.stdout, "data");
+      assert.match(String(line), /^open /);
+      child.kill("SIGKILL");
+      await exited;
+      await until(async () => (await processesMentioning(`${stateDir}/`)).length === 0);
+
+      const test = await TestWorld.open(undefined, folder);
+      await test.world.close();
+      assert.deepEqual(await test.leftovers(), []);
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  });
+});
