@@ -39,16 +39,13 @@ export interface Chain {
   close(): Promise<void>;
 }
 
-/**
- * Opens a world in a new temporary folder. `close` must be called in an `after` hook.
- * With `rawTraffic` the calls are recorded with their secrets, in memory only.
- */
-export async function openChain({ rawTraffic = false } = {}): Promise<Chain> {
+/** Opens a world in a new temporary folder. `close` must be called in an `after` hook. */
+export async function openChain(): Promise<Chain> {
   const folder = await mkdtemp(join(tmpdir(), "delivery-e2e-"));
   const stateDir = join(folder, "state");
   const projectDir = await copyProject(join(folder, "project"));
   const open = async (): Promise<Pick<Chain, "world" | "home">> => {
-    const world = await openWorld({ stateDir, cacheDir: cacheDir(), rawTraffic, progress: silentProgress });
+    const world = await openWorld({ stateDir, cacheDir: cacheDir(), progress: silentProgress });
     try {
       const home = await prepareEngineHome({
         stateDir,
