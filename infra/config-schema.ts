@@ -43,7 +43,11 @@ const repository = part({
 const pipeline = part({
   organization: text("CircleCI's slug of a GitHub organization", "gh/acme", /^(gh|github)\/[\w.-]+$/),
   context: text("the name of the context that keeps the environment's variables, or off", "site-production").optional(),
+  // Takes the token of an administrator of the organization.
+  restrictContext: flag("whether only this project's jobs get the context's variables").default(true),
   pythonVersion: text("a Python version, in quotes", "3.12", /^3\.\d+(\.\d+)?$/).default("3.12"),
+  // In `image.delivery: continuous` its commits are delivered.
+  branch: text("the name of the default branch", "main", /^[\w./-]+$/).default("main"),
 });
 
 const buildSecret = z.strictObject({
@@ -52,8 +56,13 @@ const buildSecret = z.strictObject({
 });
 
 const image = part({
-  // `build`: `pulumi up` builds, pushes and deploys.
-  delivery: oneOf("how an image comes to run", ["build"]).default("build"),
+  // `build`: `pulumi up` builds, pushes and deploys. `pinned`: it deploys `tag`, which the registry has.
+  // `continuous`: CircleCI builds, pushes and deploys each commit of the default branch.
+  delivery: oneOf("how an image comes to run", ["build", "pinned", "continuous"]).default("build"),
+  // In `continuous` the one that a new site starts from, until CircleCI's first deploy.
+  tag: text("a tag", "content-0123456789abcdef", /^\w[\w.-]{0,127}$/).optional(),
+  // In `continuous`: `tag` runs, and CircleCI's deploys wait. A rollback sets it.
+  hold: flag("whether CircleCI's deploys wait").default(false),
   repository: text("a registry's repository, in lower case, without a tag", "acme/site", IMAGE_REPOSITORY),
   username: text("the login at the registry", "acme").optional(),
   password: secretText("the password or access token at the registry").optional(),
@@ -83,6 +92,9 @@ const errors = part({
 const site = part({
   name: text("the service's name, also in its onrender.com address", "site-production", /^[\w-]{1,63}$/).optional(),
   ownerId: text("the id of the Render workspace", "tea-...", /^(tea|usr|own)-[a-z0-9]+$/),
+  project: oneOf("whether a Render project holds an environment for each of ours", ["managed", "off"]).default(
+    "managed",
+  ),
   region: oneOf("the region", REGIONS),
   plan: oneOf("the plan", PLANS),
   instances: count("the number of instances", 1).optional(),
@@ -108,7 +120,9 @@ export const configurationSchema = z.strictObject({
     "production",
     SLUG,
   ),
-  declares: oneOf("what this stack declares", ["all"]).default("all"),
+  // `shared`: what exists once per application. `environment`: the rest, on the shared parts of the stack `sharedFrom`.
+  declares: oneOf("what this stack declares", ["all", "shared", "environment"]).default("all"),
+  sharedFrom: text("the full name of a stack", "organization/delivery/prod", /^[^/]+\/[^/]+\/[^/]+$/).optional(),
   production: flag("whether this stack is production").default(false),
   protect: flag("whether what holds data is protected, by default in production").optional(),
   repository,

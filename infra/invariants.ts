@@ -27,12 +27,23 @@ export function missingTokens(raw: Readonly<Record<string, unknown>>, environmen
     }));
 }
 
+/** A stack is built on another one when it declares an environment, and only then. */
+export function sharedFromProblems({ declares, sharedFrom }: Readonly<Record<string, unknown>>): Problem[] {
+  const key = "delivery:sharedFrom";
+  if (declares === "environment" && sharedFrom === undefined)
+    return [{ key, problem: "is missing: the stack to build on", mend: setCommand(key, "organization/delivery/prod") }];
+  if (declares !== "environment" && sharedFrom !== undefined)
+    return [{ key, problem: "is for a stack that declares `environment`", mend: removeCommand(key) }];
+  return [];
+}
+
 /** What does not agree in a configuration whose single values are all well-formed. */
 export function brokenInvariants(configuration: Configuration, environment: NodeJS.ProcessEnv): Problem[] {
   return [
     ...ownerProblems(configuration, environment),
     ...pathProblems(configuration),
     ...imageProblems(configuration, environment),
+    ...deliveryProblems(configuration),
     ...siteProblems(configuration),
   ];
 }
@@ -49,7 +60,7 @@ function* ownerProblems({ repository, pipeline }: Configuration, environment: No
 function* pathProblems(configuration: Configuration): Generator<Problem> {
   const path = "delivery:application.path";
   const folder = inProject(configuration.application.path);
-  if (configuration.image && !existsSync(folder))
+  if (configuration.image?.delivery === "build" && !existsSync(folder))
     yield { key: path, problem: `names no folder: ${folder}`, mend: setCommand(path, "../site") };
   const key = "delivery:image.dockerfile";
   const dockerfile = dockerfilePath(configuration);
@@ -74,6 +85,30 @@ function* imageProblems({ image }: Configuration, environment: NodeJS.ProcessEnv
     if (!file === !variable) yield { key, problem: "has to name a file or a variable", mend: removeCommand(key) };
     else if (!isThere) yield { key, problem: `is not on this machine: ${file ?? variable}`, mend: removeCommand(key) };
   }
+}
+
+/** What a way of delivery needs. */
+function* deliveryProblems({ image, pipeline, site }: Configuration): Generator<Problem> {
+  if (!image) return;
+  const key = "delivery:image.tag";
+  const what =
+    image.delivery === "pinned" ? "what runs" : "what a new site starts from; an `up` in mode `build` makes one";
+  if (image.delivery !== "build" && !image.tag)
+    yield { key, problem: `is missing: ${what}`, mend: setCommand(key, "TAG") };
+  if (image.delivery === "build" && image.tag)
+    yield { key, problem: "is not used: a build's tag follows from its content", mend: removeCommand(key) };
+  const [hold, secrets] = ["delivery:image.hold", "delivery:image.secrets"];
+  if (image.delivery !== "continuous") {
+    if (image.hold) yield { key: hold, problem: "holds no pipeline in this mode", mend: removeCommand(hold) };
+    return;
+  }
+  const problem =
+    "is off, and image.delivery is `continuous`: CircleCI deploys to the site, with what its context holds";
+  const parts = { pipeline, "pipeline.context": !pipeline || pipeline.context, site };
+  for (const [part, on] of Object.entries(parts))
+    if (!on) yield { key: `delivery:${part}`, problem, mend: removeCommand(`delivery:${part}`) };
+  if (Object.keys(image.secrets).length > 0)
+    yield { key: secrets, problem: "are not CircleCI's, which builds the image", mend: removeCommand(secrets) };
 }
 
 function* siteProblems({ image, secretVariables, site }: Configuration): Generator<Problem> {

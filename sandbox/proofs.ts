@@ -1,5 +1,5 @@
 /** What `npm start -- --once` proves. Each function returns when it holds and throws, saying what does not, when it fails. */
-import { outputsSchema } from "../infra/outputs.ts";
+import { outputsSchema } from "../contract/schema.ts";
 import type { EngineHome } from "./engine-home.ts";
 import { pulumiCaptured } from "./pulumi.ts";
 

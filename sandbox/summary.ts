@@ -1,6 +1,6 @@
 /** What exists after `npm start`, as its reader sees it. */
 import pc from "picocolors";
-import { type Outputs, outputsSchema } from "../infra/outputs.ts";
+import { type Outputs, outputsSchema } from "../contract/schema.ts";
 import type { WorldDescription } from "./running.ts";
 
 /** The chain's parts with their addresses, and what to try next; lines for a terminal. */

@@ -1,43 +1,63 @@
 /** What exists once per environment. */
 import type { Configuration } from "../infra/config.ts";
-import type { BuildContext } from "../infra/environment/build-context.ts";
-import { CiContext } from "../infra/environment/circleci-context.ts";
+import { CiContext, pipelineTokens } from "../infra/environment/circleci-context.ts";
+import { deployedImage } from "../infra/environment/deployed-image.ts";
 import { AppImage } from "../infra/environment/docker-image.ts";
+import type { ImageSource } from "../infra/environment/image-source.ts";
 import { Site } from "../infra/environment/render-service.ts";
 import { ErrorKey } from "../infra/environment/sentry-key.ts";
-import type { Shared } from "./shared.ts";
+import type { EnvironmentParts } from "../infra/outputs.ts";
+import { pipelineFile } from "../infra/shared/circleci-config-yml.ts";
+import type { Shared } from "../infra/shared-parts.ts";
 
 /** Declares the parts of the environment that are on. */
-export function declareEnvironment(configuration: Configuration, shared: Shared, buildContext?: BuildContext) {
+export function declareEnvironment(
+  configuration: Configuration,
+  shared: Shared,
+  source: ImageSource | undefined,
+): EnvironmentParts {
   const { environment, pipeline, protect, secretVariables } = configuration;
   const kept = { protect, retainOnDelete: protect };
 
-  const rateLimit = configuration.errors?.rateLimit;
-  const key = shared.errors && new ErrorKey("errors-key", { environment, of: shared.errors, rateLimit }, kept);
-  const image =
-    configuration.image && buildContext && new AppImage("image", { settings: configuration.image, buildContext });
+  const { errors, site: siteSettings } = configuration;
+  const of = errors && shared.errors;
+  const key = of && new ErrorKey("errors-key", { environment, of, rateLimit: errors.rateLimit }, kept);
+  const settings = configuration.image;
+  const image = settings && source && new AppImage("image", { settings, source });
   const site =
-    configuration.site &&
+    siteSettings &&
     image &&
     new Site(
       "site",
       {
-        settings: configuration.site,
+        settings: siteSettings,
         environment,
         image: image.reference,
-        release: image.tag,
+        // What CircleCI builds knows its own release.
+        release: settings?.delivery === "continuous" ? undefined : image.tag,
+        imageManagement: source.kind === "pipeline" ? "external" : "declared",
+        projectId: siteSettings.project === "off" ? undefined : shared.hosting?.projectId,
         credentialId: shared.hosting?.credentialId,
         dsn: key?.dsn,
         secretVariables,
       },
       { ...kept, dependsOn: image },
     );
-  const { organization, context: contextName } = pipeline ?? {};
-  const names = shared.pipelineFile?.contextVariables ?? [];
-  const values = { SENTRY_DSN: key?.dsn, SENTRY_ENVIRONMENT: environment };
+  const { organization, context: contextName, restrictContext } = pipeline ?? {};
+  const onlyProject = restrictContext ? shared.pipeline?.projectId : undefined;
+  const names = pipeline ? pipelineFile(pipeline, errors !== undefined).contextVariables : [];
+  const values = {
+    SENTRY_DSN: key?.dsn,
+    SENTRY_ENVIRONMENT: environment,
+    RENDER_SERVICE_ID: site?.serviceId,
+    REGISTRY_USERNAME: settings?.username,
+    REGISTRY_PASSWORD: settings?.password,
+    DELIVERY_HOLD: settings?.tag,
+    ...pipelineTokens(process.env),
+  };
   const context =
     organization && contextName
-      ? new CiContext("context", { contextName, organization, names, values }, { protect })
+      ? new CiContext("context", { contextName, organization, onlyProject, names, values }, { protect })
       : undefined;
-  return { key, image, site, context };
+  return { key, image: image && deployedImage(image, site), site, context };
 }

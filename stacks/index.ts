@@ -1,20 +1,24 @@
 /** The program: load and check the configuration, declare what it asks for, hand out the results. */
-import "./must-finish.ts";
-import "./engine-gone.ts";
+import "../lib/must-finish.ts";
+import "../lib/engine-gone.ts";
 import "./transforms.ts";
-import { loadConfiguration } from "../infra/config.ts";
-import { readBuildContext } from "../infra/environment/build-context.ts";
+import { loadConfiguration, sharedStack } from "../infra/config.ts";
+import { findImage } from "../infra/environment/image-source.ts";
 import { outputs } from "../infra/outputs.ts";
+import { readShared } from "../infra/shared-parts.ts";
+import { finished } from "../lib/must-finish.ts";
 import { declareEnvironment } from "./environment.ts";
-import { finished } from "./must-finish.ts";
 import { declareShared } from "./shared.ts";
 
-const configuration = loadConfiguration(process.env);
-const buildContext = await readBuildContext(configuration);
+const sharedFrom = sharedStack();
+const elsewhere = sharedFrom === undefined ? undefined : await readShared(sharedFrom);
+const configuration = loadConfiguration(process.env, elsewhere);
+const onlyShared = configuration.declares === "shared";
+const image = onlyShared ? undefined : await findImage(configuration);
 
-const shared = declareShared(configuration);
-const parts = { ...shared, ...declareEnvironment(configuration, shared, buildContext) };
+const shared = elsewhere ?? declareShared(configuration);
+const parts = onlyShared ? {} : declareEnvironment(configuration, shared, image);
 
-export default outputs(configuration, parts);
+export default outputs(configuration, shared, parts);
 
 finished();

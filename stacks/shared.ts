@@ -7,17 +7,15 @@ import { CiProject } from "../infra/shared/circleci-project.ts";
 import { SourceRepository } from "../infra/shared/github-repository.ts";
 import { HostingProject } from "../infra/shared/render-project.ts";
 import { ErrorProject } from "../infra/shared/sentry-project.ts";
-
-/** The shared parts; a part that is `off` is undefined. */
-export type Shared = ReturnType<typeof declareShared>;
+import type { Shared } from "../infra/shared-parts.ts";
 
 /** Declares the shared parts that are on. */
-export function declareShared(configuration: Configuration) {
+export function declareShared(configuration: Configuration): Shared {
   const { application, image, protect, site } = configuration;
   // What holds data is also kept when it leaves the state; the rest can be made again.
   const kept = { protect, retainOnDelete: protect };
   const settings = configuration.repository;
-  const file = configuration.pipeline && pipelineFile(configuration.pipeline, configuration.errors !== undefined);
+  const file = configuration.pipeline && pipelineFile(configuration.pipeline, configuration);
   const dockerfile =
     settings?.dockerfile === "seeded" ? readFileSync(dockerfilePath(configuration), "utf8") : undefined;
 
@@ -28,9 +26,10 @@ export function declareShared(configuration: Configuration) {
   const organization = configuration.pipeline?.organization;
   const pipeline = organization ? new CiProject("pipeline", { organization, repositoryName }, follow) : undefined;
   const errors = configuration.errors && new ErrorProject("errors", configuration.errors, kept);
+  const { ownerId, project } = site ?? {};
   const hosting =
-    site &&
-    image &&
-    new HostingProject("hosting", { application: application.name, ownerId: site.ownerId, image }, { protect });
-  return { repository, pipelineFile: file, pipeline, errors, hosting };
+    ownerId && project && image
+      ? new HostingProject("hosting", { application: application.name, ownerId, project, image }, { protect })
+      : undefined;
+  return { repository, pipeline, errors, hosting };
 }

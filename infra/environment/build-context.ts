@@ -22,15 +22,13 @@ export interface BuildContext {
 }
 
 /**
- * Stages the application and reads the build's secrets; undefined when the image is `off`.
+ * Stages the application and reads the build's secrets.
  * @throws RunError when there is nothing to build, or a file cannot be read.
  */
-export async function readBuildContext(configuration: Configuration): Promise<BuildContext | undefined> {
-  const { application, image } = configuration;
-  if (!image) return undefined;
+export async function readBuildContext(configuration: Configuration, image: PartOf<"image">): Promise<BuildContext> {
   // The plugin compares paths as strings: relative, and always the same for this stack.
   const folder = `.delivery/${getStack()}`;
-  const source = inProject(application.path);
+  const source = inProject(configuration.application.path);
   const dockerfile = dockerfilePath(configuration);
   const staged = await stageContext(source, dockerfile, inProject(folder)).catch((error: Error) => {
     throw new RunError(`The application's files cannot be staged for the build: ${error.message}`);

@@ -8,13 +8,23 @@ export interface CiContextArgs {
   readonly contextName: string;
   /** CircleCI's slug of the organization, e.g. gh/acme. */
   readonly organization: string;
+  /** CircleCI's id of the one project whose jobs get the variables; undefined for every project of the organization. */
+  readonly onlyProject: pulumi.Input<string> | undefined;
   /** What the pipeline takes from the context. */
   readonly names: readonly ContextVariableName[];
   /** What the environment has to offer. */
-  readonly values: Readonly<Record<ContextVariableName, pulumi.Input<string> | undefined>>;
+  readonly values: Readonly<Partial<Record<ContextVariableName, pulumi.Input<string> | undefined>>>;
 }
 
-/** A context and its variables. */
+/** The tokens that the pipeline works with: its own, else those of whoever runs the engine. */
+export function pipelineTokens(environment: NodeJS.ProcessEnv) {
+  return {
+    RENDER_API_KEY: environment["CI_RENDER_API_KEY"] ?? environment["RENDER_API_KEY"],
+    SENTRY_AUTH_TOKEN: environment["CI_SENTRY_AUTH_TOKEN"] ?? environment["SENTRY_AUTH_TOKEN"],
+  };
+}
+
+/** A context, its variables, and who may use it. CircleCI's own group "All members" stays: both have to let a job in. */
 export class CiContext extends pulumi.ComponentResource {
   readonly contextName: pulumi.Output<string>;
 
@@ -25,6 +35,10 @@ export class CiContext extends pulumi.ComponentResource {
       { name: args.contextName, organization: args.organization },
       { parent: this },
     );
+    if (args.onlyProject) {
+      const restriction = { contextId: context.id, type: "project", value: args.onlyProject } as const;
+      new circleci.ContextRestriction(`${name}-project`, restriction, { parent: this });
+    }
     for (const variable of args.names) {
       const value = args.values[variable];
       if (value === undefined)

@@ -1,14 +1,15 @@
-/** The image that the environment runs, built and pushed by `pulumi up`. */
+/** The image that the environment runs; in mode `build` it is built and pushed here. */
 import * as docker from "@pulumi/docker-build";
 import * as pulumi from "@pulumi/pulumi";
 import { registryAddress } from "../../lib/image-registry.ts";
 import type { PartOf } from "../config.ts";
 import type { BuildContext } from "./build-context.ts";
+import type { ImageSource } from "./image-source.ts";
 
 /** Arguments of AppImage. */
 export interface AppImageArgs {
   readonly settings: PartOf<"image">;
-  readonly buildContext: BuildContext;
+  readonly source: ImageSource;
 }
 
 /** An image in a registry. */
@@ -17,21 +18,25 @@ export class AppImage extends pulumi.ComponentResource {
   readonly tag: string;
   /** `repository:tag`. Never a digest: Render would take the reference apart at the next change. */
   readonly reference: string;
-  /** Digest of the pushed manifest; unknown while a preview cannot know it. */
-  readonly digest: pulumi.Output<string>;
+  /** Digest of the manifest; unknown while a preview cannot know it, undefined when a pipeline decides it. */
+  readonly digest: pulumi.Output<string> | undefined;
 
-  constructor(name: string, { settings, buildContext }: AppImageArgs, options?: pulumi.ComponentResourceOptions) {
+  constructor(name: string, { settings, source }: AppImageArgs, options?: pulumi.ComponentResourceOptions) {
     super("delivery:environment:AppImage", name, {}, options);
     this.repository = settings.repository;
-    this.tag = buildContext.tag;
-    this.reference = `${settings.repository}:${buildContext.tag}`;
-    const image = new docker.Image(name, imageArgs(settings, buildContext, this.reference), {
-      parent: this,
-      // A delete would remove the pushed digest with every tag on it, and another environment may run it.
-      retainOnDelete: true,
-    });
-    // In the preview of a changed image the plugin promises an empty digest.
-    this.digest = image.digest.apply((digest) => digest || (pulumi.unknown as unknown as string));
+    this.tag = source.tag;
+    this.reference = `${settings.repository}:${source.tag}`;
+    if (source.kind === "build") {
+      const image = new docker.Image(name, imageArgs(settings, source.buildContext, this.reference), {
+        parent: this,
+        // A delete would remove the pushed digest with every tag on it, and another environment may run it.
+        retainOnDelete: true,
+      });
+      // In the preview of a changed image the plugin promises an empty digest.
+      this.digest = image.digest.apply((digest) => digest || (pulumi.unknown as unknown as string));
+    } else {
+      this.digest = source.kind === "registry" ? source.digest : undefined;
+    }
     this.registerOutputs({ reference: this.reference, digest: this.digest });
   }
 }

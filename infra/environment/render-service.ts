@@ -1,4 +1,4 @@
-/** The running site: a Render web service on the environment's image. */
+/** The running site: a Render web service on the environment's image, in a Render environment of its own. */
 import * as pulumi from "@pulumi/pulumi";
 import * as render from "../../providers/render/index.ts";
 import type { Configuration, PartOf } from "../config.ts";
@@ -9,8 +9,12 @@ export interface SiteArgs {
   readonly environment: string;
   /** The image to run, `repository:tag`. */
   readonly image: string;
-  /** What Sentry calls this release: the image's tag. */
-  readonly release: string;
+  /** What Sentry calls this release: the image's tag; undefined when each image knows its own. */
+  readonly release: string | undefined;
+  /** Who decides which tag runs: this program, or a pipeline, which is then left alone. */
+  readonly imageManagement: render.ImageManagement;
+  /** Id of the Render project; undefined when there is none. */
+  readonly projectId: pulumi.Input<string> | undefined;
   /** Id of Render's registry credential; undefined for an image that needs no login. */
   readonly credentialId: pulumi.Input<string> | undefined;
   /** Where errors are sent; undefined when Sentry is `off`. */
@@ -18,37 +22,51 @@ export interface SiteArgs {
   readonly secretVariables: Configuration["secretVariables"];
 }
 
-/** A Render web service. */
+/** A Render web service, and its environment when there is a project. */
 export class Site extends pulumi.ComponentResource {
   readonly serviceId: pulumi.Output<string>;
   readonly url: pulumi.Output<string>;
   /** Id of the newest deploy. */
   readonly deployId: pulumi.Output<string | undefined>;
+  /** Reference and digest of the image that serves. */
+  readonly liveImage: pulumi.Output<string | undefined>;
+  readonly liveDigest: pulumi.Output<string | undefined>;
 
   constructor(name: string, args: SiteArgs, options?: pulumi.ComponentResourceOptions) {
     super("delivery:environment:Site", name, {}, options);
-    const service = new render.WebService(name, serviceArgs(args), { parent: this });
+    const { environment, projectId } = args;
+    const place = projectId
+      ? new render.Environment(`${name}-environment`, { name: environment, projectId }, { parent: this })
+      : undefined;
+    const service = new render.WebService(name, serviceArgs(args, place?.id), { parent: this });
     this.serviceId = service.id;
     this.url = service.url;
-    this.deployId = service.deployId;
+    // The state knows the deploys of this program; a pipeline's are seen by asking.
+    const external = args.imageManagement === "external";
+    const now = external ? render.getServiceOutput({ id: service.id }, { parent: this }) : undefined;
+    this.deployId = now?.apply(({ deployId }) => deployId) ?? service.deployId;
+    this.liveImage = now?.apply(({ liveImage }) => liveImage) ?? service.liveImage;
+    this.liveDigest = now?.apply(({ liveDigest }) => liveDigest) ?? service.liveDigest;
     this.registerOutputs({ serviceId: this.serviceId, url: this.url, deployId: this.deployId });
   }
 }
 
-function serviceArgs(args: SiteArgs): render.WebServiceArgs {
-  const { settings, image, credentialId } = args;
+function serviceArgs(args: SiteArgs, environmentId: pulumi.Input<string> | undefined): render.WebServiceArgs {
+  const { settings, image, imageManagement, credentialId } = args;
   return {
     name: settings.name,
     ownerId: settings.ownerId,
     region: settings.region,
     plan: settings.plan,
     image,
+    imageManagement,
     environmentVariables: variables(args),
     healthCheckPath: settings.healthCheckPath,
     ...(settings.secretKey === "generate" && { generatedVariables: ["DJANGO_SECRET_KEY"] }),
     ...(settings.instances && { numInstances: settings.instances }),
     ...(settings.preDeployCommand && { preDeployCommand: settings.preDeployCommand }),
     ...(credentialId && { registryCredentialId: credentialId }),
+    ...(environmentId && { environmentId }),
   };
 }
 
@@ -59,7 +77,7 @@ function variables({ settings, environment, release, dsn, secretVariables }: Sit
     ...secretVariables,
     PORT: "8000",
     SENTRY_ENVIRONMENT: environment,
-    SENTRY_RELEASE: release,
+    ...(release && { SENTRY_RELEASE: release }),
     ...(dsn && { SENTRY_DSN: dsn }),
     ...(settings.hosts.length > 0 && { DJANGO_ALLOWED_HOSTS: settings.hosts.join(",") }),
   };

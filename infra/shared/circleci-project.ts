@@ -13,6 +13,10 @@ export interface CiProjectArgs {
 export class CiProject extends pulumi.ComponentResource {
   /** CircleCI's slug of the project, e.g. gh/acme/site. */
   readonly slug: pulumi.Output<string>;
+  /** CircleCI's slug of the organization. */
+  readonly organization: string;
+  /** CircleCI's id of the project. */
+  readonly projectId: pulumi.Output<string>;
 
   constructor(name: string, args: CiProjectArgs, options?: pulumi.ComponentResourceOptions) {
     super("delivery:shared:CiProject", name, {}, options);
@@ -20,6 +24,8 @@ export class CiProject extends pulumi.ComponentResource {
     const settings = { setGithubStatus: true, buildForkPrs: true, forksReceiveSecretEnvVars: false };
     const project = new circleci.Project(name, { slug, settings }, { parent: this });
     this.slug = project.slug;
-    this.registerOutputs({ slug: this.slug });
+    this.organization = args.organization;
+    this.projectId = project.projectId;
+    this.registerOutputs({ slug: this.slug, projectId: this.projectId });
   }
 }

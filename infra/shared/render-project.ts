@@ -1,4 +1,4 @@
-/** What the application's services at Render share: the login with which Render pulls the image. */
+/** What the application's services at Render share: a project, and the login with which Render pulls the image. */
 import * as pulumi from "@pulumi/pulumi";
 import { renderRegistry } from "../../lib/image-registry.ts";
 import * as render from "../../providers/render/index.ts";
@@ -6,15 +6,20 @@ import type { PartOf } from "../config.ts";
 
 /** Arguments of HostingProject. */
 export interface HostingProjectArgs {
-  /** Name of the application; the credential carries it. */
+  /** Name of the application; project and credential carry it. */
   readonly application: string;
   /** Id of the Render workspace. */
   readonly ownerId: string;
-  readonly image: PartOf<"image">;
+  /** Whether there is a Render project. */
+  readonly project: PartOf<"site">["project"];
+  readonly image: Pick<PartOf<"image">, "repository" | "username" | "password">;
 }
 
-/** A registry credential, when the image needs one. */
+/** A Render project, unless it is off, and a registry credential, when the image needs one. */
 export class HostingProject extends pulumi.ComponentResource {
+  readonly ownerId: string;
+  /** Id of the project; undefined when it is off. */
+  readonly projectId: pulumi.Output<string> | undefined;
   /** Id of the credential; undefined for an image that needs no login. */
   readonly credentialId: pulumi.Output<string> | undefined;
 
@@ -22,11 +27,17 @@ export class HostingProject extends pulumi.ComponentResource {
     super("delivery:shared:HostingProject", name, {}, options);
     const { application, ownerId, image } = args;
     const { repository, username, password } = image;
+    this.ownerId = ownerId;
+    if (args.project === "managed") {
+      // Render makes no project without an environment. Ours come with their stacks, so this one is for what they share.
+      const projectArgs = { name: application, ownerId, environments: [{ name: "shared" }] };
+      this.projectId = new render.Project(`${name}-project`, projectArgs, { parent: this }).id;
+    }
     if (username && password) {
       const login = { registry: renderRegistry(repository), username, authToken: password };
       const credentialArgs = { name: application, ownerId, ...login };
       this.credentialId = new render.RegistryCredential(`${name}-credential`, credentialArgs, { parent: this }).id;
     }
-    this.registerOutputs({ credentialId: this.credentialId });
+    this.registerOutputs({ projectId: this.projectId, credentialId: this.credentialId });
   }
 }

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { appendFile, chmod, readdir, readFile, rename, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { type Outputs, outputsSchema } from "../../infra/outputs.ts";
+import { type Outputs, outputsSchema } from "../../contract/schema.ts";
 import { proveEmpty } from "../../sandbox/proofs.ts";
 import { type Chain, openChain } from "./support/chain.ts";
 import { registryTags } from "./support/image-registry.ts";

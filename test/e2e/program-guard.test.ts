@@ -9,9 +9,9 @@ import { silentProgress } from "../../cli/progress.ts";
 import { projectRoot } from "../../sandbox/paths.ts";
 import { type Captured, pulumiCaptured } from "../../sandbox/pulumi.ts";
 
-const PROGRAM = `import "./must-finish.ts";
+const PROGRAM = `import "../lib/must-finish.ts";
 import * as pulumi from "@pulumi/pulumi";
-import { finished } from "./must-finish.ts";
+import { finished } from "../lib/must-finish.ts";
 
 new pulumi.ComponentResource("test:index:Thing", "thing");
 if (process.env.END === "early") await new Promise(() => {});
@@ -28,6 +28,7 @@ describe("program guard, end to end", function () {
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), "delivery-guard-"));
     await mkdir(join(folder, "stacks"));
+    await mkdir(join(folder, "lib"));
     await mkdir(join(folder, "backend"));
     await writeFile(
       join(folder, "Pulumi.yaml"),
@@ -35,7 +36,7 @@ describe("program guard, end to end", function () {
     );
     await writeFile(join(folder, "package.json"), '{ "name": "guard", "type": "module" }\n');
     await writeFile(join(folder, "stacks/index.ts"), PROGRAM);
-    await copyFile(join(projectRoot, "stacks/must-finish.ts"), join(folder, "stacks/must-finish.ts"));
+    await copyFile(join(projectRoot, "lib/must-finish.ts"), join(folder, "lib/must-finish.ts"));
     await symlink(join(projectRoot, "node_modules"), join(folder, "node_modules"));
     const engine = await ensureEngine({ progress: silentProgress });
     const env = engineEnvironment(engine, {

@@ -94,6 +94,7 @@ describe("Site", () => {
       ownerId: "tea-1",
       region: "frankfurt",
       plan: "starter",
+      imageManagement: "declared",
       image: "acme/site:content-1",
       healthCheckPath: "/healthz/",
       generatedVariables: ["DJANGO_SECRET_KEY"],

@@ -10,6 +10,8 @@ const PARTS = [
   "Dockerfile",
   "package.json",
   "tsconfig.json",
+  "contract",
+  "docs",
   "infra",
   "lib",
   "stacks",
