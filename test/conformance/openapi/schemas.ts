@@ -49,7 +49,10 @@ function validator(document: Json, coerceTypes: false | "array"): Ajv2020 {
   return ajv;
 }
 
-/** A copy in which `nullable` (also as `x-nullable`, as Swagger 2.0 had it) and the boolean limits of OpenAPI 3.0 are said in the words of JSON Schema. */
+/**
+ * A copy in which the words of OpenAPI 3.0 that JSON Schema lacks are said in its own: `nullable`, also spelled
+ * `x-nullable` as descriptions that come from Swagger 2.0 do, and limits that are exclusive by a boolean.
+ */
 function modernSchemas(node: unknown): unknown {
   if (Array.isArray(node)) return node.map(modernSchemas);
   if (!isObject(node)) return node;

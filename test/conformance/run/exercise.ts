@@ -18,7 +18,7 @@ export interface Exercise {
   readonly importIds: (state: State) => readonly string[];
 }
 
-/** What is done beside the plugin once a resource is there. */
+/** What is done besides, once a resource is there. */
 export type OnCreated = (token: string, inputs: PropertyTree) => Promise<void>;
 
 /**
