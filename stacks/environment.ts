@@ -45,7 +45,7 @@ export function declareEnvironment(
     );
   const { organization, context: contextName, restrictContext } = pipeline ?? {};
   const onlyProject = restrictContext ? shared.pipeline?.projectId : undefined;
-  const names = pipeline ? pipelineFile(pipeline, errors !== undefined).contextVariables : [];
+  const names = pipeline ? pipelineFile(pipeline, configuration).contextVariables : [];
   const values = {
     SENTRY_DSN: key?.dsn,
     SENTRY_ENVIRONMENT: environment,

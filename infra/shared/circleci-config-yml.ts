@@ -3,7 +3,8 @@
  * variables that the context has to hold, so they cannot disagree.
  */
 import circleci from "@circleci/circleci-config-sdk";
-import type { PartOf } from "../config.ts";
+import type { Configuration, PartOf } from "../config.ts";
+import { type DeliveryVariableName, deliveryJob, deliveryVariables } from "./circleci-delivery-job.ts";
 
 const { Config, Job, Workflow, commands, executors } = circleci;
 
@@ -18,7 +19,7 @@ export interface PipelineFile {
 }
 
 /** A variable that the pipeline may take from its context. */
-export type ContextVariableName = "SENTRY_DSN" | "SENTRY_ENVIRONMENT";
+export type ContextVariableName = "SENTRY_DSN" | "SENTRY_ENVIRONMENT" | DeliveryVariableName;
 
 const HEADER =
   "# Written by the delivery chain: an edit here is overwritten. Change infra/shared/circleci-config-yml.ts.\n";
@@ -27,12 +28,19 @@ const PIP_CACHE = 'pip-1-{{ arch }}-{{ checksum "requirements.txt" }}';
 const TEST_ENVIRONMENT = { DJANGO_SECRET_KEY: "only-for-tests" };
 
 /**
- * The pipeline of `image.delivery: build`: on every push lint, tests, and a check of the settings as the environment
- * runs them. CircleCI builds no image and deploys nothing.
+ * The pipeline: on every push lint, tests, and a check of the settings as the environment runs them. Only with
+ * `image.delivery: continuous` it also builds an image of each commit of the default branch and deploys it.
  */
-export function pipelineFile(settings: PartOf<"pipeline">, reportsErrors: boolean): PipelineFile {
-  const { context, pythonVersion } = settings;
-  const contextVariables: ContextVariableName[] = context && reportsErrors ? ["SENTRY_DSN", "SENTRY_ENVIRONMENT"] : [];
+export function pipelineFile(
+  settings: PartOf<"pipeline">,
+  { image, errors }: Pick<Configuration, "image" | "errors">,
+): PipelineFile {
+  const { branch, context, pythonVersion } = settings;
+  const delivered = image?.delivery === "continuous" && context ? image : undefined;
+  const contextVariables: ContextVariableName[] = [
+    ...(context && errors ? (["SENTRY_DSN", "SENTRY_ENVIRONMENT"] as const) : []),
+    ...(delivered ? deliveryVariables(delivered, errors) : []),
+  ];
   const python = new executors.DockerExecutor(`cimg/python:${pythonVersion}`, "medium");
   const lint = new Job("lint", python, [
     new commands.Checkout(),
@@ -64,8 +72,16 @@ export function pipelineFile(settings: PartOf<"pipeline">, reportsErrors: boolea
   const jobs = [lint, test, checkSettings];
   const checks = new Workflow("checks", [lint, test]);
   checks.addJob(checkSettings, context ? { context: [context] } : {});
+  const deliver = delivered && deliveryJob(python, delivered, errors);
+  if (deliver && context) {
+    const requires = jobs.map((job) => job.name);
+    const filters = { branches: { only: [branch] } };
+    // One after the other, so that an older commit is never deployed after a newer one.
+    checks.addJob(deliver, { requires, context: [context], filters, "serial-group": `${context}/deliver` });
+  }
   return {
-    yaml: HEADER + new Config(false, jobs, [checks]).stringify(undefined, { lineWidth: 0 }),
+    yaml:
+      HEADER + new Config(false, deliver ? [...jobs, deliver] : jobs, [checks]).stringify(undefined, { lineWidth: 0 }),
     requiredChecks: jobs.map((job) => `ci/circleci: ${job.name}`),
     contextVariables,
   };

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { parse } from "yaml";
+import type { PartOf } from "../../infra/config.ts";
 import { pipelineFile } from "../../infra/shared/circleci-config-yml.ts";
 
 interface Step {
@@ -11,14 +12,34 @@ interface Step {
 
 interface File {
   readonly version: number;
-  readonly jobs: Record<string, { docker: { image: string }[]; steps: (Step | string)[] }>;
+  readonly jobs: Record<
+    string,
+    { docker: { image: string }[]; steps: (Step | string)[]; environment?: Record<string, string> }
+  >;
   readonly workflows: Record<string, { jobs: (string | Record<string, { context?: string[] }>)[] }>;
 }
 
-const settings = { organization: "gh/acme", context: "site-prod", pythonVersion: "3.12" };
+const settings = {
+  organization: "gh/acme",
+  context: "site-prod",
+  restrictContext: true,
+  pythonVersion: "3.12",
+  branch: "master",
+};
+const image: PartOf<"image"> = {
+  delivery: "build",
+  hold: false,
+  repository: "ghcr.io/acme/site",
+  username: "acme",
+  platforms: ["linux/amd64"],
+  buildArguments: {},
+  secrets: {},
+};
+const errors: PartOf<"errors"> = { organization: "acme", team: "web", project: "site", platform: "python-django" };
+const continuous: PartOf<"image"> = { ...image, delivery: "continuous", tag: "v1" };
 
 describe("circleci config.yml", () => {
-  const pipeline = pipelineFile(settings, true);
+  const pipeline = pipelineFile(settings, { image, errors });
   const file = parse(pipeline.yaml) as File;
   const steps = (job: string): Step[] =>
     (file.jobs[job]?.steps ?? []).filter((step): step is Step => typeof step !== "string");
@@ -63,13 +84,87 @@ describe("circleci config.yml", () => {
   });
 
   it("takes nothing from a context that is off, and no Sentry variables when Sentry is off", () => {
-    const without = pipelineFile({ ...settings, context: undefined }, true);
+    const without = pipelineFile({ ...settings, context: undefined }, { image: continuous, errors });
     assert.deepEqual(without.contextVariables, []);
     assert.doesNotMatch(without.yaml, /context/);
-    assert.deepEqual(pipelineFile(settings, false).contextVariables, []);
+    assert.deepEqual(pipelineFile(settings, { image, errors: undefined }).contextVariables, []);
   });
 
   it("says at its top that it is written by the chain", () => {
     assert.match(pipeline.yaml, /^# Written by the delivery chain/);
+  });
+});
+
+describe("circleci config.yml in mode continuous", () => {
+  const pipeline = pipelineFile(settings, { image: continuous, errors });
+  const file = parse(pipeline.yaml) as File;
+  const commands = (file.jobs["deliver"]?.steps ?? []).flatMap((step) =>
+    typeof step !== "string" && step.run ? [step.run] : [],
+  );
+
+  it("delivers each commit of the default branch, once its checks have passed, one after the other", () => {
+    assert.deepEqual(file.workflows["checks"]?.jobs.at(-1), {
+      deliver: {
+        requires: ["lint", "test", "settings"],
+        context: ["site-prod"],
+        filters: { branches: { only: ["master"] } },
+        "serial-group": "site-prod/deliver",
+      },
+    });
+  });
+
+  it("requires of a pull request only the checks that run there", () => {
+    assert.deepEqual(pipeline.requiredChecks, ["ci/circleci: lint", "ci/circleci: test", "ci/circleci: settings"]);
+  });
+
+  it("builds, deploys, then registers the release", () => {
+    assert.deepEqual(
+      commands.map(({ name }) => name),
+      ["Build and push the image", "Deploy it and wait until it serves", "Register the release"],
+    );
+    assert.deepEqual(file.jobs["deliver"]?.environment, {
+      IMAGE_REPOSITORY: "ghcr.io/acme/site",
+      REGISTRY: "ghcr.io",
+      SENTRY_ORG: "acme",
+      SENTRY_PROJECT: "site",
+    });
+  });
+
+  it("uses no variable that neither CircleCI, the job nor its context sets", () => {
+    const used = commands.flatMap(({ command }) => [...command.matchAll(/\$\{?([A-Z][A-Z_0-9]+)(:-)?/g)]);
+    const optional = new Set(used.filter(([, , fallback]) => fallback).map(([, name]) => name));
+    const required = new Set(used.map(([, name = ""]) => name).filter((name) => !optional.has(name)));
+    const given = [...pipeline.contextVariables, ...Object.keys(file.jobs["deliver"]?.environment ?? {})];
+    const known = new Set([...given, "CIRCLE_SHA1", "SECONDS"]);
+    assert.deepEqual(
+      [...required].filter((name) => !known.has(name)),
+      [],
+    );
+    assert.deepEqual(
+      pipeline.contextVariables.filter((name) => name !== "SENTRY_DSN" && !used.some(([, found]) => found === name)),
+      [],
+    );
+  });
+
+  it("passes the build's settings on, whatever stands in them", () => {
+    const strange = { ...continuous, buildArguments: { GREETING: "it's << here" }, target: "web" };
+    const { yaml } = pipelineFile(settings, { image: strange, errors });
+    const job = (parse(yaml) as File).jobs["deliver"];
+    const build = job?.steps.find((step) => typeof step !== "string" && step.run?.name.startsWith("Build"));
+    const command = typeof build === "object" ? (build.run?.command ?? "") : "";
+    assert.match(command, /^set -- --platform linux\/amd64 --build-arg 'GREETING=it'\\''s \\<< here'\n/);
+    assert.equal(job?.environment?.["BUILD_TARGET"], "web");
+  });
+
+  it("takes a variable that holds its deploys while they are held, and is otherwise the same file", () => {
+    const held = pipelineFile(settings, { image: { ...continuous, hold: true }, errors });
+    assert.equal(held.yaml, pipeline.yaml);
+    assert.deepEqual(held.contextVariables, [...pipeline.contextVariables, "DELIVERY_HOLD"]);
+  });
+
+  it("needs no login for a registry that needs none, and registers no release when Sentry is off", () => {
+    const bare = pipelineFile(settings, { image: { ...continuous, username: undefined }, errors: undefined });
+    assert.deepEqual(bare.contextVariables, ["RENDER_API_KEY", "RENDER_SERVICE_ID"]);
+    assert.doesNotMatch(bare.yaml, /Register the release/);
   });
 });

@@ -1,0 +1,67 @@
+/** The pipeline's last job: build the commit's image, push it, deploy it, and tell Sentry. Its steps are in pipeline/. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import circleci from "@circleci/circleci-config-sdk";
+import { registryAddress } from "../../lib/image-registry.ts";
+import type { PartOf } from "../config.ts";
+
+const { Job, commands } = circleci;
+
+/** A variable that the job takes from its context. */
+export type DeliveryVariableName =
+  | "REGISTRY_USERNAME"
+  | "REGISTRY_PASSWORD"
+  | "RENDER_API_KEY"
+  | "RENDER_SERVICE_ID"
+  | "SENTRY_AUTH_TOKEN"
+  | "DELIVERY_HOLD";
+
+type Image = PartOf<"image">;
+type Errors = PartOf<"errors"> | undefined;
+
+/** Names of the variables that the job takes from its context. */
+export function deliveryVariables({ username, hold }: Image, errors: Errors): readonly DeliveryVariableName[] {
+  return [
+    "RENDER_API_KEY",
+    "RENDER_SERVICE_ID",
+    ...(username ? (["REGISTRY_USERNAME", "REGISTRY_PASSWORD"] as const) : []),
+    ...(errors ? (["SENTRY_AUTH_TOKEN"] as const) : []),
+    // While it is there, the job deploys nothing.
+    ...(hold ? (["DELIVERY_HOLD"] as const) : []),
+  ];
+}
+
+/** The job, for images of these settings. */
+export function deliveryJob(executor: circleci.executors.DockerExecutor, image: Image, errors: Errors) {
+  const environment = {
+    IMAGE_REPOSITORY: image.repository,
+    REGISTRY: registryAddress(image.repository),
+    ...(image.target && { BUILD_TARGET: image.target }),
+    ...(errors && { SENTRY_ORG: errors.organization, SENTRY_PROJECT: errors.project }),
+  };
+  const steps = [
+    new commands.Checkout(),
+    new commands.SetupRemoteDocker({ version: "default" }),
+    script("Build and push the image", "build-and-push.sh", buildOptions(image)),
+    script("Deploy it and wait until it serves", "deploy.sh"),
+    ...(errors ? [script("Register the release", "register-release.sh")] : []),
+  ];
+  return new Job("deliver", executor, steps, { environment });
+}
+
+function buildOptions({ platforms, buildArguments }: Image): string[] {
+  const values = Object.entries(buildArguments).flatMap(([name, value]) => ["--build-arg", `${name}=${value}`]);
+  return ["--platform", platforms.join(","), ...values];
+}
+
+/** A step that runs a script of pipeline/, which the file then holds. */
+function script(name: string, file: string, options: readonly string[] = []) {
+  const text = readFileSync(join(import.meta.dirname, "pipeline", file), "utf8").trimEnd();
+  const command = options.length > 0 ? `set -- ${options.map(quoted).join(" ")}\n${text}` : text;
+  return new commands.Run({ name, command });
+}
+
+/** A word as the shell and CircleCI, which takes `<<` for its own, leave it alone. */
+function quoted(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`).replaceAll("<<", "\\<<")}'`;
+}
