@@ -140,7 +140,7 @@ describe("delivery recover, end to end", function () {
   });
 
   it("forgets what was being deleted, so that `destroy` goes on", async () => {
-    const destroy = ["destroy", "--yes", "--skip-preview", "--run-program"];
+    const destroy = ["destroy", "--yes", "--skip-preview"];
     await world.withholdAnswer({ service: "render", method: "DELETE", path: "/v1/services/*" }, "after");
     await killWhen(world.home, destroy, async () => (await world.chain.console.state())["render"]?.["services"] === 0);
     await world.release();
