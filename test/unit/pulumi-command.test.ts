@@ -54,7 +54,7 @@ else {
     await engineWithState({ resources: [], pending_operations: [{ type: "creating", resource }] });
     const { status, stderr } = run("up", "--yes", "--stack", "prod");
     assert.equal(status, 1);
-    assert.match(stderr, /site \(render:index:WebService\)/);
+    assert.match(stderr, /site \(creating\)/);
     assert.match(stderr, /npx delivery recover/);
     assert.equal(await passedOn(), undefined);
   });
