@@ -14,6 +14,8 @@ export interface Engine {
   readonly description: string;
   /** Points a docker client, and what builds images, at the engine. */
   readonly env: Readonly<Record<string, string>>;
+  /** The stand-in for Docker Hub's base image, as a builder that knows no mirror names it; absent when there is none. */
+  readonly standIn?: string | undefined;
   readonly builder: Omit<BuilderSettings, "secretFiles">;
   /** Starts a registry that the engine reaches as `localhost:PORT`. */
   readonly startRegistry: RegistryStarter;

@@ -38,6 +38,8 @@ export interface ContainerWorld {
   readonly buildSecrets: Readonly<Record<string, string>>;
   /** Points `buildAndPush`, and a docker client, at this world. */
   readonly env: Readonly<Record<string, string>>;
+  /** The stand-in for Docker Hub's base image, as a builder that knows no mirror names it; absent when there is none. */
+  readonly standIn?: string | undefined;
   /** Runs images of the registry. */
   readonly runner: ContainerRunner;
   /** Removes the containers, stops everything that was started and leaves no process, mount or control group. */
@@ -75,6 +77,7 @@ export async function openContainerWorld(options: ContainerWorldOptions): Promis
       registry: { address: registry.address, username: registry.username, password: registry.password },
       env: { ...engine.env, ...builderEnvironment({ ...engine.builder, secretFiles }) },
       buildSecrets: secretFiles,
+      standIn: engine.standIn,
       runner: engine.runner,
       close: () => cleanup.run(),
     };

@@ -44,7 +44,7 @@ async function openEngine(request: EngineRequest, cleanup: Cleanup): Promise<Eng
   const { stdout: version } = await call(buildah, ["--version"]);
   await removeContainers(buildah);
   const mmdebstrap = { program: await programs.program("mmdebstrap"), env };
-  await offerBaseImage(images(buildah), mirror, { cacheDir, mmdebstrap, progress });
+  const standIn = await offerBaseImage(images(buildah), mirror, { cacheDir, mmdebstrap, progress });
 
   const tini = await programs.program("tini");
   const runner = buildahRunner({ buildah, tini, folder: join(runFolderOf(request), "containers") });
@@ -52,6 +52,7 @@ async function openEngine(request: EngineRequest, cleanup: Cleanup): Promise<Eng
     kind: "buildah",
     description: version.replace(/ \(.*/, ""),
     env: {},
+    standIn,
     builder: {
       tool: "buildah",
       program: buildah.program,

@@ -84,6 +84,7 @@ export function dockerEngine(parts: {
   readonly request: EngineRequest;
   readonly endpoint: DockerEndpoint;
   readonly docker: Tool;
+  readonly standIn?: string | undefined;
   readonly network: "host" | "published";
   readonly buildNetwork?: string;
   readonly startRegistry: RegistryStarter;
@@ -95,6 +96,7 @@ export function dockerEngine(parts: {
     kind: parts.kind,
     description: parts.description,
     env: { DOCKER_HOST: endpoint.host, DOCKER_CONFIG: join(request.stateDir, "docker-config"), DOCKER_BUILDKIT: "1" },
+    standIn: parts.standIn,
     builder: {
       tool: "docker",
       program: endpoint.client.program,

@@ -61,7 +61,7 @@ async function openEngine(request: EngineRequest, cleanup: Cleanup): Promise<Eng
   // What a run that crashed has left on this data root.
   await removeContainers(docker);
   const mmdebstrap = { program: await programs.program("mmdebstrap"), env };
-  await offerBaseImage(dockerImages(docker), mirror, { cacheDir, mmdebstrap, progress });
+  const standIn = await offerBaseImage(dockerImages(docker), mirror, { cacheDir, mmdebstrap, progress });
 
   const { ServerVersion } = await dockerInfo(docker, READY_WITHIN_MS);
   return dockerEngine({
@@ -70,6 +70,7 @@ async function openEngine(request: EngineRequest, cleanup: Cleanup): Promise<Eng
     request,
     endpoint,
     docker,
+    standIn,
     network: "host",
     buildNetwork: "host",
     startRegistry: registryProcess({

@@ -24,17 +24,19 @@ export async function makeAvailable(images: PublicImages, image: string, progres
 /**
  * Sees to it that a build finds its base image: Docker Hub's own when it is in reach, else a stand-in that the mirror
  * serves. A stand-in that was made before is used without asking Docker Hub again.
+ * @returns where a builder that knows no mirror finds the stand-in; undefined when Docker Hub's own is used.
  * @throws CommandFailure when neither can be had.
  */
-export async function offerBaseImage(images: PublicImages, mirror: Mirror, request: StandInRequest): Promise<void> {
-  const before = await findStandIn(request.cacheDir);
-  if (before) {
-    mirror.offer(before);
-    return;
-  }
+export async function offerBaseImage(
+  images: PublicImages,
+  mirror: Mirror,
+  request: StandInRequest,
+): Promise<string | undefined> {
   const image = await defaultBaseImage();
-  if (image && (await makeAvailable(images, image, request.progress))) return;
-  mirror.offer(await makeStandIn(request));
+  const before = await findStandIn(request.cacheDir);
+  if (!before && image && (await makeAvailable(images, image, request.progress))) return undefined;
+  mirror.offer(before ?? (await makeStandIn(request)));
+  return image && `${mirror.address}/library/${image}`;
 }
 
 async function pull(images: PublicImages, image: string, detail: (text: string) => void): Promise<boolean> {

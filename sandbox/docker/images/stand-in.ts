@@ -3,7 +3,7 @@
  * Python images: same commands (`python`, `pip`, `useradd`), the Python version of the machine's release.
  */
 import { createHash } from "node:crypto";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import type { Progress } from "../../../cli/progress.ts";
 import { call, type Tool } from "../system/command.ts";
 import { exists } from "../system/exists.ts";
@@ -19,7 +19,7 @@ const SETUP = ['rm -f "$1"/usr/lib/python3*/EXTERNALLY-MANAGED', 'ln -s python3 
 
 const FOLDER = "base-images";
 /** Counts up when the image is made in another way. */
-const FORMAT_VERSION = 1;
+const FORMAT_VERSION = 2;
 
 /** What it takes to make one. */
 export interface StandInRequest {
@@ -69,9 +69,17 @@ async function make(
     ...LEFT_OUT.map((path) => `--dpkgopt=path-exclude=${path}`),
     ...SETUP.map((command) => `--customize-hook=${command}`),
     ...(await aptNetworkOptions()).map((option) => `--aptopt=${option}`),
+    ...(await mergedFromTheStart(mmdebstrap)),
   ];
   const inScratch = { ...mmdebstrap, env: { ...mmdebstrap.env, TMPDIR: scratch } };
-  await call(inScratch, [...options, sources.release, tar, ...sources.lines], { onLine: detail });
+  const onLine = (line: string): void => detail(line.replace(/^I: /, ""));
+  await call(inScratch, [...options, sources.release, tar, ...sources.lines], { onLine });
   detail("packing the layer");
   await writeImage({ tar, folder, scratch, madeFrom: `Debian packages ${PACKAGES.join(", ")}` });
+}
+
+/** Without mmdebstrap's own hook, a package merges /bin into /usr/bin afterwards and brings 40 MB of Perl for it. */
+async function mergedFromTheStart({ program }: Tool): Promise<string[]> {
+  const hook = join(dirname(program), "../share/mmdebstrap/hooks/merged-usr");
+  return (await exists(hook)) ? [`--hook-dir=${hook}`] : [];
 }
