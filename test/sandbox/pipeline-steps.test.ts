@@ -1,0 +1,175 @@
+/** The shell steps of the delivery job, run as CircleCI runs them, against the emulated services. */
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { execa } from "execa";
+import { silentProgress } from "../../cli/progress.ts";
+import { isDebianRoot, unpackPackages } from "../../sandbox/docker/system/debian-packages.ts";
+import { cacheDir } from "../../sandbox/paths.ts";
+import { type RunningServices, startServices } from "../../sandbox/services/core/host.ts";
+import { type ScriptedRunner, scriptedRunner } from "../../sandbox/services/render/scripted-runner.ts";
+
+const STEPS = resolve(import.meta.dirname, "../../infra/shared/pipeline");
+const COMMIT = "0123456789abcdef0123456789abcdef01234567";
+
+describe("delivery job's steps", () => {
+  let services: RunningServices;
+  let runner: ScriptedRunner;
+  let folder: string;
+  let serviceId: string;
+  let environment: Record<string, string>;
+
+  /** Sends a request with the service's token; gives the JSON answer. */
+  // biome-ignore lint/suspicious/noExplicitAny: a test asserts on what it reads out of it
+  const call = async (service: "render" | "sentry", method: string, path: string, body?: object): Promise<any> => {
+    const token = service === "render" ? services.env["RENDER_API_KEY"] : services.env["SENTRY_AUTH_TOKEN"];
+    const answer = await fetch(new URL(path, services.services[service].baseUrl), {
+      method,
+      headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
+      ...(body && { body: JSON.stringify(body) }),
+    });
+    const text = await answer.text();
+    assert.ok(answer.ok, `${method} ${path} answered ${answer.status}: ${text}`);
+    return JSON.parse(text);
+  };
+  const deploys = async (): Promise<{ id: string; status: string; image: { ref: string } }[]> =>
+    (await call("render", "GET", `/v1/services/${serviceId}/deploys`)).map((item: { deploy: object }) => item.deploy);
+
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), "delivery-steps-"));
+    runner = scriptedRunner();
+    services = await startServices({ dbFile: ":memory:", runner });
+    // What CircleCI's own program and Docker's are asked to do is written down, one call a line.
+    await mkdir(join(folder, "bin"));
+    for (const name of ["circleci-agent", "docker"]) {
+      const program = join(folder, "bin", name);
+      const input = name === "docker" ? `[ -t 0 ] || cat >> '${folder}/input'\n` : "";
+      await writeFile(program, `#!/bin/sh\n${input}echo "${name} $*" >> '${folder}/calls'\n`);
+      await chmod(program, 0o755);
+    }
+    const [{ owner }] = await call("render", "GET", "/v1/owners");
+    const image = { ownerId: owner.id, imagePath: "docker.io/acme/site:first" };
+    const made = await call("render", "POST", "/v1/services", {
+      type: "web_service",
+      name: "site",
+      ownerId: owner.id,
+      image,
+      serviceDetails: { runtime: "image", region: "oregon", plan: "starter" },
+    });
+    serviceId = made.service.id;
+    await call("sentry", "POST", "/api/0/organizations/acme/teams/", { slug: "web" });
+    await call("sentry", "POST", "/api/0/teams/acme/web/projects/", { name: "site", slug: "site" });
+  });
+  beforeEach(async () => {
+    for (const file of ["calls", "input"]) await writeFile(join(folder, file), "");
+    await writeFile(join(folder, "Dockerfile"), "FROM scratch AS web");
+    environment = {
+      PATH: `${join(folder, "bin")}:${process.env["PATH"]}`,
+      CIRCLE_SHA1: COMMIT,
+      IMAGE_REPOSITORY: "docker.io/acme/site",
+      REGISTRY: "docker.io",
+      RENDER_API_KEY: services.env["RENDER_API_KEY"] ?? "",
+      RENDER_BASE_URL: services.services.render.baseUrl,
+      RENDER_SERVICE_ID: serviceId,
+      SENTRY_AUTH_TOKEN: services.env["SENTRY_AUTH_TOKEN"] ?? "",
+      SENTRY_BASE_URL: services.services.sentry.baseUrl,
+      SENTRY_ORG: "acme",
+      SENTRY_PROJECT: "site",
+      SENTRY_ENVIRONMENT: "production",
+      POLL_SECONDS: "0.1",
+    };
+  });
+  after(async () => {
+    await services?.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  const step = (file: string, change: Record<string, string> = {}, ...args: string[]) =>
+    execa("bash", ["-eo", "pipefail", join(STEPS, file), ...args], {
+      cwd: folder,
+      env: { ...environment, ...change },
+      extendEnv: false,
+      reject: false,
+      stdin: "ignore",
+    });
+  const written = (file: string): Promise<string> => readFile(join(folder, file), "utf8");
+
+  it("pass shellcheck", async function () {
+    this.timeout(60_000);
+    if (!(await isDebianRoot())) return this.skip();
+    const { env } = await unpackPackages({
+      cacheDir: cacheDir(),
+      packages: ["shellcheck"],
+      progress: silentProgress,
+    });
+    const files = readdirSync(STEPS);
+    assert.equal(files.length, 3);
+    await execa("shellcheck", ["--shell=bash", ...files], { cwd: STEPS, env });
+  });
+
+  it("hold nothing that CircleCI would take for its own", () => {
+    for (const file of readdirSync(STEPS)) assert.doesNotMatch(readFileSync(join(STEPS, file), "utf8"), /<</);
+  });
+
+  it("build the repository's Dockerfile with its release, and push it by the commit's name", async () => {
+    const login = { REGISTRY_USERNAME: "acme", REGISTRY_PASSWORD: "registry-password" };
+    const { exitCode, stderr } = await step("build-and-push.sh", login, "--platform", "linux/amd64");
+    assert.equal(exitCode, 0, stderr);
+    assert.deepEqual((await written("calls")).trim().split("\n"), [
+      "docker login --username acme --password-stdin docker.io",
+      "docker buildx create --use",
+      `docker buildx build --file - --tag docker.io/acme/site:${COMMIT} --push --platform linux/amd64 .`,
+    ]);
+    assert.equal(await written("input"), `registry-passwordFROM scratch AS web\nENV SENTRY_RELEASE=${COMMIT}\n`);
+  });
+
+  it("build a stage of it", async () => {
+    await step("build-and-push.sh", { BUILD_TARGET: "web" });
+    assert.equal(await written("input"), `FROM scratch AS web\nFROM web\nENV SENTRY_RELEASE=${COMMIT}\n`);
+  });
+
+  it("deploy the commit's image and wait until it serves", async () => {
+    const { exitCode, stdout, stderr } = await step("deploy.sh");
+    assert.equal(exitCode, 0, stderr);
+    const [newest] = await deploys();
+    assert.equal(newest?.status, "live");
+    assert.equal(newest?.image.ref, `docker.io/acme/site:${COMMIT}`);
+    assert.match(stdout, new RegExp(`${newest?.id} .* is live`));
+  });
+
+  it("fail when the deploy fails", async () => {
+    runner.script(/:broken$/, "crashes");
+    const { exitCode, stderr } = await step("deploy.sh", { CIRCLE_SHA1: "broken" });
+    assert.equal(exitCode, 1);
+    assert.match(stderr, /^Deploy dep-\w+ of docker\.io\/acme\/site:broken ended as \w+failed/m);
+  });
+
+  it("deploy nothing while deploys are held, and end the job there", async () => {
+    const before = await deploys();
+    const { exitCode, stdout } = await step("deploy.sh", { DELIVERY_HOLD: "v1" });
+    assert.equal(exitCode, 0);
+    assert.match(stdout, /held at v1/);
+    assert.equal(await written("calls"), "circleci-agent step halt\n");
+    assert.deepEqual(await deploys(), before);
+  });
+
+  it("fail when Render refuses the key, without showing it", async () => {
+    const { exitCode, stdout, stderr } = await step("deploy.sh", { RENDER_API_KEY: "wrong-key" });
+    assert.notEqual(exitCode, 0);
+    assert.match(stderr, /401/);
+    assert.doesNotMatch(stdout + stderr, /wrong-key/);
+  });
+
+  it("register the release and where it runs, also when it is registered already", async () => {
+    for (let time = 1; time <= 2; time += 1) {
+      const { exitCode, stderr } = await step("register-release.sh");
+      assert.equal(exitCode, 0, stderr);
+    }
+    const [release] = await call("sentry", "GET", "/api/0/organizations/acme/releases/");
+    assert.equal(release.version, COMMIT);
+    assert.equal(release.projects[0].slug, "site");
+    assert.equal(release.lastDeploy.environment, "production");
+  });
+});

@@ -1,0 +1,58 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { Ajv } from "ajv";
+import formats from "ajv-formats";
+import { parse } from "yaml";
+import type { PartOf } from "../../infra/config.ts";
+import { pipelineFile } from "../../infra/shared/circleci-config-yml.ts";
+
+const schema = JSON.parse(readFileSync(new URL("circleci-schema/config.schema.json", import.meta.url), "utf8"));
+const validate = formats.default(new Ajv({ strict: false, allErrors: true })).compile(schema);
+
+const pipeline = {
+  organization: "gh/acme",
+  context: "site-prod",
+  restrictContext: true,
+  pythonVersion: "3.12",
+  branch: "main",
+};
+const image: PartOf<"image"> = {
+  delivery: "continuous",
+  hold: false,
+  tag: "v1",
+  repository: "acme/site",
+  username: "acme",
+  platforms: ["linux/amd64", "linux/arm64"],
+  buildArguments: { WSGI_MODULE: "acme.wsgi" },
+  target: "web",
+  secrets: {},
+};
+const errors: PartOf<"errors"> = { organization: "acme", team: "web", project: "site", platform: "python-django" };
+
+describe("circleci config.yml, by CircleCI's published schema", () => {
+  const problems = (yaml: string): unknown[] => {
+    validate(parse(yaml));
+    return (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`);
+  };
+
+  for (const [mode, parts] of Object.entries({
+    build: { image: { ...image, delivery: "build" as const }, errors },
+    continuous: { image, errors },
+    "continuous, without Sentry": { image, errors: undefined },
+  }))
+    it(`is valid in mode ${mode}`, () => {
+      assert.deepEqual(problems(pipelineFile(pipeline, parts).yaml), []);
+    });
+
+  for (const [wrong, change] of Object.entries({
+    "a moment that does not exist": ["when: always", "when: sometimes"],
+    "a container without an image": ["image: cimg", "picture: cimg"],
+    "a version that does not exist": ["version: 2.1", "version: 9.9"],
+  }))
+    it(`would not be with ${wrong}`, () => {
+      const [from = "", to = ""] = change;
+      const { yaml } = pipelineFile(pipeline, { image, errors });
+      assert.ok(yaml.includes(from));
+      assert.notDeepEqual(problems(yaml.replace(from, to)), []);
+    });
+});
