@@ -55,6 +55,8 @@ export async function prepareEngineHome(options: {
     projectDir,
     stack: SANDBOX_STACK,
     world,
+    // The offline edition builds with the sandbox's engine, which finds it by itself.
+    baseImage: plugins === "installed" ? world.standIn : undefined,
   });
 
   const base: Record<string, string> = {

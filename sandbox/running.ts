@@ -14,6 +14,8 @@ export interface WorldDescription {
   readonly registry: { readonly address: string; readonly username: string; readonly password: string };
   /** Files, by BuildKit secret id, with which an image build reaches the package index as this machine does. */
   readonly buildSecrets: Readonly<Record<string, string>>;
+  /** The base image, where Docker Hub is out of reach and the sandbox has made one: give it to a builder of your own. */
+  readonly standIn?: string | undefined;
   /** Environment variables that point a program at the services, the registry and the builder. */
   readonly env: Readonly<Record<string, string>>;
 }

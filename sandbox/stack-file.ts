@@ -15,8 +15,10 @@ export async function writeStackFile(options: {
   readonly projectDir: string;
   readonly stack: string;
   readonly world: Pick<WorldDescription, "registry" | "buildSecrets">;
+  /** The base image, for a builder that does not find the Dockerfile's own. */
+  readonly baseImage?: string | undefined;
 }): Promise<string> {
-  const { folder, projectDir, stack, world } = options;
+  const { folder, projectDir, stack, world, baseImage } = options;
   const { registry, buildSecrets } = world;
   await mkdir(folder, { recursive: true });
   const original = await readFile(join(projectDir, `Pulumi.${stack}.yaml`), "utf8");
@@ -35,6 +37,7 @@ export async function writeStackFile(options: {
   for (const [id, file] of Object.entries(buildSecrets)) {
     document.setIn(["config", "delivery:image", "secrets", id, "file"], file);
   }
+  if (baseImage) document.setIn(["config", "delivery:image", "buildArguments", "PYTHON_IMAGE"], baseImage);
 
   await writeFile(copyPath, document.toString());
   await writeFile(sourcePath, source);

@@ -3,6 +3,7 @@ import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Progress } from "../cli/progress.ts";
 import { type ContainerEngineKind, type ContainerWorld, openContainerWorld } from "./docker/index.ts";
+import { imageLister } from "./docker/registry/image-lister.ts";
 import { runningFile, type WorldDescription } from "./running.ts";
 import { type RunningServices, startServices } from "./services/core/host.ts";
 import type { ServicePorts } from "./services/core/ports.ts";
@@ -51,6 +52,7 @@ export async function openWorld(options: WorldOptions): Promise<World> {
       dbFile: join(options.stateDir, "services.sqlite"),
       runner: containers.runner,
       linked: true,
+      images: imageLister(containers.registry),
       ...(options.ports && { ports: options.ports }),
       ...(options.rawTraffic && { rawTraffic: true }),
     });
@@ -77,6 +79,7 @@ function describe(services: RunningServices, containers: ContainerWorld): WorldD
     services: Object.fromEntries(addresses),
     registry: containers.registry,
     buildSecrets: containers.buildSecrets,
+    standIn: containers.standIn,
     env: { ...services.env, ...containers.env },
   };
 }
