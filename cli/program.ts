@@ -2,6 +2,7 @@
 import { Command, CommanderError } from "commander";
 import { type CommandContext, Interruption } from "./command-context.ts";
 import { addEngineCommand } from "./commands/engine.ts";
+import { addOutputsCommand } from "./commands/outputs.ts";
 import { addPulumiCommand } from "./commands/pulumi.ts";
 import { addRecoverCommand } from "./commands/recover.ts";
 import { CommandExit, EXIT_CODE_HELP, EXIT_FAILED, EXIT_OK, EXIT_USAGE, exitCodeOfSignal } from "./exit-codes.ts";
@@ -40,6 +41,7 @@ function program(context: CommandContext): Command {
     .showHelpAfterError("(--help shows what can be given)")
     .addHelpText("afterAll", EXIT_CODE_HELP);
   addEngineCommand(root, context);
+  addOutputsCommand(root, context);
   addPulumiCommand(root, context);
   addRecoverCommand(root, context);
   return root;
