@@ -1,11 +1,16 @@
 /**
  * Starts a provider plugin. Plain JavaScript, so that a Node too old for TypeScript gets as far as saying so.
- * A launcher's first line gives Node `--max-semi-space-size=1`: a provider waits for the network nearly all its life,
- * and room for new objects is a seventh of its memory. Set here it would come too late.
  */
 import module from "node:module";
+import v8 from "node:v8";
 
 const REQUIRED = { major: 22, minor: 18 };
+
+/**
+ * A provider waits for the network nearly all its life: compiling its code to machine code gains nothing, and
+ * growing the heap for new objects takes memory from the engine's machine. Together 14 MB of 88.
+ */
+const FRUGAL = ["--semi-space-growth-factor=1", "--no-sparkplug", "--no-maglev", "--no-opt"];
 
 /**
  * Loads a plugin's entry with the compile cache on. With a Node that cannot run TypeScript, ends the process
@@ -23,6 +28,9 @@ export async function launch(name, load) {
     );
     process.exit(1);
   }
+  // What gRPC needs of Node itself comes first: once a flag is set, Node no longer trusts the code compiled into it.
+  process.getBuiltinModule("node:http2");
+  for (const flag of FRUGAL) v8.setFlagsFromString(flag);
   module.enableCompileCache();
   await load();
 }
