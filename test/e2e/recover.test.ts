@@ -6,11 +6,14 @@ import {
   context,
   count,
   credential,
+  environment,
   file,
   follow,
+  hosting,
   key,
   project,
   repository,
+  restriction,
   ruleset,
   service,
   team,
@@ -31,13 +34,21 @@ interface Round {
   readonly building?: boolean;
 }
 
-/** In the order of the chain; the repository's two files are written one after the other. */
+/** In the order of the chain. */
 const ROUNDS: readonly Round[] = [
-  { title: "repository, team, context, image", made: [repository, team, context], lost: [credential], building: true },
-  { title: "a file, project, variable, credential", made: [file, project, variable("SENTRY_ENVIRONMENT"), credential] },
-  { title: "another file, key", made: [file, key] },
-  { title: "ruleset, another variable, service", made: [ruleset, variable("SENTRY_DSN"), service] },
-  { title: "pipeline", made: [follow] },
+  {
+    title: "repository, team, context, Render project, image",
+    made: [repository, team, context, hosting],
+    lost: [credential],
+    building: true,
+  },
+  {
+    title: "file, Sentry project, variable, credential, environment",
+    made: [file, project, variable("SENTRY_ENVIRONMENT"), credential, environment],
+  },
+  { title: "ruleset, key", made: [ruleset, key] },
+  { title: "pipeline, another variable, service", made: [follow, variable("SENTRY_DSN"), service] },
+  { title: "restriction", made: [restriction] },
 ];
 
 interface Operation {

@@ -1,56 +1,27 @@
-/** The look-ups, against the emulated services. */
 import assert from "node:assert/strict";
-import type { Candidate } from "../../cli/recover/recipe.ts";
 import { recipes } from "../../cli/recover/recipes.ts";
-import { type RunningServices, startServices } from "../../sandbox/services/core/host.ts";
+import { circleciProvider } from "../../providers/circleci/plugin/provider.ts";
+import { renderProvider } from "../../providers/render/plugin/provider.ts";
+import { RecoverySearch } from "./support/recovery-search.ts";
 
 describe("delivery recover: the look-ups", () => {
-  let services: RunningServices;
-  let env: Record<string, string>;
+  let services: RecoverySearch;
   beforeEach(async () => {
-    services = await startServices({ dbFile: ":memory:" });
-    env = services.env;
+    services = await RecoverySearch.start();
   });
   afterEach(() => services.close());
-
-  const find = async (
-    type: string,
-    inputs: Record<string, unknown>,
-    environment = env,
-  ): Promise<readonly Candidate[]> => {
-    const recipe = recipes[type];
-    assert.ok(recipe && "find" in recipe, type);
-    const search = { inputs, providerInputs: {}, env: environment, signal: new AbortController().signal };
-    assert.notEqual(recipe.describe(search), "");
-    return recipe.find(search);
-  };
-  const ids = async (type: string, inputs: Record<string, unknown>): Promise<string[]> =>
-    (await find(type, inputs)).map(({ importId }) => importId);
-
-  /** Makes an object as its provider does, and gives the service's answer. */
-  const make = async (
-    service: "github" | "circleci" | "sentry" | "render",
-    method: string,
-    path: string,
-    body = {},
-  ) => {
-    const token =
-      env[
-        { github: "GITHUB_TOKEN", circleci: "CIRCLE_TOKEN", sentry: "SENTRY_AUTH_TOKEN", render: "RENDER_API_KEY" }[
-          service
-        ]
-      ];
-    const headers = {
-      authorization: `Bearer ${token}`,
-      "circle-token": `${token}`,
-      "content-type": "application/json",
-    };
-    const url = `${services.services[service].baseUrl}${path}`;
-    const answer = await fetch(url, { method, headers, body: JSON.stringify(body) });
-    assert.ok(answer.ok, `${path}: ${answer.status}`);
-    return (await answer.json()) as { id: string; service: { id: string } };
-  };
+  const find: RecoverySearch["find"] = (...args) => services.find(...args);
+  const ids: RecoverySearch["ids"] = (...args) => services.ids(...args);
+  const make: RecoverySearch["make"] = (...args) => services.make(...args);
   const repository = () => make("github", "POST", "/api/v3/orgs/acme/repos", { name: "site", auto_init: true });
+
+  it("know every resource type of the providers of this project", () => {
+    const types = [...circleciProvider.resources, ...renderProvider.resources].map((resource) => resource.token);
+    assert.deepEqual(
+      types.filter((type) => !recipes[type]),
+      [],
+    );
+  });
 
   it("finds a GitHub repository by name", async () => {
     const type = "github:index/repository:Repository";
@@ -124,31 +95,6 @@ describe("delivery recover: the look-ups", () => {
     assert.deepEqual((await ids(type, inputs)).sort(), expected.sort());
   });
 
-  it("finds CircleCI's project, context and variable", async () => {
-    const project = "circleci:index:Project";
-    const context = "circleci:index:Context";
-    const variable = "circleci:index:ContextVariable";
-    assert.deepEqual(await ids(project, { slug: "gh/acme/site" }), []);
-    await make("circleci", "POST", "/api/v1.1/project/github/acme/site/follow");
-    assert.deepEqual(await ids(project, { slug: "gh/acme/site" }), ["gh/acme/site"]);
-
-    assert.deepEqual(await ids(context, { name: "prod", organization: "gh/acme" }), []);
-    const owner = { slug: "gh/acme", type: "organization" };
-    const { id } = await make("circleci", "POST", "/api/v2/context", { name: "prod", owner });
-    assert.deepEqual(await ids(context, { name: "prod", organization: "gh/acme" }), [id]);
-
-    assert.deepEqual(await ids(variable, { contextId: id, name: "DSN" }), []);
-    await make("circleci", "PUT", `/api/v2/context/${id}/environment-variable/DSN`, { value: "1" });
-    assert.deepEqual(await ids(variable, { contextId: id, name: "DSN" }), [`${id}/DSN`]);
-  });
-
-  it("says that CircleCI's App projects cannot be looked for", async () => {
-    await assert.rejects(
-      find("circleci:index:Project", { organization: "circleci/1", name: "site" }),
-      /lists no projects/,
-    );
-  });
-
   it("finds Render's objects by name and workspace", async () => {
     const ownerId = "tea-qq7f2uo48u621ffmqj55";
     const credential = "render:index:RegistryCredential";
@@ -168,10 +114,21 @@ describe("delivery recover: the look-ups", () => {
     });
     assert.deepEqual(await ids(service, { name: "site-prod", ownerId }), [created.id]);
     assert.deepEqual(await ids(service, { name: "site", ownerId }), []);
+
+    const project = "render:index:Project";
+    assert.deepEqual(await ids(project, { name: "site", ownerId }), []);
+    const environments = [{ name: "shared" }];
+    const { id: projectId } = await make("render", "POST", "/v1/projects", { name: "site", ownerId, environments });
+    assert.deepEqual(await ids(project, { name: "site", ownerId }), [projectId]);
+
+    const environment = "render:index:Environment";
+    assert.deepEqual(await ids(environment, { name: "prod", projectId }), []);
+    const { id } = await make("render", "POST", "/v1/environments", { name: "prod", projectId });
+    assert.deepEqual(await ids(environment, { name: "prod", projectId }), [id]);
   });
 
   it("names the token that is missing, and an input that it cannot read", async () => {
-    const { RENDER_API_KEY: _key, ...withoutKey } = env;
+    const { RENDER_API_KEY: _key, ...withoutKey } = services.env;
     const type = "render:index:RegistryCredential";
     await assert.rejects(
       find(type, { name: "site", ownerId: "tea-1" }, withoutKey),

@@ -1,13 +1,13 @@
-/** CircleCI's objects. */
+/** CircleCI's projects and contexts: slugs, names in an organization and names in a context are unique. */
 import { z } from "zod";
-import { type ApiContext, CircleciClient, segment } from "../../../providers/circleci/plugin/client.ts";
-import { organizationQuery } from "../../../providers/circleci/plugin/organizations.ts";
+import { type ApiContext, CircleciClient } from "../../../providers/circleci/plugin/client.ts";
+import { contextPath, contextsNamed } from "../../../providers/circleci/plugin/context-api.ts";
 import { findProject } from "../../../providers/circleci/plugin/project-api.ts";
 import { UserError } from "../../user-error.ts";
 import { optionalText, type Recipes, type Search, text, token } from "../recipe.ts";
 
-const context = z.object({ id: z.string(), name: z.string(), created_at: z.string() });
 const variable = z.object({ variable: z.string(), created_at: z.string() });
+const restriction = z.object({ id: z.string(), restriction_type: z.string(), restriction_value: z.string() });
 
 export const circleciRecipes: Recipes = {
   "circleci:index:Project": {
@@ -21,7 +21,7 @@ export const circleciRecipes: Recipes = {
           "Look in CircleCI whether it exists; its slug stands in the project's settings.",
         );
       }
-      const found = await findProject(api(search), slug);
+      const found = await findProject(circleciApi(search), slug);
       return found ? [{ importId: slug, stateId: slug }] : [];
     },
   },
@@ -29,29 +29,43 @@ export const circleciRecipes: Recipes = {
     kind: "CircleCI context",
     describe: (search) => `"${text(search, "name")}"`,
     async find(search) {
-      const query = organizationQuery(text(search, "organization"));
-      const contexts = await api(search).client.list(search, "/api/v2/context", context, query);
-      return contexts
-        .filter(({ name }) => name === text(search, "name"))
-        .map(({ id, created_at }) => ({ importId: id, stateId: id, madeAt: created_at }));
+      const found = await contextsNamed(circleciApi(search), text(search, "organization"), text(search, "name"));
+      return found.map(({ id, created_at }) => ({ importId: id, stateId: id, madeAt: created_at }));
     },
   },
   "circleci:index:ContextVariable": {
     kind: "CircleCI context variable",
     describe: (search) => text(search, "name"),
     async find(search) {
-      const contextId = text(search, "contextId");
-      const path = `/api/v2/context/${segment(contextId)}/environment-variable`;
-      const variables = await api(search).client.list(search, path, variable);
+      const [contextId, name] = [text(search, "contextId"), text(search, "name")];
+      const variables = await listOf(search, contextId, "environment-variable", variable);
+      const id = `${contextId}/${name}`;
       return variables
-        .map((found) => ({ id: `${contextId}/${found.variable}`, ...found }))
-        .filter((found) => found.variable === text(search, "name"))
-        .map(({ id, created_at }) => ({ importId: id, stateId: id, madeAt: created_at }));
+        .filter((found) => found.variable === name)
+        .map(({ created_at }) => ({ importId: id, stateId: id, madeAt: created_at }));
+    },
+  },
+  "circleci:index:ContextRestriction": {
+    kind: "CircleCI context restriction",
+    describe: (search) => `to ${text(search, "type")} ${text(search, "value")}`,
+    async find(search) {
+      const contextId = text(search, "contextId");
+      const restrictions = await listOf(search, contextId, "restrictions", restriction);
+      const [type, value] = [text(search, "type"), text(search, "value")];
+      return restrictions
+        .filter((found) => found.restriction_type === type && found.restriction_value === value)
+        .map(({ id }) => ({ importId: `${contextId}/${id}`, stateId: `${contextId}/${id}` }));
     },
   },
 };
 
-function api(search: Search): ApiContext {
+/** CircleCI's API with the token of the environment. Throws when there is none. */
+export function circleciApi(search: Search): ApiContext {
   const client = new CircleciClient(token(search, "CIRCLE_TOKEN"), search.env["CIRCLE_BASE_URL"]);
   return { client, signal: search.signal };
+}
+
+function listOf<Item>(search: Search, contextId: string, part: string, item: z.ZodType<Item>): Promise<Item[]> {
+  const api = circleciApi(search);
+  return api.client.list(api, `${contextPath(contextId)}/${part}`, item);
 }

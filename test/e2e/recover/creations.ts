@@ -24,6 +24,11 @@ export const project = creation("sentry", "POST /api/0/teams/*/*/projects/", "pr
 export const key = creation("sentry", "POST /api/0/projects/*/*/keys/", "keys", 2);
 export const follow = creation("circleci", "POST /api/v1.1/project/**/follow", "projects");
 export const context = creation("circleci", "POST /api/v2/context", "contexts");
+/** The other restriction is CircleCI's own, of all members. */
+export const restriction = creation("circleci", "POST /api/v2/context/*/restrictions", "contextRestrictions", 2);
+export const hosting = creation("render", "POST /v1/projects", "projects");
+/** The other environment comes with the project. */
+export const environment = creation("render", "POST /v1/environments", "environments", 2);
 export const credential = creation("render", "POST /v1/registrycredentials", "registryCredentials");
 export const service = creation("render", "POST /v1/services", "services");
 
