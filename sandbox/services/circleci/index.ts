@@ -46,6 +46,7 @@ export function circleciService(context: ServiceContext, extras: CircleciExtras 
       checkoutKeys: circleci.checkoutKeys.list().length,
       contexts: circleci.contexts.list().length,
       contextVariables: circleci.contextVariables.list().length,
+      contextRestrictions: circleci.contextRestrictions.list().length,
       webhooks: circleci.webhooks.list().length,
       pipelineDefinitions: circleci.pipelineDefinitions.list().length,
       triggers: circleci.triggers.list().length,
