@@ -1,23 +1,29 @@
-/** The sandbox's own HTTP interface, `/_sandbox/*`: state, traffic, faults, reset. */
+/** The console: the page at the root, and the sandbox's own HTTP interface, `/_sandbox/*`. */
 import { Hono } from "hono";
 import { z } from "zod";
-import { type Faults, faultRule } from "../services/core/faults.ts";
-import type { Traffic } from "../services/core/traffic.ts";
+import { faultRule } from "../services/core/faults.ts";
+import type { Console } from "./console.ts";
+import { eventRoute } from "./events.ts";
+import { maskCall } from "./masked-call.ts";
+import { pageRoutes } from "./page-routes.ts";
+import { ownPagesOnly } from "./same-origin.ts";
 
-/** What the console shows and steers. */
-export interface Console {
-  readonly traffic: Traffic;
-  readonly faults: Faults;
-  /** Counts of objects by kind, by service. */
-  state(): Record<string, Record<string, number>>;
-  /** Forgets every object, call and fault. */
-  reset(): Promise<void>;
-}
+export type { Console, ImageLister } from "./console.ts";
 
 /** The console's app. Bad input answers 400 with every problem; an unknown path answers 404. */
 export function consoleApp(control: Console): Hono {
-  const app = new Hono().basePath("/_sandbox");
-  app.get("/state", (c) => c.json(control.state()));
+  const app = new Hono();
+  app.use(ownPagesOnly);
+  app.route("/_sandbox", sandboxRoutes(control));
+  app.route("/", pageRoutes());
+  return app;
+}
+
+function sandboxRoutes(control: Console): Hono {
+  const app = new Hono();
+  app.get("/state", (c) =>
+    c.json(Object.fromEntries(control.services().map((service) => [service.name, service.state()]))),
+  );
   app.get("/traffic", (c) => {
     const after = Number(c.req.query("after") ?? 0);
     if (!Number.isInteger(after)) return c.json({ problems: ["after: is not a call's number"] }, 400);
@@ -26,6 +32,11 @@ export function consoleApp(control: Console): Hono {
     const lines = calls.map((call) => `${JSON.stringify(call)}\n`).join("");
     return c.body(lines, 200, { "Content-Type": "application/x-ndjson" });
   });
+  app.get("/calls/:number", (c) => {
+    const call = control.traffic.get(Number(c.req.param("number")));
+    return call ? c.json(maskCall(control.masker, call)) : c.json({ problems: ["no such call, or forgotten"] }, 404);
+  });
+  app.get("/events", eventRoute(control));
   app.get("/faults", (c) => c.json(control.faults.list()));
   app.post("/faults", async (c) => {
     const rule = faultRule.safeParse(await c.req.json().catch(() => undefined));

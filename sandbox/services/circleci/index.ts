@@ -7,6 +7,7 @@ import { type CircleciExtras, openCircleci } from "./circleci.ts";
 import { contextRestrictionRoutes } from "./context-restrictions.ts";
 import { contextVariableRoutes } from "./context-variables.ts";
 import { contextRoutes } from "./contexts.ts";
+import { circleciOverview } from "./overview.ts";
 import { pipelineDefinitionRoutes } from "./pipeline-definitions.ts";
 import { pipelineRoutes } from "./pipelines.ts";
 import { projectVariableRoutes } from "./project-variables.ts";
@@ -51,6 +52,7 @@ export function circleciService(context: ServiceContext, extras: CircleciExtras 
       pipelineDefinitions: circleci.pipelineDefinitions.list().length,
       triggers: circleci.triggers.list().length,
     }),
+    overview: () => circleciOverview(circleci),
     close: async () => {},
   };
 }

@@ -1,5 +1,6 @@
 /** Starts the emulated services, each on a loopback port of its own, and the console beside them. */
-import { type Console, consoleApp } from "../../console/index.ts";
+
+import { type Console, consoleApp, type ImageLister } from "../../console/index.ts";
 import { scriptedRunner } from "../render/scripted-runner.ts";
 import { clientEnvironment, defaultAccount } from "./account.ts";
 import { createServices } from "./catalogue.ts";
@@ -24,6 +25,8 @@ export interface ServicesOptions {
   readonly runner?: ContainerRunner;
   /** CircleCI knows only the repositories that the emulated GitHub has; without this any name is one. */
   readonly linked?: boolean;
+  /** Lists the image registry, for the console's page; without it the page shows none. */
+  readonly images?: ImageLister;
   /** Clock, as ISO 8601. */
   readonly now?: () => string;
   /** Noteworthy lines of the services. */
@@ -79,8 +82,9 @@ export async function startServices(options: ServicesOptions): Promise<RunningSe
     };
     const consoleListener = await open("console");
 
+    const masker = createMasker(Object.values(account.tokens));
     const exchange: ExchangeContext = {
-      traffic: createTraffic(options.rawTraffic ? undefined : createMasker(Object.values(account.tokens))),
+      traffic: createTraffic(options.rawTraffic ? undefined : masker),
       faults: createFaults(),
       now,
       log,
@@ -108,7 +112,10 @@ export async function startServices(options: ServicesOptions): Promise<RunningSe
     const control: Console = {
       traffic: exchange.traffic,
       faults: exchange.faults,
-      state: () => Object.fromEntries(started.map((service) => [service.name, service.state()])),
+      masker,
+      services: () => started,
+      ...(options.images && { images: options.images }),
+      stopping: stopping.signal,
       async reset() {
         await stopServices();
         storage.clear();

@@ -6,6 +6,7 @@
  * What is stored holds no base URL: the next start may be on another port.
  */
 import type { Hono } from "hono";
+import type { ObjectGroup } from "./overview.ts";
 
 /** Names of the emulated services, also used in traffic lines and fault rules. */
 export type ServiceName = "github" | "circleci" | "sentry" | "render";
@@ -56,6 +57,8 @@ export interface EmulatedService {
   readonly app: Hono;
   /** Counts of objects by kind, for `GET /_sandbox/state` and "everything is gone" proofs. */
   state(): Record<string, number>;
+  /** The objects worth showing to a person, without secrets. */
+  overview(): readonly ObjectGroup[];
   /** Stops what the service started itself (containers, timers). Also called before a reset builds it anew. */
   close(): Promise<void>;
 }

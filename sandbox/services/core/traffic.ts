@@ -1,4 +1,5 @@
 /** The record of every call to an emulated service, for tests, proofs and the console's page. */
+import { randomUUID } from "node:crypto";
 import type { Masker } from "./masking.ts";
 import type { ServiceName } from "./service.ts";
 
@@ -40,7 +41,13 @@ export interface Traffic {
   record(call: ObservedCall): void;
   /** Calls after the given number. */
   list(after?: number): readonly Call[];
+  /** Undefined when there was no such call, or it is forgotten. */
+  get(number: number): Call | undefined;
   clear(): void;
+  /** Names this record of calls: another after `clear`, and in another process. */
+  recordId(): string;
+  /** Tells of every new call until the returned function is called. */
+  watch(listener: (call: Call) => void): () => void;
 }
 
 const MAX_CALLS = 20_000;
@@ -50,13 +57,15 @@ const MAX_TEXT = 100_000;
 export function createTraffic(masker: Masker | undefined): Traffic {
   let calls: Call[] = [];
   let count = 0;
+  let recordId = randomUUID();
+  const listeners = new Set<(call: Call) => void>();
   const text = (value: string): string => (masker ? masker.text(value) : value);
   return {
     record({ requestHeaders, requestBody, responseHeaders, responseBody, ...rest }) {
       const shownRequestBody = showBody(requestBody, requestHeaders, masker);
       const shownResponseBody = showBody(responseBody, responseHeaders, masker);
       count += 1;
-      calls.push({
+      const call: Call = {
         ...rest,
         number: count,
         path: text(rest.path),
@@ -64,12 +73,21 @@ export function createTraffic(masker: Masker | undefined): Traffic {
         requestBody: shownRequestBody,
         responseHeaders: showHeaders(responseHeaders, masker),
         responseBody: shownResponseBody,
-      });
+      };
+      calls.push(call);
       if (calls.length > MAX_CALLS) calls = calls.slice(-MAX_CALLS / 2);
+      for (const listener of listeners) listener(call);
     },
     list: (after = 0) => calls.filter((call) => call.number > after),
+    get: (number) => calls.find((call) => call.number === number),
     clear() {
       calls = [];
+      recordId = randomUUID();
+    },
+    recordId: () => recordId,
+    watch(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
     },
   };
 }

@@ -17,6 +17,7 @@ import { hookRoutes } from "./hooks.ts";
 import { issueLabelRoutes } from "./issue-labels.ts";
 import { issueRoutes } from "./issues.ts";
 import { labelRoutes } from "./labels.ts";
+import { githubOverview } from "./overview.ts";
 import { pullRoutes } from "./pulls.ts";
 import { repositoryListRoutes, repositoryRoutes } from "./repositories.ts";
 import { featureRoutes } from "./repository-features.ts";
@@ -40,6 +41,7 @@ export function githubService(context: ServiceContext): EmulatedService {
     app,
     state: () =>
       Object.fromEntries(Object.entries(github.data).map(([kind, collection]) => [kind, collection.list().length])),
+    overview: () => githubOverview(github),
     close: async () => {},
   };
 }

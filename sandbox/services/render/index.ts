@@ -11,6 +11,7 @@ import { environmentRoutes } from "./environments.ts";
 import { eventRoutes } from "./events.ts";
 import { logRoutes } from "./logs.ts";
 import { notificationRoutes } from "./notifications.ts";
+import { renderOverview } from "./overview.ts";
 import { ownerRoutes } from "./owners.ts";
 import { projectRoutes } from "./projects.ts";
 import { rateLimitHeaders } from "./rate-limit-headers.ts";
@@ -72,6 +73,7 @@ export function renderService(context: ServiceContext, extras: RenderExtras): Em
       environments: render.environments.list().length,
       envGroups: render.envGroups.list().length,
     }),
+    overview: () => renderOverview(render),
     async close() {
       await reopened;
       await deployer.close();

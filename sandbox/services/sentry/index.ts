@@ -6,6 +6,7 @@ import { eventRoutes } from "./events.ts";
 import { intakeRoutes } from "./intake.ts";
 import { keyRoutes } from "./keys.ts";
 import { organizationRoutes } from "./organizations.ts";
+import { sentryOverview } from "./overview.ts";
 import { projectRoutes } from "./projects.ts";
 import { releaseRoutes } from "./releases.ts";
 import { ruleRoutes } from "./rules.ts";
@@ -34,6 +35,7 @@ export function sentryService(context: ServiceContext): EmulatedService {
     app,
     state: () =>
       Object.fromEntries(Object.entries(sentry.data).map(([kind, collection]) => [kind, collection.list().length])),
+    overview: () => sentryOverview(sentry),
     close: async () => {},
   };
 }

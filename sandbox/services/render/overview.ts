@@ -1,0 +1,77 @@
+/** What emulated Render has, for people to look at. */
+import { type ObjectGroup, objectGroup, type ShownObject, type StatusTone } from "../core/overview.ts";
+import type { CustomDomain, Deploy, DeployStatus, Project, RegistryCredential, Service } from "./model.ts";
+import type { Render } from "./render.ts";
+import { siteUrl } from "./site/address.ts";
+
+const DEPLOY_TONES: Readonly<Record<DeployStatus, StatusTone>> = {
+  created: "busy",
+  pre_deploy_in_progress: "busy",
+  update_in_progress: "busy",
+  live: "good",
+  deactivated: "quiet",
+  canceled: "quiet",
+  pre_deploy_failed: "bad",
+  update_failed: "bad",
+};
+
+/** The kinds worth showing, the newest objects of each. */
+export function renderOverview(render: Render): ObjectGroup[] {
+  const { services, deploys, projects, registryCredentials, customDomains } = render;
+  return [
+    objectGroup("Projects", projects.list(), showProject),
+    objectGroup("Registry credentials", registryCredentials.list(), showCredential),
+    objectGroup("Web services", services.list(), (service) => showService(render, service)),
+    objectGroup("Deploys", deploys.list(), showDeploy),
+    objectGroup("Custom domains", customDomains.list(), showDomain),
+  ];
+}
+
+function showProject(project: Project): ShownObject {
+  return { id: project.id, name: project.name, time: project.createdAt };
+}
+
+function showCredential(credential: RegistryCredential): ShownObject {
+  const detail = `${credential.username}, ${credential.registry}`;
+  return { id: credential.id, name: credential.name, detail, time: credential.updatedAt };
+}
+
+/** A service whose deploy is live has a site to visit; its image is the one that runs, not the one that is wanted. */
+function showService(render: Render, service: Service): ShownObject {
+  const live = render.deploys.find(({ serviceId, status }) => serviceId === service.id && status === "live");
+  const status = serviceStatus(service, live);
+  return {
+    id: service.id,
+    name: service.name,
+    detail: live ? `runs ${imageText(live)}` : `wants ${service.imagePath}`,
+    status,
+    ...(status.tone === "good" && { url: siteUrl(service) }),
+    time: service.updatedAt,
+  };
+}
+
+function serviceStatus(service: Service, live: Deploy | undefined): { text: string; tone: StatusTone } {
+  if (service.suspended) return { text: "suspended", tone: "quiet" };
+  return live ? { text: "live", tone: "good" } : { text: "not live", tone: "busy" };
+}
+
+function showDeploy(deploy: Deploy): ShownObject {
+  return {
+    id: deploy.id,
+    name: deploy.id,
+    detail: `${imageText(deploy)}, by ${deploy.trigger}`,
+    status: { text: deploy.status, tone: DEPLOY_TONES[deploy.status] },
+    time: deploy.updatedAt,
+  };
+}
+
+function imageText({ image, digest }: Deploy): string {
+  return digest === undefined || image.includes("@") ? image : `${image} (${digest.slice(0, 19)})`;
+}
+
+function showDomain(domain: CustomDomain): ShownObject {
+  const status = domain.verified
+    ? { text: "verified", tone: "good" as const }
+    : { text: "unverified", tone: "busy" as const };
+  return { id: domain.id, name: domain.name, status, time: domain.createdAt };
+}
