@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { readFile, symlink } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { satisfies } from "semver";
 import { ENGINE_VERSION, type Engine, engineEnvironment, MINIMUM_ENGINE_VERSION } from "../../cli/engine/index.ts";
@@ -21,7 +22,17 @@ describe("the engine's environment", () => {
 
   it("has the engine first on PATH and keeps the rest", () => {
     const env = engineEnvironment(engineIn("/engine/bin", "path"), { PATH: `${nodeDir}:/usr/bin`, HOME: "/home/a" });
-    assert.deepEqual(env, { PATH: `/engine/bin:${nodeDir}:/usr/bin`, HOME: "/home/a" });
+    assert.equal(env["PATH"], `/engine/bin:${nodeDir}:/usr/bin`);
+    assert.equal(env["HOME"], "/home/a");
+    assert.equal("PULUMI_VERSION" in env, false);
+  });
+
+  it("keeps compiled code from run to run, in the user's own folder when there is one", () => {
+    const engine = engineIn("/engine/bin", "path");
+    const without = engineEnvironment(engine, { PATH: nodeDir });
+    assert.equal(without["NODE_COMPILE_CACHE"], join(tmpdir(), "node-compile-cache"));
+    const withOwn = engineEnvironment(engine, { PATH: nodeDir, NODE_COMPILE_CACHE: "/own" });
+    assert.equal(withOwn["NODE_COMPILE_CACHE"], "/own");
   });
 
   it("tells the npm package the version of a pinned engine and looks for no newer one", () => {
