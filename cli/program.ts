@@ -5,6 +5,8 @@ import { addEngineCommand } from "./commands/engine.ts";
 import { addOutputsCommand } from "./commands/outputs.ts";
 import { addPulumiCommand } from "./commands/pulumi.ts";
 import { addRecoverCommand } from "./commands/recover.ts";
+import { addReleasesCommand } from "./commands/releases.ts";
+import { addRollbackCommand } from "./commands/rollback.ts";
 import { CommandExit, EXIT_CODE_HELP, EXIT_FAILED, EXIT_OK, EXIT_USAGE, exitCodeOfSignal } from "./exit-codes.ts";
 
 /**
@@ -44,5 +46,7 @@ function program(context: CommandContext): Command {
   addOutputsCommand(root, context);
   addPulumiCommand(root, context);
   addRecoverCommand(root, context);
+  addReleasesCommand(root, context);
+  addRollbackCommand(root, context);
   return root;
 }

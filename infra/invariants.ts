@@ -95,8 +95,6 @@ function* deliveryProblems({ image, pipeline, site }: Configuration): Generator<
     image.delivery === "pinned" ? "what runs" : "what a new site starts from; an `up` in mode `build` makes one";
   if (image.delivery !== "build" && !image.tag)
     yield { key, problem: `is missing: ${what}`, mend: setCommand(key, "TAG") };
-  if (image.delivery === "build" && image.tag)
-    yield { key, problem: "is not used: a build's tag follows from its content", mend: removeCommand(key) };
   const [hold, secrets] = ["delivery:image.hold", "delivery:image.secrets"];
   if (image.delivery !== "continuous") {
     if (image.hold) yield { key: hold, problem: "holds no pipeline in this mode", mend: removeCommand(hold) };

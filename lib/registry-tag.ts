@@ -33,8 +33,8 @@ export async function lookUpTag({ repository, tag, username, password }: Registr
   try {
     return { digest: (await docker.getRegistryImage({ name }, { provider })).sha256Digest };
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    return { isAbsent: /\b404\b/.test(reason), reason: reason.split("\n")[0] ?? reason };
+    const reason = (error instanceof Error ? error.message : String(error)).replaceAll(/\s+/g, " ").trim();
+    return { isAbsent: /\b404\b/.test(reason), reason };
   }
 }
 

@@ -1,7 +1,7 @@
 /** `delivery recover`: a stack whose engine was killed. */
-import { createInterface } from "node:readline/promises";
 import { type Command, InvalidArgumentError } from "commander";
 import type { CommandContext } from "../command-context.ts";
+import { confirmed } from "../confirm.ts";
 import { silentProgress, terminalProgress } from "../progress.ts";
 import { openPulumi } from "../pulumi.ts";
 import { type Answers, type Decision, type Recovery, recover } from "../recover/index.ts";
@@ -61,19 +61,9 @@ function answersOf(options: Options): Answers {
 
 /** Shows what is to be done; asks on a terminal, otherwise only --yes agrees. */
 async function confirm(decisions: readonly Decision[], options: Options, context: CommandContext): Promise<boolean> {
-  const { stderr, signal } = context;
-  if (!options.json) stderr.write(`\n${decisionsText(decisions)}\n`);
+  if (!options.json) context.stderr.write(`\n${decisionsText(decisions)}\n`);
   if (options.yes) return true;
-  if (!process.stdin.isTTY) return false;
-  const terminal = createInterface({ input: process.stdin, output: stderr });
-  try {
-    return /^y(es)?$/i.test((await terminal.question("Do this? [y/N] ", { signal })).trim());
-  } catch (error) {
-    signal.throwIfAborted();
-    throw error;
-  } finally {
-    terminal.close();
-  }
+  return confirmed("Do this?", context);
 }
 
 function summary({ decisions, plan }: Recovery): string {

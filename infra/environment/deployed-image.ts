@@ -13,8 +13,10 @@ export interface DeployedImage {
   readonly digest: Input<string>;
 }
 
+type DeclaredImage = Pick<AppImage, "repository" | "tag" | "reference" | "digest">;
+
 /** The declared image or, when a pipeline deploys, what Render says that serves. */
-export function deployedImage(image: AppImage, site: Site | undefined): DeployedImage {
+export function deployedImage(image: DeclaredImage, site: Site | undefined): DeployedImage {
   const { repository, tag, reference, digest } = image;
   if (digest) return { repository, tag, reference, digest };
   const live = site?.liveImage.apply((served = reference) => served.slice(served.lastIndexOf(":") + 1)) ?? tag;

@@ -76,6 +76,45 @@ describe("invariants between the services", () => {
       message: /delivery:image\.secrets\.token is not on this machine: PIP_TOKEN/,
     },
     {
+      refuses: "a pinned image without a tag",
+      changes: () => image({ delivery: "pinned" }),
+      message: /delivery:image\.tag is missing: what runs\n +pulumi config set --path 'delivery:image\.tag' TAG/,
+    },
+    {
+      refuses: "a first image for CircleCI to replace that is not named",
+      changes: () => image({ delivery: "continuous" }),
+      message: /delivery:image\.tag is missing: what a new site starts from/,
+    },
+    {
+      refuses: "holding a pipeline that does not deploy",
+      changes: () => image({ hold: true }),
+      message: /delivery:image\.hold holds no pipeline in this mode/,
+    },
+    {
+      refuses: "deploys by a pipeline that is off",
+      changes: () => ({ ...image({ delivery: "continuous", tag: "v1" }), "delivery:pipeline": "off" }),
+      message: /delivery:pipeline is off, and image\.delivery is `continuous`/,
+    },
+    {
+      refuses: "deploys by a pipeline without a context",
+      changes: () => ({
+        ...image({ delivery: "continuous", tag: "v1" }),
+        "delivery:pipeline": { organization: "gh/acme", context: "off" },
+      }),
+      message: /delivery:pipeline\.context is off, and image\.delivery is `continuous`/,
+    },
+    {
+      refuses: "deploys to a site that is off",
+      changes: () => ({ ...image({ delivery: "continuous", tag: "v1" }), "delivery:site": "off" }),
+      message: /delivery:site is off, and image\.delivery is `continuous`/,
+    },
+    {
+      refuses: "build secrets of this machine for a build by CircleCI",
+      changes: () =>
+        image({ delivery: "continuous", tag: "v1", secrets: { pip_conf: { file: join(folder, "pip.conf") } } }),
+      message: /delivery:image\.secrets are not CircleCI's, which builds the image/,
+    },
+    {
       refuses: "a site without an image",
       changes: () => ({ "delivery:image": "off" }),
       message: /delivery:site has no image to run/,

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
+import { deployedImage } from "../../infra/environment/deployed-image.ts";
 import { Site, type SiteArgs } from "../../infra/environment/render-service.ts";
 import { HostingProject } from "../../infra/shared/render-project.ts";
-import { insideSecret, type MockEngine, mockEngine } from "./support/mock-engine.ts";
+import { insideSecret, known, type MockEngine, mockEngine } from "./support/mock-engine.ts";
 
 const SERVICE = "render:index:WebService";
 const CREDENTIAL = "render:index:RegistryCredential";
@@ -124,4 +125,21 @@ describe("Site", () => {
       declare({ secretKey });
       assert.equal("generatedVariables" in (await engine.registered(SERVICE)).inputs, false);
     });
+
+  it("leaves what runs to a pipeline, and tells what Render says that it is", async () => {
+    const live = { deployId: "dep-9", liveImage: "docker.io/acme/site:abc", liveDigest: "sha256:1" };
+    engine = await mockEngine({ call: () => live });
+    const site = declare({}, { imageManagement: "external", release: undefined });
+    const { inputs } = await engine.registered(SERVICE);
+    assert.equal(inputs["imageManagement"], "external");
+    assert.deepEqual(inputs["environmentVariables"], { PORT: "8000", SENTRY_ENVIRONMENT: "production" });
+    assert.equal(await known(site.deployId), "dep-9");
+    const first = { repository: "acme/site", tag: "first", reference: "acme/site:first", digest: undefined };
+    const image = deployedImage(first, site);
+    assert.equal(image.repository, "acme/site");
+    assert.deepEqual(
+      await Promise.all([image.tag, image.reference, image.digest].map((value) => known(pulumi.output(value)))),
+      ["abc", "docker.io/acme/site:abc", "sha256:1"],
+    );
+  });
 });

@@ -35,6 +35,8 @@ export interface MockEngineOptions {
   readonly secretKeys?: readonly string[];
   /** What a provider adds to the inputs, by type. */
   readonly outputs?: Readonly<Record<string, Record<string, unknown>>>;
+  /** What a provider's function answers; by default what it was asked. */
+  readonly call?: (inputs: Record<string, unknown>) => Record<string, unknown> | object;
 }
 
 interface RegisterRequest {
@@ -71,7 +73,7 @@ export async function mockEngine(options: MockEngineOptions = {}): Promise<MockE
         inputs.set(keyOf(type, name), given);
         return { id: `${name}-id`, state: { ...given, ...options.outputs?.[type] } };
       },
-      call: ({ inputs: given }) => given,
+      call: ({ inputs: given }) => options.call?.(given) ?? given,
     },
     "delivery",
     options.stack ?? "prod",

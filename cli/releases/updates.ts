@@ -1,0 +1,50 @@
+/** The stack's history: which runs of the engine changed something. */
+import { z } from "zod";
+import { errorsOf, type Pulumi } from "../pulumi.ts";
+import { UserError } from "../user-error.ts";
+
+const history = z.array(
+  z.object({
+    kind: z.string(),
+    version: z.int().optional(),
+    result: z.string(),
+    startTime: z.string(),
+    endTime: z.string().optional(),
+    message: z.string().default(""),
+    environment: z.record(z.string(), z.string()).default({}),
+  }),
+);
+
+/** One `pulumi up`. */
+export interface Update {
+  /** Its number in the stack's history. */
+  readonly version: number;
+  readonly startedAt: string;
+  /** Undefined while it runs. */
+  readonly endedAt: string | undefined;
+  readonly message: string;
+  /** Who made the commit that was checked out, as far as Git knew. */
+  readonly author: string | undefined;
+}
+
+/** How many runs are looked at: enough for the deploys that are shown. */
+const RECENT = "100";
+
+/**
+ * The stack's updates, newest first.
+ * @throws UserError when the engine cannot tell.
+ */
+export async function readUpdates(pulumi: Pulumi): Promise<Update[]> {
+  const result = await pulumi.run("stack", "history", "--json", "--page-size", RECENT, "--page", "1");
+  if (result.code !== 0) {
+    const nextStep = "Run this in the folder of the Pulumi project, logged in, with the stack selected or --stack.";
+    throw new UserError(`The stack's history cannot be read: ${errorsOf(result)}`, nextStep);
+  }
+  return history
+    .parse(JSON.parse(result.stdout))
+    .flatMap(({ kind, version, startTime, endTime, message, environment }) =>
+      kind === "update" && version !== undefined
+        ? [{ version, startedAt: startTime, endedAt: endTime, message, author: environment["git.author"] }]
+        : [],
+    );
+}
