@@ -14,16 +14,21 @@ export type Plan = Readonly<Record<string, number>>;
 
 /**
  * Previews the stack.
+ * @param done what was done before, for messages.
  * @throws UserError when the preview fails, or plans to make, replace or delete what was imported.
  */
-export async function provePreview(pulumi: Pulumi, imported: readonly string[]): Promise<Plan> {
+export async function provePreview(
+  pulumi: Pulumi,
+  imported: readonly string[],
+  done = "The stack is recovered",
+): Promise<Plan> {
   const result = await pulumi.run("preview", "--json");
   const preview = digest.safeParse(parsed(result.stdout));
   if (result.code !== 0 || !preview.success) {
     const errors = preview.data?.diagnostics?.filter(({ severity }) => severity === "error") ?? [];
     const said = errors.map(({ message }) => message.trim()).join("\n") || errorsOf(result);
     throw new UserError(
-      `The stack is recovered, but its preview fails: ${said}`,
+      `${done}, but its preview fails: ${said}`,
       "Mend that, then see with `pulumi preview` what is left to do.",
     );
   }
@@ -32,7 +37,7 @@ export async function provePreview(pulumi: Pulumi, imported: readonly string[]):
   if (wrong.length > 0) {
     const named = wrong.map(({ op, urn }) => `${nameOf(urn)} (${op})`).join(", ");
     throw new UserError(
-      `The stack is recovered, but the next \`up\` would not keep what was imported: ${named}.`,
+      `${done}, but the next \`up\` would not keep what was imported: ${named}.`,
       "Look at `pulumi preview --diff`: the program declares something else than what exists.",
     );
   }

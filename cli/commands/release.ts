@@ -1,0 +1,52 @@
+/** `delivery release`: leave one service and keep what it holds. */
+import { Argument, type Command } from "commander";
+import type { CommandContext } from "../command-context.ts";
+import { confirmed } from "../confirm.ts";
+import { silentProgress, terminalProgress } from "../progress.ts";
+import { openPulumi } from "../pulumi.ts";
+import { release } from "../release/index.ts";
+import { PARTS, type Part } from "../release/parts.ts";
+import { listText, releasedJson, releasedText } from "../release/report.ts";
+import type { StateResource } from "../release/state.ts";
+import { UserError } from "../user-error.ts";
+
+interface Options {
+  readonly stack?: string;
+  readonly dryRun?: boolean;
+  readonly yes?: boolean;
+  readonly json?: boolean;
+}
+
+/** Adds the command to the program. */
+export function addReleaseCommand(program: Command, context: CommandContext): void {
+  program
+    .command("release")
+    .description(
+      "leave one service: drop a part of the chain from the state, protected or not, and set it `off` in the stack's " +
+        "file. At the service nothing changes. It lists what goes before it does anything, and asks",
+    )
+    .addArgument(new Argument("<part>", "the part, as it is named in the stack's file").choices([...PARTS]))
+    .option("-s, --stack <name>", "the stack (default: the one that is selected)")
+    .option("-n, --dry-run", "only list what would go")
+    .option("-y, --yes", "do it without asking")
+    .option("--json", "print one JSON object: part, resources (urn, type, id) and, when done, plan (counts)")
+    .action(async (part: Part, options: Options) => {
+      const progress = options.json ? silentProgress : terminalProgress(context.stderr);
+      let listed: readonly StateResource[] = [];
+      const done = await release({
+        pulumi: await openPulumi(context, progress, options.stack),
+        progress,
+        part,
+        async confirm(resources) {
+          listed = resources;
+          if (options.dryRun) return false;
+          if (!options.json) context.stderr.write(listText(part, resources));
+          return options.yes || confirmed("Do this?", context);
+        },
+      });
+      if (done)
+        context.stdout.write(options.json ? releasedJson(part, done.resources, done.plan) : releasedText(part, done));
+      else if (options.dryRun) context.stdout.write(options.json ? releasedJson(part, listed) : listText(part, listed));
+      else throw new UserError("Nothing was changed.", "Run it again with --yes to do what is said above.");
+    });
+}

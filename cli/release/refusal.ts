@@ -1,0 +1,28 @@
+/** Parts that cannot go while something else needs them: the program would refuse to run without them. */
+import type { Pulumi } from "../pulumi.ts";
+import { UserError } from "../user-error.ts";
+import { type Part, resourcesOf } from "./parts.ts";
+import type { StateResource } from "./state.ts";
+
+/** Throws UserError, with what to do first, when the part is still needed. */
+export async function refuseNeededPart(part: Part, resources: readonly StateResource[], pulumi: Pulumi): Promise<void> {
+  const isOn = (other: Part): boolean => resourcesOf(other, resources).length > 0;
+  const setting = async (key: string): Promise<string | undefined> => {
+    const { code, stdout } = await pulumi.run("config", "get", "--path", `delivery:${key}`);
+    return code === 0 ? stdout.trim() : undefined;
+  };
+  if (part === "image" && isOn("site"))
+    throw new UserError("The site runs the image.", "Release the site first: delivery release site.");
+  if (part !== "errors" && part !== "repository" && (await setting("image.delivery")) === "continuous")
+    throw new UserError(
+      "In image.delivery `continuous` CircleCI builds the image and deploys it to the site.",
+      "First leave that mode: pulumi config set --path delivery:image.delivery pinned, then pulumi up.",
+    );
+  if (part !== "repository" || !isOn("pipeline")) return;
+  const [name, application] = [await setting("repository.name"), await setting("application.name")];
+  if (name !== undefined && name !== application)
+    throw new UserError(
+      `CircleCI follows ${name}, and without the repository the pipeline would be that of ${application}.`,
+      "Release the pipeline first: delivery release pipeline.",
+    );
+}
