@@ -24,10 +24,14 @@ export async function openPulumi(context: CommandContext, progress: Progress, st
   };
 }
 
-/** What a failed run says is wrong: its error lines, else the end of its output. Notes of the engine are left out. */
+/** An error as the engine prints it: its line, and the lines below that are set further in. */
+const ERROR = /^([ \t]*)error: (.*(?:\n(?:[ \t]*\n)*\1[ \t]+\S.*)*)/gm;
+
+/** What a failed run says is wrong: its errors, else the end of its output. Notes of the engine are left out. */
 export function errorsOf({ stdout, stderr }: RunResult): string {
-  const lines = `${stderr}\n${stdout}`.split("\n").map((line) => line.trim());
-  const errors = lines.filter((line) => line.startsWith("error: ")).map((line) => line.slice("error: ".length));
-  const shown = errors.length > 0 ? [...new Set(errors)] : lines.filter(Boolean).slice(-3);
-  return shown.join("\n");
+  const output = `${stderr}\n${stdout}`;
+  const errors = [...output.matchAll(ERROR)].map(([, indent = "", text = ""]) => text.replaceAll(`\n${indent}`, "\n"));
+  if (errors.length > 0) return [...new Set(errors.map((error) => error.replaceAll(/[ \t]+$/gm, "")))].join("\n");
+  const lines = output.split("\n").map((line) => line.trim());
+  return lines.filter(Boolean).slice(-3).join("\n");
 }

@@ -34,7 +34,11 @@ const repository = part({
   visibility: oneOf("who sees the repository", ["private", "internal", "public"]).default("private"),
   topics: z.array(text("a topic", "django", /^[a-z0-9][a-z0-9-]{0,49}$/)).default([]),
   mergeMethods: some(oneOf("a way to merge a pull request", MERGE_METHODS)).default(["squash"]),
+  autoMerge: flag("whether a pull request may merge itself once its rules are met").default(false),
   deleteBranchOnMerge: flag("whether a merged branch is deleted").default(true),
+  vulnerabilityAlerts: flag("whether GitHub warns of dependencies with known vulnerabilities").default(true),
+  // A private repository needs a plan that offers it.
+  secretScanning: flag("whether GitHub looks for secrets, and refuses pushes that hold one").default(false),
   ruleset,
   pipelineFile: oneOf("whether the chain writes .circleci/config.yml", ["managed", "off"]).default("managed"),
   dockerfile: oneOf("whether the repository gets a first Dockerfile", ["seeded", "off"]).default("seeded"),
@@ -72,7 +76,7 @@ const image = part({
   target: text("the stage of the Dockerfile to build", "production").optional(),
   buildArguments: variables(text("a build argument", "1")),
   revision: text("a number to raise when the same tree is to be built again", "2").optional(),
-  // BuildKit secrets by id. A RUN step mounts them; no layer keeps them.
+  // BuildKit secrets by id. A RUN step mounts them; no layer keeps them. CircleCI's builds do without.
   secrets: z.record(z.string(), buildSecret).default({}),
 });
 
@@ -87,6 +91,8 @@ const errors = part({
   project: text("the slug of a Sentry project", "site", SENTRY_SLUG).optional(),
   platform: text("Sentry's name of the platform", "python-django").default("python-django"),
   rateLimit: rateLimit.optional(),
+  // Sentry's own default alert stays in any case, and mails the project's team as well.
+  issueAlert: oneOf("whom an alert of the chain's own mails about each new issue", ["off", "team"]).default("off"),
 });
 
 const site = part({

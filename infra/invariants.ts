@@ -6,7 +6,7 @@ import type { Configuration } from "./config.ts";
 import { dockerfilePath, inProject } from "./paths.ts";
 
 /** The environment variable that carries each part's token. */
-const TOKENS = {
+export const TOKENS = {
   repository: "GITHUB_TOKEN",
   pipeline: "CIRCLE_TOKEN",
   errors: "SENTRY_AUTH_TOKEN",
@@ -83,7 +83,8 @@ function* imageProblems({ image }: Configuration, environment: NodeJS.ProcessEnv
     const key = `delivery:image.secrets.${id}`;
     const isThere = file ? existsSync(inProject(file)) : environment[variable ?? ""];
     if (!file === !variable) yield { key, problem: "has to name a file or a variable", mend: removeCommand(key) };
-    else if (!isThere) yield { key, problem: `is not on this machine: ${file ?? variable}`, mend: removeCommand(key) };
+    else if (!isThere && image.delivery === "build")
+      yield { key, problem: `is not on this machine: ${file ?? variable}`, mend: removeCommand(key) };
   }
 }
 
@@ -95,7 +96,7 @@ function* deliveryProblems({ image, pipeline, site }: Configuration): Generator<
     image.delivery === "pinned" ? "what runs" : "what a new site starts from; an `up` in mode `build` makes one";
   if (image.delivery !== "build" && !image.tag)
     yield { key, problem: `is missing: ${what}`, mend: setCommand(key, "TAG") };
-  const [hold, secrets] = ["delivery:image.hold", "delivery:image.secrets"];
+  const hold = "delivery:image.hold";
   if (image.delivery !== "continuous") {
     if (image.hold) yield { key: hold, problem: "holds no pipeline in this mode", mend: removeCommand(hold) };
     return;
@@ -105,8 +106,6 @@ function* deliveryProblems({ image, pipeline, site }: Configuration): Generator<
   const parts = { pipeline, "pipeline.context": !pipeline || pipeline.context, site };
   for (const [part, on] of Object.entries(parts))
     if (!on) yield { key: `delivery:${part}`, problem, mend: removeCommand(`delivery:${part}`) };
-  if (Object.keys(image.secrets).length > 0)
-    yield { key: secrets, problem: "are not CircleCI's, which builds the image", mend: removeCommand(secrets) };
 }
 
 function* siteProblems({ image, secretVariables, site }: Configuration): Generator<Problem> {

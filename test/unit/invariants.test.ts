@@ -109,12 +109,6 @@ describe("invariants between the services", () => {
       message: /delivery:site is off, and image\.delivery is `continuous`/,
     },
     {
-      refuses: "build secrets of this machine for a build by CircleCI",
-      changes: () =>
-        image({ delivery: "continuous", tag: "v1", secrets: { pip_conf: { file: join(folder, "pip.conf") } } }),
-      message: /delivery:image\.secrets are not CircleCI's, which builds the image/,
-    },
-    {
       refuses: "a site without an image",
       changes: () => ({ "delivery:image": "off" }),
       message: /delivery:site has no image to run/,

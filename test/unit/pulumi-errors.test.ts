@@ -1,0 +1,33 @@
+import assert from "node:assert/strict";
+import { errorsOf } from "../../cli/pulumi.ts";
+
+describe("errors of a failed run of the engine", () => {
+  const shown = (stdout: string, stderr = ""): string => errorsOf({ code: 1, stdout, stderr });
+
+  it("are its error lines, with what is set further in below them", () => {
+    const output = `Updating (prod):
+    pulumi:pulumi:Stack site-prod running error: The configuration has a problem.
+Diagnostics:
+  pulumi:pulumi:Stack (site-prod):
+    error: The configuration has a problem.
+    
+      delivery:image.tag names no image
+          pulumi config set TAG
+
+Resources:
+    1 errored
+`;
+    assert.equal(
+      shown(output),
+      "The configuration has a problem.\n\n  delivery:image.tag names no image\n      pulumi config set TAG",
+    );
+  });
+
+  it("are told once, from both streams", () => {
+    assert.equal(shown("    error: b\n", "error: a\n  more\nerror: b\nnote: c\n"), "a\n  more\nb");
+  });
+
+  it("are the last lines when nothing is marked as an error", () => {
+    assert.equal(shown("one\ntwo\n\nthree\nfour\n"), "two\nthree\nfour");
+  });
+});
