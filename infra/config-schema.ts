@@ -8,7 +8,9 @@ const REGIONS = ["frankfurt", "ohio", "oregon", "singapore", "virginia"] as cons
 const PLANS = ["starter", "free", "standard", "pro", "pro_plus", "pro_max", "pro_ultra"] as const;
 
 const COMPONENT = "[a-z0-9]+(?:[._-]+[a-z0-9]+)*";
-const IMAGE_REPOSITORY = new RegExp(`^(?:[a-z0-9.-]+(?::\\d+)?/)?${COMPONENT}(?:/${COMPONENT})*$`);
+const IMAGE_NAME = `^(?:[a-z0-9.-]+(?::\\d+)?/)?${COMPONENT}(?:/${COMPONENT})*`;
+const IMAGE_REPOSITORY = new RegExp(`${IMAGE_NAME}$`);
+const IMAGE_TAG = new RegExp(`${IMAGE_NAME}:[\\w][\\w.-]*$`);
 
 /** What each of the five services takes as a name, also with another such name behind it. */
 const SLUG = /^[a-z][a-z0-9-]{0,29}$/;
@@ -75,6 +77,9 @@ const image = part({
   dockerfile: text("the path of a Dockerfile, from this project's folder", "../site/Dockerfile").optional(),
   target: text("the stage of the Dockerfile to build", "production").optional(),
   buildArguments: variables(text("a build argument", "1")),
+  labels: z.record(z.string(), text("a label of the image", "acme")).default({}),
+  // Layers are kept there from one build to the next, on whatever machine it runs.
+  cache: text("a tag in a registry that keeps the build's layers", "acme/site:cache", IMAGE_TAG).optional(),
   revision: text("a number to raise when the same tree is to be built again", "2").optional(),
   // BuildKit secrets by id. A RUN step mounts them; no layer keeps them. CircleCI's builds do without.
   secrets: z.record(z.string(), buildSecret).default({}),

@@ -50,7 +50,8 @@ export class SourceRepository extends pulumi.ComponentResource {
 }
 
 function repositoryArgs(settings: Settings): github.RepositoryArgs {
-  const { name, description, visibility, topics, mergeMethods, deleteBranchOnMerge } = settings;
+  const { name, description, visibility, topics, mergeMethods, autoMerge, deleteBranchOnMerge } = settings;
+  const enabled = { status: "enabled" };
   return {
     name,
     description,
@@ -62,7 +63,12 @@ function repositoryArgs(settings: Settings): github.RepositoryArgs {
     allowMergeCommit: mergeMethods.includes("merge"),
     allowSquashMerge: mergeMethods.includes("squash"),
     allowRebaseMerge: mergeMethods.includes("rebase"),
+    allowAutoMerge: autoMerge,
     deleteBranchOnMerge,
+    vulnerabilityAlerts: settings.vulnerabilityAlerts,
+    ...(settings.secretScanning && {
+      securityAndAnalysis: { secretScanning: enabled, secretScanningPushProtection: enabled },
+    }),
   };
 }
 

@@ -26,7 +26,11 @@ describe("environments in stacks of their own", function () {
   before(async () => {
     chain = await openChain();
     const { config } = parse(await readFile(chain.home.env["PULUMI_OPTION_CONFIG_FILE"] ?? "", "utf8"));
-    production = await addStack(chain, "prod", { ...config, "delivery:environment": "production" });
+    production = await addStack(chain, "prod", {
+      ...config,
+      "delivery:environment": "production",
+      "delivery:errors": { ...config["delivery:errors"], issueAlert: "team" },
+    });
     const environment = {
       "delivery:declares": "environment",
       "delivery:sharedFrom": "organization/delivery/prod",

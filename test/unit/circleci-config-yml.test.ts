@@ -35,7 +35,13 @@ const image: PartOf<"image"> = {
   buildArguments: {},
   secrets: {},
 };
-const errors: PartOf<"errors"> = { organization: "acme", team: "web", project: "site", platform: "python-django" };
+const errors: PartOf<"errors"> = {
+  organization: "acme",
+  team: "web",
+  project: "site",
+  platform: "python-django",
+  issueAlert: "off",
+};
 const continuous: PartOf<"image"> = { ...image, delivery: "continuous", tag: "v1" };
 
 describe("circleci config.yml", () => {

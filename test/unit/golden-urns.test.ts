@@ -18,16 +18,21 @@ describe("URNs", () => {
   });
   after(() => program?.close());
 
+  /** With every optional part. */
+  const config = (): Record<string, unknown> => ({
+    ...validConfig(program.folder),
+    "delivery:errors": { organization: "acme", issueAlert: "team" },
+  });
   const identities = (registrations: readonly Registration[]): string[] =>
     registrations.map(({ identity }) => identity).sort();
 
   it("of a stack that declares all are those of its first version", async () => {
-    const { engine } = await program.run(validConfig(program.folder));
+    const { engine } = await program.run(config());
     assert.deepEqual(identities(await engine.registrations()), golden["all"], CHANGED);
   });
 
   it("of shared parts are those that they have in such a stack, so that they can be moved", async () => {
-    const { engine } = await program.run({ ...validConfig(program.folder), "delivery:declares": "shared" });
+    const { engine } = await program.run({ ...config(), "delivery:declares": "shared" });
     const declared = identities(await engine.registrations());
     assert.deepEqual(declared, golden["shared"], CHANGED);
     assert.deepEqual(

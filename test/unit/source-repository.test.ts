@@ -22,6 +22,9 @@ const settings: PartOf<"repository"> = {
     linearHistory: true,
     bypass: [{ actorType: "RepositoryRole", actorId: 5 }],
   },
+  autoMerge: false,
+  vulnerabilityAlerts: true,
+  secretScanning: false,
   pipelineFile: "managed",
   dockerfile: "seeded",
 };
@@ -54,8 +57,17 @@ describe("SourceRepository", () => {
       allowMergeCommit: false,
       allowSquashMerge: true,
       allowRebaseMerge: true,
+      allowAutoMerge: false,
       deleteBranchOnMerge: true,
+      vulnerabilityAlerts: true,
     });
+  });
+
+  it("has GitHub look for secrets when asked", async () => {
+    declare({ secretScanning: true });
+    const { inputs } = await engine.registered(REPOSITORY, "repository");
+    const enabled = { status: "enabled" };
+    assert.deepEqual(inputs["securityAndAnalysis"], { secretScanning: enabled, secretScanningPushProtection: enabled });
   });
 
   it("writes the pipeline's file", async () => {
