@@ -15,27 +15,31 @@ export interface ChainLink {
   readonly problem?: string;
 }
 
-type LinkTitle = Pick<ChainLink, "name" | "title" | "role">;
+/** The services' names as people write them. */
+export const serviceTitles: Readonly<Record<ServiceName, string>> = {
+  github: "GitHub",
+  circleci: "CircleCI",
+  sentry: "Sentry",
+  render: "Render",
+};
 
-const BEFORE_REGISTRY: readonly LinkTitle[] = [
-  { name: "github", title: "GitHub", role: "holds the code" },
-  { name: "circleci", title: "CircleCI", role: "tests each change" },
-];
-const REGISTRY: LinkTitle = { name: "registry", title: "Registry", role: "keeps the images" };
-const AFTER_REGISTRY: readonly LinkTitle[] = [
-  { name: "sentry", title: "Sentry", role: "collects the errors" },
-  { name: "render", title: "Render", role: "runs the site" },
-];
+const REGISTRY = { name: "registry", title: "Registry", role: "keeps the images" } as const;
 
 /** Looks at every service and at the registry, if there is one. */
-export async function chainOverview(control: Console): Promise<ChainLink[]> {
+export async function chainOverview(control: Pick<Console, "services" | "images" | "masker">): Promise<ChainLink[]> {
   const registry = control.images ? [await registryLink(control.images)] : [];
-  const services = (titles: readonly LinkTitle[]): ChainLink[] =>
-    titles.map((link) => {
-      const service = control.services().find(({ name }) => name === link.name);
-      return { ...link, groups: maskGroups(control.masker, service?.overview() ?? []) };
-    });
-  return [...services(BEFORE_REGISTRY), ...registry, ...services(AFTER_REGISTRY)];
+  const link = (name: ServiceName, role: string): ChainLink => {
+    const service = control.services().find((candidate) => candidate.name === name);
+    const groups = maskGroups(control.masker, service?.overview() ?? []);
+    return { name, title: serviceTitles[name], role, groups };
+  };
+  return [
+    link("github", "holds the code"),
+    link("circleci", "tests each change"),
+    ...registry,
+    link("sentry", "collects the errors"),
+    link("render", "runs the site"),
+  ];
 }
 
 async function registryLink(images: ImageLister): Promise<ChainLink> {

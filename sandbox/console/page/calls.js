@@ -1,6 +1,7 @@
 /** Every call as it happens, the newest first, with a filter. */
 import { showDetails } from "./call-details.js";
 import { clock, element } from "./dom.js";
+import { titles } from "./titles.js";
 
 const KEPT = 2000;
 const SHOWN = 200;
@@ -46,14 +47,16 @@ const isPaused = () => pause.getAttribute("aria-pressed") === "true";
 const isFailed = (call) => call.status === null || call.status >= 400;
 const isProblem = (call) => isFailed(call) || call.notEmulated || call.fault !== undefined;
 
-function passes(call) {
+/** The known calls that the filter lets through. */
+function passing() {
   const chosen = new FormData(filter);
   const service = chosen.get("service");
-  return (service === "" || service === call.service) && (!chosen.has("problems") || isProblem(call));
+  const onlyProblems = chosen.has("problems");
+  return calls.filter((call) => (service === "" || service === call.service) && (!onlyProblems || isProblem(call)));
 }
 
 function showNew() {
-  const added = calls.filter((call) => call.number > lastListed && passes(call));
+  const added = passing().filter((call) => call.number > lastListed);
   list.prepend(...added.slice(-SHOWN).reverse().map(row));
   while (list.children.length > SHOWN) list.lastElementChild.remove();
   lastListed = calls.at(-1)?.number ?? lastListed;
@@ -61,7 +64,7 @@ function showNew() {
 }
 
 function showAll() {
-  const listed = calls.filter((call) => (!isPaused() || call.number <= lastListed) && passes(call));
+  const listed = passing().filter((call) => !isPaused() || call.number <= lastListed);
   list.replaceChildren(...listed.slice(-SHOWN).reverse().map(row));
   if (!isPaused()) lastListed = calls.at(-1)?.number ?? lastListed;
   showEmpty();
@@ -79,11 +82,11 @@ function showEmpty() {
 function showCount() {
   const waiting = isPaused() ? calls.filter((call) => call.number > lastListed).length : 0;
   pause.textContent = isPaused() ? `Resume (${waiting} new)` : "Pause";
-  const passing = calls.filter((call) => call.number <= lastListed && passes(call)).length;
-  const total = calls.length;
+  const total = calls.length - waiting;
+  const matching = passing().filter((call) => call.number <= lastListed).length;
   const listed = list.children.length;
-  const older = passing > listed ? `, the newest ${listed} shown` : "";
-  count.textContent = passing === total ? `${total}${older}` : `${passing} of ${total}${older}`;
+  const older = matching > listed ? `, the newest ${listed} shown` : "";
+  count.textContent = matching === total ? `${total}${older}` : `${matching} of ${total}${older}`;
 }
 
 function row(call) {
@@ -91,7 +94,7 @@ function row(call) {
     "summary",
     { class: "line" },
     element("span", { class: "when" }, clock(call.time)),
-    element("span", { class: "service" }, call.service),
+    element("span", { class: "service" }, titles[call.service]),
     element("span", { class: "method" }, call.method),
     element(
       "span",

@@ -1,5 +1,6 @@
 /** The fault rules in force, and a form for simple ones. */
 import { element, syncChildren } from "./dom.js";
+import { titles } from "./titles.js";
 
 /** What the form offers: a title, and the part of the rule that does it. */
 const EFFECTS = [
@@ -67,7 +68,7 @@ function row(fault) {
 }
 
 function describe({ service, method, path, pathPattern, when, action, times }) {
-  const where = [service, method, path ?? pathPattern].filter((part) => part !== undefined).join(" ");
+  const where = [titles[service], method, path ?? pathPattern].filter((part) => part !== undefined).join(" ");
   const often = times === "always" ? "every call" : times === 1 ? "one call" : `${times} calls`;
   return `${where}: ${effectOf(action)}${when === "after" ? " after its effect" : ""}, ${often}`;
 }

@@ -1,6 +1,7 @@
 /** Starts the emulated services, each on a loopback port of its own, and the console beside them. */
 
 import { type Console, consoleApp, type ImageLister } from "../../console/index.ts";
+import { isVisit, visitorPage } from "../../console/visitor-page.ts";
 import { scriptedRunner } from "../render/scripted-runner.ts";
 import { clientEnvironment, defaultAccount } from "./account.ts";
 import { createServices } from "./catalogue.ts";
@@ -105,7 +106,12 @@ export async function startServices(options: ServicesOptions): Promise<RunningSe
         render: contextOf("render"),
       };
       started = createServices(contexts, { runner, linked: options.linked ?? false });
-      for (const service of started) ports[service.name].serve(createExchange(service, exchange));
+      for (const service of started) {
+        const answer = createExchange(service, exchange);
+        ports[service.name].serve((request, bindings) =>
+          isVisit(request) ? visitorPage(service.name, request, consoleListener.baseUrl) : answer(request, bindings),
+        );
+      }
     };
     startAll();
 

@@ -1,0 +1,2 @@
+/** The services' names as people write them. */
+export const titles = { github: "GitHub", circleci: "CircleCI", sentry: "Sentry", render: "Render" };
