@@ -4,8 +4,7 @@ import type { ApiContext } from "./client.ts";
 import { projectPath } from "./project-api.ts";
 
 /** A setting with the value it takes when the program says nothing. */
-const flag = (safe: boolean, description: string) =>
-  z.boolean().default(safe).describe(`${description} Default ${safe}.`);
+const flag = (safe: boolean, description: string) => z.boolean().default(safe).describe(description);
 
 /** CircleCI's own defaults give secrets to forks; these do not ("CircleCI API v2", Update project settings). */
 export const settings = z

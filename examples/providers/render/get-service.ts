@@ -1,0 +1,5 @@
+import * as render from "../../../providers/render/index.ts";
+
+const service = await render.getService({ name: "site-production" });
+
+export const liveImage = service.liveImage;
