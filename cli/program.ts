@@ -2,9 +2,11 @@
 import { Command, CommanderError } from "commander";
 import { type CommandContext, Interruption } from "./command-context.ts";
 import { addEngineCommand } from "./commands/engine.ts";
+import { addInitCommand } from "./commands/init.ts";
 import { addOutputsCommand } from "./commands/outputs.ts";
 import { addPulumiCommand } from "./commands/pulumi.ts";
 import { addRecoverCommand } from "./commands/recover.ts";
+import { addReleaseCommand } from "./commands/release.ts";
 import { addReleasesCommand } from "./commands/releases.ts";
 import { addRollbackCommand } from "./commands/rollback.ts";
 import { CommandExit, EXIT_CODE_HELP, EXIT_FAILED, EXIT_OK, EXIT_USAGE, exitCodeOfSignal } from "./exit-codes.ts";
@@ -43,9 +45,11 @@ function program(context: CommandContext): Command {
     .showHelpAfterError("(--help shows what can be given)")
     .addHelpText("afterAll", EXIT_CODE_HELP);
   addEngineCommand(root, context);
+  addInitCommand(root, context);
   addOutputsCommand(root, context);
   addPulumiCommand(root, context);
   addRecoverCommand(root, context);
+  addReleaseCommand(root, context);
   addReleasesCommand(root, context);
   addRollbackCommand(root, context);
   return root;

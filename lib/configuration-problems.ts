@@ -1,8 +1,9 @@
 /** What is wrong with a stack's configuration, told all at once: key, problem, and what mends it. */
 import { RunError } from "@pulumi/pulumi";
 import { closest, distance } from "fastest-levenshtein";
-import { z } from "zod";
+import type { z } from "zod";
 import type { FieldNotes } from "./configuration-fields.ts";
+import { fieldAt, notesAt } from "./schema-field.ts";
 
 /** One problem. It never holds a configured value, so it cannot show a secret. */
 export interface Problem {
@@ -58,7 +59,7 @@ export function schemaProblems(namespace: string, schema: z.ZodType, input: unkn
       });
     if (issue.code === "invalid_key")
       return [{ key, problem: issue.issues[0]?.message ?? issue.message, mend: removeCommand(key) }];
-    const notes = fieldAt(schema, path)?.meta() as FieldNotes | undefined;
+    const notes = notesAt(schema, path);
     const problem = issue.code === "invalid_type" ? wrongType(input, path, issue.expected, notes) : issue.message;
     return [{ key, problem, mend: notes?.secret ? setSecretCommand(key) : setCommand(key, notes?.example) }];
   };
@@ -73,21 +74,9 @@ function wrongType(input: unknown, path: Path, expected: string, notes: FieldNot
   return notes ? `${what}: ${notes.description}` : what;
 }
 
-function suggestion(schema: z.ZodType, path: Path, name: string): string {
+/** What may have been meant by a name that `schema` does not know at `path`. */
+export function suggestion(schema: z.ZodType, path: Path, name: string): string {
   const known = Object.keys((fieldAt(schema, path) as z.ZodObject | undefined)?.shape ?? {});
   const near = known.length > 0 ? closest(name, known) : "";
   return distance(name, near) <= 3 ? `did you mean ${near}?` : `known are ${known.join(", ")}`;
-}
-
-/** The schema of the field at `path`, inside the defaults and choices that wrap it. */
-function fieldAt(schema: z.ZodType, [name, ...rest]: Path): z.ZodType | undefined {
-  if (name === undefined && schema.meta()) return schema;
-  const { def } = schema as {
-    def: { innerType?: z.ZodType; options?: z.ZodType[]; element?: z.ZodType; valueType?: z.ZodType };
-  };
-  const inner = def.innerType ?? def.options?.at(-1);
-  if (inner) return fieldAt(inner, name === undefined ? [] : [name, ...rest]);
-  if (name === undefined) return schema;
-  const next = schema instanceof z.ZodObject ? schema.shape[name as string] : (def.element ?? def.valueType);
-  return next && fieldAt(next as z.ZodType, rest);
 }

@@ -1,0 +1,57 @@
+/** `delivery init`: a stack's file, by asking. */
+import { type Command, InvalidArgumentError } from "commander";
+import type { CommandContext } from "../command-context.ts";
+import type { InitResult } from "../init/index.ts";
+
+interface Options {
+  readonly set: Readonly<Record<string, string>>;
+  readonly yes?: boolean;
+  readonly force?: boolean;
+  readonly json?: boolean;
+}
+
+/** Adds the command to the program. */
+export function addInitCommand(program: Command, context: CommandContext): void {
+  program
+    .command("init")
+    .description(
+      "write Pulumi.<stack>.yaml by asking, each answer checked as the program checks it; run it in the program's folder. " +
+        "No token or password is asked for: the commands that come next are shown",
+    )
+    .argument("[stack]", "the stack", stackName, "prod")
+    .option("--set <key=value>", "an answer, or any other setting, e.g. site.plan=starter (repeatable)", collect, {})
+    .option("-y, --yes", "take the offered answer where none is given")
+    .option("--force", "write the settings anew that the file has; what is encrypted stays")
+    .option("--json", "never ask; print one JSON object: file, config, next (the commands that come next)")
+    .action(async (stack: string, options: Options) => {
+      // Loaded only now: the schema brings the SDK.
+      const { init } = await import("../init/index.ts");
+      const { ask } = await import("../init/terminal.ts");
+      const terminal = { input: process.stdin, output: context.stderr, signal: context.signal };
+      const result = await init({
+        folder: process.cwd(),
+        stack,
+        given: options.set,
+        ask: process.stdin.isTTY && !options.json ? (question, offered) => ask(question, offered, terminal) : undefined,
+        takeDefaults: options.yes ?? false,
+        force: options.force ?? false,
+      });
+      context.stdout.write(options.json ? `${JSON.stringify(result)}\n` : summary(result));
+    });
+}
+
+function stackName(name: string): string {
+  if (!/^[\w.-]{1,100}$/.test(name))
+    throw new InvalidArgumentError("A stack's name has letters, digits, -, _ and dots.");
+  return name;
+}
+
+function collect(setting: string, before: Readonly<Record<string, string>>): Record<string, string> {
+  const at = setting.indexOf("=");
+  if (at < 1) throw new InvalidArgumentError("Write it as key=value, e.g. site.plan=starter.");
+  return { ...before, [setting.slice(0, at).replace(/^delivery:/, "")]: setting.slice(at + 1) };
+}
+
+function summary({ file, next }: InitResult): string {
+  return `Written to ${file}. Next:\n${next.map((command) => `  ${command}\n`).join("")}`;
+}

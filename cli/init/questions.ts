@@ -1,0 +1,96 @@
+/** What `delivery init` asks for: what no default can know, and the choices that every team has to make. */
+import { basename } from "node:path";
+import { registryAddress } from "../../lib/image-registry.ts";
+
+/** Answers as texts, by key. An empty one leaves its key out of the stack's file. */
+export type Answers = Readonly<Record<string, string>>;
+
+/** One question. */
+export interface Question {
+  /** The key below `delivery:`, `github:owner`, or `off`. */
+  readonly key: string;
+  readonly text: string;
+  /** Whether it is asked, after the answers so far. */
+  readonly applies?: (answers: Answers) => boolean;
+  /** The answer that is offered; undefined when only a person knows it. */
+  readonly fallback?: (answers: Answers) => string | undefined;
+}
+
+/** The parts that a chain can do without. */
+export const OPTIONAL_PARTS = ["repository", "pipeline", "errors", "site"] as const;
+
+/** The key under which GitHub's plugin reads who owns the repository. */
+export const OWNER = "github:owner";
+
+/** The key whose answer lists the parts that are left out. */
+export const OFF = "off";
+
+/** The parts that are left out. */
+export function offParts(answers: Answers): readonly string[] {
+  return (answers[OFF] ?? "").split(/[\s,]+/).filter(Boolean);
+}
+
+const isOn = (part: (typeof OPTIONAL_PARTS)[number]) => (answers: Answers) => !offParts(answers).includes(part);
+const owner = (answers: Answers): string | undefined => answers[OWNER];
+
+/** The questions in their order, for a stack of this name. */
+export function questionsFor(stack: string): readonly Question[] {
+  return [
+    { key: "application.path", text: "Folder of the Django project, from this one", fallback: () => "../site" },
+    { key: "application.name", text: "Name of the application", fallback: nameOfFolder },
+    {
+      key: "environment",
+      text: "Name of the environment",
+      fallback: () => (stack === "prod" ? "production" : stack),
+    },
+    {
+      key: "production",
+      text: "Is it production? What holds data is then protected from deletion",
+      fallback: ({ environment }) => String(environment === "production"),
+    },
+    { key: OFF, text: "Which parts are left out", fallback: () => "" },
+    {
+      key: OWNER,
+      text: "GitHub organization or user who owns the repository",
+      applies: (answers) => isOn("repository")(answers) || isOn("pipeline")(answers),
+    },
+    {
+      key: "pipeline.organization",
+      text: "CircleCI's slug of that organization",
+      applies: isOn("pipeline"),
+      fallback: (answers) => owner(answers) && `gh/${owner(answers)}`,
+    },
+    {
+      key: "image.repository",
+      text: "Image repository, without a tag (on Docker Hub unless it starts with a host)",
+      fallback: (answers) => owner(answers) && `${owner(answers)?.toLowerCase()}/${answers["application.name"]}`,
+    },
+    { key: "image.username", text: "Login at that registry, empty for none", fallback: loginOf },
+    {
+      key: "errors.organization",
+      text: "Slug of the Sentry organization",
+      applies: isOn("errors"),
+      fallback: (answers) => owner(answers)?.toLowerCase(),
+    },
+    { key: "site.ownerId", text: "Id of the Render workspace (in its settings)", applies: isOn("site") },
+    { key: "site.region", text: "Region at Render", applies: isOn("site"), fallback: () => "oregon" },
+    { key: "site.plan", text: "Plan at Render", applies: isOn("site"), fallback: () => "starter" },
+    {
+      key: "site.healthCheckPath",
+      text: "Path that answers 200 when the site is healthy",
+      applies: isOn("site"),
+      fallback: () => "/healthz/",
+    },
+  ];
+}
+
+function nameOfFolder(answers: Answers): string | undefined {
+  const name = basename(answers["application.path"] ?? "").toLowerCase();
+  return /^[a-z][a-z0-9-]{0,29}$/.test(name) ? name : undefined;
+}
+
+/** On Docker Hub the first part of a repository is an account, and mostly the one that pushes. */
+function loginOf(answers: Answers): string {
+  const repository = answers["image.repository"] ?? "";
+  return registryAddress(repository) === "docker.io" ? (repository.split("/").at(-2) ?? "") : "";
+}

@@ -1,0 +1,212 @@
+import assert from "node:assert/strict";
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { PassThrough } from "node:stream";
+import { parse } from "yaml";
+import { type InitRequest, init } from "../../cli/init/index.ts";
+import type { Question } from "../../cli/init/questions.ts";
+import { ask } from "../../cli/init/terminal.ts";
+import { loadConfiguration } from "../../infra/config.ts";
+import { makeFolder, removeFolder, tokens } from "./support/configuration.ts";
+import { mockEngine } from "./support/mock-engine.ts";
+
+describe("delivery init", () => {
+  let folder: string;
+  beforeEach(async () => {
+    folder = await makeFolder({ "Pulumi.yaml": "name: delivery", "site/manage.py": "print()" });
+  });
+  afterEach(() => removeFolder(folder));
+
+  const NEEDED = { "github:owner": "acme", "site.ownerId": "tea-acme" };
+  const run = (changes: Partial<InitRequest> = {}) =>
+    init({ folder, stack: "prod", given: NEEDED, ask: undefined, takeDefaults: true, force: false, ...changes });
+  const refusal = async (changes: Partial<InitRequest>): Promise<string> => {
+    const error = await run(changes).then(
+      () => assert.fail("it was accepted"),
+      (refused: Error) => refused,
+    );
+    return error.message;
+  };
+  const written = async (stack = "prod") =>
+    parse(await readFile(join(folder, `Pulumi.${stack}.yaml`), "utf8")) as { config: Record<string, unknown> };
+
+  it("takes what can be known for the rest, and writes a file that the program accepts", async () => {
+    const { config, file } = await run({ given: { ...NEEDED, "application.path": join(folder, "site") } });
+    assert.deepEqual((await written()).config, config);
+    assert.equal(file, join(folder, "Pulumi.prod.yaml"));
+    const image = { ...(config["delivery:image"] as object), password: "asked for by the engine" };
+    await mockEngine({ config: { ...config, "delivery:image": image } });
+    const configuration = loadConfiguration(tokens);
+    assert.equal(configuration.application.name, "site");
+    assert.equal(configuration.protect, true);
+    assert.equal(configuration.pipeline?.organization, "gh/acme");
+    assert.equal(configuration.image?.repository, "acme/site");
+    assert.equal(configuration.errors?.organization, "acme");
+  });
+
+  it("shows the commands that come next, with no secret but what the engine asks for", async () => {
+    assert.deepEqual((await run({ given: { ...NEEDED, off: "errors, pipeline" } })).next, [
+      "pulumi stack init prod",
+      "pulumi config set --secret --path 'delivery:image.password' --stack prod",
+      "export GITHUB_TOKEN=...",
+      "export RENDER_API_KEY=...",
+      "pulumi preview --diff --stack prod",
+    ]);
+  });
+
+  it("asks for nothing that a part needs which is off", async () => {
+    const given = { off: "repository,pipeline,errors,site", "image.repository": "ghcr.io/acme/site" };
+    const { config, next } = await run({ given });
+    for (const part of ["repository", "pipeline", "errors", "site"]) assert.equal(config[`delivery:${part}`], "off");
+    assert.deepEqual(config["delivery:image"], { repository: "ghcr.io/acme/site" });
+    assert.equal(config["github:owner"], undefined);
+    assert.deepEqual(next, ["pulumi stack init prod", "pulumi preview --diff --stack prod"]);
+  });
+
+  it("takes any other setting, written as in the stack's file", async () => {
+    const given = {
+      ...NEEDED,
+      "site.hosts": "[www.acme.example]",
+      "site.instances": "2",
+      "site.variables.WORKERS": "2",
+      "pipeline.pythonVersion": "3.13",
+      "repository.ruleset": "off",
+    };
+    const { config } = await run({ given });
+    const { hosts, instances, variables } = config["delivery:site"] as Record<string, unknown>;
+    assert.deepEqual(
+      { hosts, instances, variables },
+      {
+        hosts: ["www.acme.example"],
+        instances: 2,
+        variables: { WORKERS: "2" },
+      },
+    );
+    assert.equal((config["delivery:pipeline"] as Record<string, unknown>)["pythonVersion"], "3.13");
+    assert.deepEqual(config["delivery:repository"], { ruleset: "off" });
+  });
+
+  it("says which answers are missing where nobody can be asked", async () => {
+    const message = await refusal({ given: {} });
+    assert.match(message, /^These answers are missing; nothing was written\./);
+    assert.match(message, /github:owner: .*\n +--set github:owner=acme\n/);
+    assert.match(message, /site\.ownerId: .*\n +--set site\.ownerId=tea-/);
+    assert.doesNotMatch(message, /errors\.organization/, "it follows from the owner");
+    assert.match(await refusal({ given: {}, takeDefaults: false }), /site\.plan: Plan at Render \[starter\]/);
+    await assert.rejects(written(), { code: "ENOENT" });
+  });
+
+  it("refuses what the program would refuse, all of it at once, and writes nothing", async () => {
+    const message = await refusal({
+      given: { ...NEEDED, "site.regio": "oregon", "site.plan": "huge", "site.instances": "none", site: "{plan: free}" },
+    });
+    assert.match(message, /site\.regio is not known; did you mean region\?/);
+    assert.match(message, /site\.plan is not one of starter, free, .*\n +--set site\.plan=starter/);
+    assert.match(message, /site\.instances is not the number of instances/);
+    assert.match(message, /site is a map, which is set one key at a time/);
+    await assert.rejects(written(), { code: "ENOENT" });
+  });
+
+  it("takes no secret, and never repeats one", async () => {
+    const message = await refusal({
+      given: { "image.password": "hunter2", "secretVariables.API": "hunter3", secretVariables: "{API: hunter4}" },
+    });
+    assert.match(
+      message,
+      /image\.password is a secret.*\n +pulumi config set --secret --path 'delivery:image\.password'/,
+    );
+    assert.match(message, /secretVariables\.API is a secret/);
+    assert.match(message, /secretVariables is a map/);
+    assert.doesNotMatch(message, /hunter/);
+  });
+
+  it("overwrites settings only when told to, and keeps what is encrypted and what is the engine's", async () => {
+    await writeFile(
+      join(folder, "Pulumi.prod.yaml"),
+      `# ours
+encryptionsalt: v1:salt
+config:
+  aws:region: eu-central-1
+  delivery:image: { repository: acme/old, username: acme, password: { secure: v1:cipher } }
+  delivery:secretVariables: { DATABASE_URL: { secure: v1:url } }
+`,
+    );
+    assert.match(await refusal({}), /^Pulumi\.prod\.yaml has settings of a chain already\.\n.*--force/);
+    const { next } = await run({ force: true });
+    const { config, ...rest } = await written();
+    assert.deepEqual(rest, { encryptionsalt: "v1:salt" });
+    assert.equal(config["aws:region"], "eu-central-1");
+    const password = { secure: "v1:cipher" };
+    assert.deepEqual(config["delivery:image"], { repository: "acme/site", username: "acme", password });
+    assert.deepEqual(config["delivery:secretVariables"], { DATABASE_URL: { secure: "v1:url" } });
+    assert.match(await readFile(join(folder, "Pulumi.prod.yaml"), "utf8"), /^# ours\n/);
+    assert.deepEqual(next.slice(0, 1), ["export GITHUB_TOKEN=..."], "the stack and its password are there");
+  });
+
+  it("runs only where the program is", async () => {
+    assert.match(await refusal({ folder: join(folder, "site") }), /^There is no Pulumi\.yaml in .*site\.\nRun this in/);
+  });
+
+  describe("on a terminal", () => {
+    /** Answers one question: each text that is shown is followed by these keys. */
+    const answer = (question: Question, fallback: string | undefined, ...steps: [shown: string, keys: string][]) => {
+      const input = new PassThrough();
+      const output = new PassThrough();
+      let shown = "";
+      output.on("data", (chunk: Buffer) => {
+        shown += chunk;
+        const [step] = steps;
+        if (!step || !shown.includes(step[0])) return;
+        steps.shift();
+        // The prompt listens once it is drawn.
+        setImmediate(() => input.write(step[1]));
+      });
+      return ask(question, fallback, { input, output, signal: new AbortController().signal });
+    };
+    const ENTER = "\r";
+    const CTRL_C = "\u0003";
+    const ERASE_LINE = "\u0015";
+
+    it("asks for what is not given, and offers what follows from earlier answers", async () => {
+      const asked: string[] = [];
+      const { config } = await run({
+        given: { "site.ownerId": "tea-acme" },
+        takeDefaults: false,
+        async ask({ key }, offered) {
+          asked.push(key);
+          return key === "github:owner" ? "Acme" : (offered ?? assert.fail(`nothing is offered for ${key}`));
+        },
+      });
+      assert.ok(asked.includes("site.plan") && !asked.includes("site.ownerId"));
+      assert.deepEqual(config["delivery:pipeline"], { organization: "gh/Acme" });
+      assert.deepEqual(config["delivery:image"], { repository: "acme/site", username: "acme" });
+    });
+
+    it("takes the offered answer for Enter, and asks again after a wrong one", async () => {
+      const question = { key: "site.healthCheckPath", text: "Path" };
+      assert.equal(await answer(question, "/healthz/", ["Path", ENTER]), "/healthz/");
+      const steps: [string, string][] = [
+        ["Path", `up${ENTER}`],
+        ["This is not a path that starts with /", `${ERASE_LINE}/up${ENTER}`],
+      ];
+      assert.equal(await answer(question, undefined, ...steps), "/up");
+    });
+
+    it("shows the words to choose from, and whether a thing is so", async () => {
+      assert.equal(await answer({ key: "site.plan", text: "Plan" }, "starter", ["standard", ENTER]), "starter");
+      assert.equal(await answer({ key: "production", text: "Production" }, "true", ["Y/n", ENTER]), "true");
+      assert.equal(await answer({ key: "off", text: "Off" }, "", ["errors", ` ${ENTER}`]), "repository");
+    });
+
+    it("ends with the interruption's own error", async () => {
+      const interruption = new AbortController();
+      const reason = new Error("Interrupted by SIGINT.");
+      const terminal = { input: new PassThrough(), output: new PassThrough(), signal: interruption.signal };
+      const asking = ask({ key: "site.ownerId", text: "Id" }, undefined, terminal);
+      interruption.abort(reason);
+      await assert.rejects(asking, reason);
+      const question = { key: "site.ownerId", text: "Id" };
+      await assert.rejects(answer(question, undefined, ["Id", CTRL_C]), { name: "Interruption" });
+    });
+  });
+});
