@@ -44,7 +44,7 @@ describe("the overview of the chain", () => {
     assert.deepEqual(names("sentry", "Teams"), ["web"]);
     assert.deepEqual(names("sentry", "Keys"), ["Default"]);
     const [service] = group(chain, "render", "Web services").newest;
-    assert.match(service?.detail ?? "", /^runs docker\.io\/acme\/site:content-1 \(sha256:/);
+    assert.match(service?.detail ?? "", /^runs acme\/site:content-1 \(sha256:/);
     assert.match(service?.url ?? "", /^http:\/\/127\.0\.0\.1:\d+$/);
     assertNoSecret(world, JSON.stringify(chain));
   });

@@ -43,7 +43,7 @@ function showService(render: Render, service: Service): ShownObject {
   return {
     id: service.id,
     name: service.name,
-    detail: live ? `runs ${imageText(live)}` : `wants ${service.imagePath}`,
+    detail: live ? `runs ${imageText(live)}` : `wants ${withoutHost(service.imagePath)}`,
     status,
     ...(status.tone === "good" && { url: siteUrl(service) }),
     time: service.updatedAt,
@@ -66,7 +66,14 @@ function showDeploy(deploy: Deploy): ShownObject {
 }
 
 function imageText({ image, digest }: Deploy): string {
-  return digest === undefined || image.includes("@") ? image : `${image} (${digest.slice(0, 19)})`;
+  return digest === undefined || image.includes("@")
+    ? withoutHost(image)
+    : `${withoutHost(image)} (${digest.slice(0, 19)})`;
+}
+
+/** As the registry itself names the image. A stored image always has a host. */
+function withoutHost(image: string): string {
+  return image.slice(image.indexOf("/") + 1);
 }
 
 function showDomain(domain: CustomDomain): ShownObject {
