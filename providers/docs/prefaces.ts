@@ -3,12 +3,13 @@ import type { Preface } from "./page.ts";
 
 const PROGRAM = `Programs import the classes from \`providers/<name>/index.ts\`; the engine finds the plugin by the folder that
 [Pulumi.yaml](../../Pulumi.yaml) names. Token and address come from the environment and are never written into the state. In the import commands
-below, \`NAME\` is what the program calls the resource.`;
+below, \`NAME\` is what the program calls the resource. \`pulumi package get-schema ./providers/<name>/pulumi-resource-<name>\` prints the package's
+schema, from which SDKs for other languages are made.`;
 
 export const prefaces = {
   render: {
     title: "Render",
-    text: `${PROGRAM.replace("<name>", "render")}
+    text: `${PROGRAM.replaceAll("<name>", "render")}
 
 | variable | what it is |
 | --- | --- |
@@ -21,7 +22,7 @@ Ctrl-C, the next run waits for the same deploy.`,
   },
   circleci: {
     title: "CircleCI",
-    text: `${PROGRAM.replace("<name>", "circleci")}
+    text: `${PROGRAM.replaceAll("<name>", "circleci")}
 
 | variable | what it is |
 | --- | --- |
