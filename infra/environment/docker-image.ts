@@ -42,7 +42,7 @@ export class AppImage extends pulumi.ComponentResource {
 }
 
 function imageArgs(settings: PartOf<"image">, build: BuildContext, reference: string): docker.ImageArgs {
-  const { repository, username, password, platforms, target, buildArguments } = settings;
+  const { repository, username, password, platforms, target, buildArguments, labels, cache } = settings;
   const secretIds = Object.keys(build.secrets);
   return {
     tags: [reference],
@@ -54,6 +54,12 @@ function imageArgs(settings: PartOf<"image">, build: BuildContext, reference: st
     // A preview needs neither a daemon nor the registry.
     buildOnPreview: false,
     ...(target && { target }),
+    ...(Object.keys(labels).length > 0 && { labels }),
+    ...(cache && {
+      cacheFrom: [{ registry: { ref: cache } }],
+      // A release does not fail because its layers could not be kept.
+      cacheTo: [{ registry: { ref: cache, mode: docker.CacheMode.Max, ignoreError: true } }],
+    }),
     // Another pip configuration or certificate bundle makes no other image.
     ...(secretIds.length > 0 && { secrets: build.secrets, ignoreSecretsInDiffCalculation: secretIds }),
     ...(username && password && { registries: [{ address: registryAddress(repository), username, password }] }),

@@ -4,17 +4,18 @@ import type { StagedContext } from "../../lib/staged-context.ts";
 import type { PartOf } from "../config.ts";
 
 /** The settings that decide an image. */
-export type TagSettings = Pick<PartOf<"image">, "buildArguments" | "target" | "platforms" | "revision">;
+export type TagSettings = Pick<PartOf<"image">, "buildArguments" | "labels" | "target" | "platforms" | "revision">;
 
 /** `content-` and 16 hexadecimal digits. The derivation has a number of its own, to be raised when it changes. */
 export function imageTag({ files, dockerfile, ignoreFile }: StagedContext, settings: TagSettings): string {
-  const { buildArguments, target, platforms, revision } = settings;
+  const { buildArguments, labels, target, platforms, revision } = settings;
   const canonical = {
     derivation: 1,
     files: sorted(files.map(({ path, kind, sha256 }) => [path, kind, sha256])),
     dockerfile,
     ignoreFile,
     buildArguments: sorted(Object.entries(buildArguments)),
+    ...(Object.keys(labels).length > 0 && { labels: sorted(Object.entries(labels)) }),
     target,
     platforms: platforms.toSorted(),
     revision,

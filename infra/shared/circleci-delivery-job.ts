@@ -49,9 +49,13 @@ export function deliveryJob(executor: circleci.executors.DockerExecutor, image: 
   return new Job("deliver", executor, steps, { environment });
 }
 
-function buildOptions({ platforms, buildArguments }: Image): string[] {
-  const values = Object.entries(buildArguments).flatMap(([name, value]) => ["--build-arg", `${name}=${value}`]);
-  return ["--platform", platforms.join(","), ...values];
+function buildOptions({ platforms, buildArguments, labels, cache }: Image): string[] {
+  return [
+    ...["--platform", platforms.join(",")],
+    ...Object.entries(buildArguments).flatMap(([name, value]) => ["--build-arg", `${name}=${value}`]),
+    ...Object.entries(labels).flatMap(([name, value]) => ["--label", `${name}=${value}`]),
+    ...(cache ? [`--cache-from=type=registry,ref=${cache}`, `--cache-to=type=registry,mode=max,ref=${cache}`] : []),
+  ];
 }
 
 /** A step that runs a script of pipeline/, which the file then holds. */

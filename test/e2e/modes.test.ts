@@ -2,7 +2,9 @@
 import assert from "node:assert/strict";
 import { appendFile } from "node:fs/promises";
 import { join } from "node:path";
+import { execa } from "execa";
 import { type Outputs, outputsSchema } from "../../contract/schema.ts";
+import { projectRoot } from "../../sandbox/paths.ts";
 import { type Chain, openChain } from "./support/chain.ts";
 import { registryTags } from "./support/image-registry.ts";
 
@@ -28,6 +30,30 @@ describe("delivery modes, end to end", function () {
     (await chain.writes()).filter((line) => /^render POST .*\/(services|deploys)$/.test(line)).length;
   const set = (key: string, value: string): Promise<string> =>
     chain.succeed("config", "set", "--path", `delivery:${key}`, value, "--plaintext");
+
+  /** Runs `delivery` in the copy; fails the test with its messages when it fails. */
+  const delivery = async (...args: string[]): Promise<string> => {
+    const main = join(projectRoot, "cli", "main.ts");
+    const { env, engine } = chain.home;
+    const options = { cwd: chain.projectDir, env: { ...env, PATH: `${engine.binDir}:${env["PATH"]}` } };
+    const { stdout } = await execa(process.execPath, [main, ...args], options);
+    return stdout;
+  };
+  /** What the delivery job does at Render, for an image that is in the registry already. */
+  const deployAsCircleci = async (tag: string): Promise<void> => {
+    const { env, services } = chain.world.description;
+    const { site, image } = await outputs();
+    await execa("bash", ["-eo", "pipefail", join(projectRoot, "infra", "shared", "pipeline", "deploy.sh")], {
+      env: {
+        CIRCLE_SHA1: tag,
+        IMAGE_REPOSITORY: image.repository,
+        RENDER_API_KEY: env["RENDER_API_KEY"] ?? "",
+        RENDER_BASE_URL: services.render,
+        RENDER_SERVICE_ID: site.id,
+        POLL_SECONDS: "0.2",
+      },
+    });
+  };
 
   let first = "";
   let second = "";
@@ -72,5 +98,91 @@ describe("delivery modes, end to end", function () {
     }
     assert.deepEqual(await chain.writes(), before);
     await set("image.tag", first);
+  });
+
+  it("continuous: makes what CircleCI needs, and deploys nothing by itself", async () => {
+    const before = await outputs();
+    await set("image.delivery", "continuous");
+    await chain.succeed(...UP);
+    const { image, site } = await outputs();
+    assert.equal(image.tag, first);
+    assert.equal(image.digest, before.image.digest);
+    assert.equal(site.id, before.site.id);
+    const held = (await chain.traffic()).filter(
+      ({ method, path }) => method === "PUT" && /environment-variable/.test(path),
+    );
+    const names = held.map(({ path }) => path.split("/").at(-1));
+    for (const name of ["RENDER_API_KEY", "RENDER_SERVICE_ID", "REGISTRY_PASSWORD", "SENTRY_AUTH_TOKEN"])
+      assert.ok(names.includes(name), name);
+    await chain.succeed("preview", "--expect-no-changes");
+  });
+
+  it("continuous: the next up leaves CircleCI's deploy alone and reports it", async () => {
+    await deployAsCircleci(second);
+    const before = await deploys();
+    assert.match(await chain.succeed("preview", "--diff"), new RegExp(`"${first}" => "${second}"`));
+    await chain.succeed(...UP);
+    assert.equal(await deploys(), before);
+    const { image, site } = await outputs();
+    assert.equal(image.tag, second);
+    assert.match(image.digest, /^sha256:/);
+    assert.equal((await fetch(site.url)).status, 200);
+  });
+
+  it("releases: tells which deploy was whose", async () => {
+    const releases = JSON.parse(await delivery("releases", "--json")) as {
+      tag: string;
+      status: string;
+      update?: number;
+    }[];
+    const served = releases.filter(({ status }) => ["live", "deactivated"].includes(status));
+    assert.deepEqual(
+      served.slice(0, 2).map(({ tag, status }) => [tag, status]),
+      [
+        [second, "live"],
+        [first, "deactivated"],
+      ],
+    );
+    assert.equal(served[0]?.update, undefined);
+    assert.ok(served.slice(1).every(({ update }) => update !== undefined));
+    assert.match(await delivery("releases"), new RegExp(`${second} +live +dep-\\w+ +Render: `));
+  });
+
+  it("rollback: in mode continuous it holds CircleCI's deploys, which a change of one line lets go on", async () => {
+    const done = JSON.parse(await delivery("rollback", "--yes", "--json"));
+    assert.deepEqual([done.from, done.to], [second, first]);
+    assert.deepEqual([(await outputs()).image.tag, (await outputs()).site.deployId], [first, done.deploy]);
+    assert.match(await chain.succeed("stack", "export"), /context-DELIVERY_HOLD/);
+
+    const before = await deploys();
+    await chain.succeed("config", "rm", "--path", "delivery:image.hold");
+    await chain.succeed(...UP);
+    assert.equal(await deploys(), before);
+    assert.doesNotMatch(await chain.succeed("stack", "export"), /context-DELIVERY_HOLD/);
+  });
+
+  it("rollback: a tag that is not there changes nothing, in the stack's file either", async () => {
+    const before = { writes: await chain.writes(), configuration: await chain.succeed("config") };
+    await assert.rejects(
+      delivery("rollback", "never-built", "--yes"),
+      /has no tag never-built(.|\n)*Nothing was changed/,
+    );
+    assert.deepEqual({ writes: await chain.writes(), configuration: await chain.succeed("config") }, before);
+  });
+
+  it("rollback: from mode build it pins the tag that ran before", async () => {
+    await set("image.delivery", "build");
+    await chain.succeed(...UP);
+    assert.equal((await outputs()).image.tag, second);
+    const told = await delivery("rollback", "--yes");
+    assert.match(told, new RegExp(`^${first} serves by deploy dep-`));
+    assert.equal((await chain.succeed("config", "get", "--path", "delivery:image.delivery")).trim(), "pinned");
+    assert.equal((await outputs()).image.tag, first);
+    await chain.succeed("preview", "--expect-no-changes");
+  });
+
+  it("destroys from every mode, and leaves the images", async () => {
+    await chain.succeed("destroy", "--yes", "--skip-preview", "--run-program");
+    assert.deepEqual(await tags(), [first, second].sort());
   });
 });

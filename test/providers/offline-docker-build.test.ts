@@ -89,6 +89,16 @@ describe("offline edition of the docker-build plugin", () => {
     ]);
   });
 
+  it("takes a cache in a registry, and no other", async () => {
+    const cache = [{ registry: { ref: "localhost:5000/acme/site:cache" } }];
+    const created = plugin.create(IMAGE, inputs({ cacheFrom: cache, cacheTo: cache }));
+    assert.match((await created).id, /^sha256:/);
+    assert.deepEqual(await changed({ cacheFrom: cache, cacheTo: cache }, created), []);
+    assert.deepEqual(await changed({ cacheFrom: cache }, created), ["cacheTo"]);
+    const { failures } = await plugin.check(IMAGE, inputs({ cacheTo: [{ s3: { bucket: "b" } }] }));
+    assert.ok(failures.some(({ property }) => property?.startsWith("cacheTo[0]")));
+  });
+
   it("previews a changed context with values that are known and wrong", async () => {
     const created = await plugin.create(IMAGE, inputs());
     await writeFile(join(context, "app.py"), "print('changed')\n");

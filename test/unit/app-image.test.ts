@@ -19,6 +19,7 @@ describe("AppImage", () => {
     password: pulumi.secret("registry-password"),
     platforms: ["linux/amd64"],
     buildArguments: { WSGI_MODULE: "acme.wsgi" },
+    labels: {},
     secrets: {},
   });
   const tag = "content-0123456789abcdef";
@@ -74,6 +75,18 @@ describe("AppImage", () => {
     assert.deepEqual(insideSecret(inputs["secrets"]), { pip_conf: "[global]" });
     assert.deepEqual(inputs["ignoreSecretsInDiffCalculation"], ["pip_conf"]);
     assert.equal(inputs["target"], "production");
+  });
+
+  it("carries labels, and keeps its layers in a registry when there is a place for them", async () => {
+    const engine = await start();
+    const more = { labels: { team: "web" }, cache: "acme/site:cache" };
+    new AppImage("image", { settings: { ...settings(), ...more }, source });
+    const { inputs } = await engine.registered(IMAGE);
+    assert.deepEqual(inputs["labels"], { team: "web" });
+    const [from] = inputs["cacheFrom"] as { registry: object }[];
+    const [to] = inputs["cacheTo"] as { registry: { ref: string; mode: string; ignoreError: boolean } }[];
+    assert.deepEqual(from, { registry: { ref: "acme/site:cache" } });
+    assert.deepEqual([to?.registry.ref, to?.registry.mode, to?.registry.ignoreError], ["acme/site:cache", "max", true]);
   });
 
   it("tells repository, tag, reference and digest", async () => {

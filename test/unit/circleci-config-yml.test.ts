@@ -33,6 +33,7 @@ const image: PartOf<"image"> = {
   username: "acme",
   platforms: ["linux/amd64"],
   buildArguments: {},
+  labels: {},
   secrets: {},
 };
 const errors: PartOf<"errors"> = {
@@ -160,6 +161,12 @@ describe("circleci config.yml in mode continuous", () => {
     const command = typeof build === "object" ? (build.run?.command ?? "") : "";
     assert.match(command, /^set -- --platform linux\/amd64 --build-arg 'GREETING=it'\\''s \\<< here'\n/);
     assert.equal(job?.environment?.["BUILD_TARGET"], "web");
+  });
+
+  it("labels the image and keeps its layers as `pulumi up` does", () => {
+    const more = { ...continuous, labels: { team: "web" }, cache: "acme/site:cache" };
+    const { yaml } = pipelineFile(settings, { image: more, errors });
+    assert.match(yaml, /--label team=web --cache-from=type=registry,ref=acme\/site:cache --cache-to=\S+mode=max/);
   });
 
   it("takes a variable that holds its deploys while they are held, and is otherwise the same file", () => {

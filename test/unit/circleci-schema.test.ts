@@ -24,6 +24,7 @@ const image: PartOf<"image"> = {
   username: "acme",
   platforms: ["linux/amd64", "linux/arm64"],
   buildArguments: { WSGI_MODULE: "acme.wsgi" },
+  labels: { team: "web" },
   target: "web",
   secrets: {},
 };

@@ -13,6 +13,7 @@ describe("image tag", () => {
   };
   const settings: TagSettings = {
     buildArguments: { A: "1", B: "2" },
+    labels: {},
     target: "production",
     platforms: ["linux/amd64", "linux/arm64"],
     revision: "1",
@@ -36,6 +37,7 @@ describe("image tag", () => {
   const [first, second] = context.files;
   assert.ok(first && second);
   const changes: Record<string, [StagedContext, TagSettings]> = {
+    "a label": [context, { ...settings, labels: { team: "web" } }],
     "a file's content": [{ ...context, files: [{ ...first, sha256: "3".repeat(64) }, second] }, settings],
     "a file's path": [{ ...context, files: [{ ...first, path: "c.py" }, second] }, settings],
     "a file's executable bit": [{ ...context, files: [{ ...first, kind: "executable" }, second] }, settings],

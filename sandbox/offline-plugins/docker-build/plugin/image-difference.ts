@@ -6,6 +6,8 @@ import type { ImageInputs, ImageOutputs, Registry } from "./image-schema.ts";
 const compared = [
   "buildArgs",
   "buildOnPreview",
+  "cacheFrom",
+  "cacheTo",
   "dockerfile",
   "labels",
   "network",

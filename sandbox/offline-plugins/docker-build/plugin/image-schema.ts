@@ -7,17 +7,10 @@ const map = z.record(z.string(), z.string()).optional();
 const list = z.array(z.string()).optional();
 
 /** Settings that the offline edition leaves out: its builds go from a folder to a registry and nowhere else. */
-export const leftOut = [
-  "addHosts",
-  "builder",
-  "cacheFrom",
-  "cacheTo",
-  "exec",
-  "exports",
-  "load",
-  "noCache",
-  "ssh",
-] as const;
+export const leftOut = ["addHosts", "builder", "exec", "exports", "load", "noCache", "ssh"] as const;
+
+/** A cache in a registry, the one kind that the offline edition takes. */
+const caches = z.array(z.object({ registry: z.looseObject({ ref: z.string() }) })).optional();
 
 export const registrySchema = z.object({ address: z.string(), username: text, password: text });
 
@@ -38,8 +31,8 @@ export const imageInputs = z.object({
   target: text,
   addHosts: list,
   builder: z.unknown().optional(),
-  cacheFrom: z.unknown().optional(),
-  cacheTo: z.unknown().optional(),
+  cacheFrom: caches,
+  cacheTo: caches,
   exec: flag,
   exports: z.unknown().optional(),
   load: flag,

@@ -97,6 +97,12 @@ async function buildImage(context: Context, inputs: ImageInputs, build: Build): 
     signal: context.signal,
     onLog: (line: string): void => context.progress(line),
   };
+  if (inputs.cacheTo?.length || inputs.cacheFrom?.length) {
+    context.log(
+      "info",
+      "the sandbox keeps layers on this machine; the cache in the registry is neither read nor written",
+    );
+  }
   const { digest } = await build(request, context.client.environment);
   const refs = (inputs.tags ?? []).flatMap((tag) => withDigest(tag, digest) ?? []);
   return { ...inputs, contextHash, digest, ref: refs[0] ?? firstTag(inputs) };
