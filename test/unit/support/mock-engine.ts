@@ -28,6 +28,7 @@ export interface MockEngine {
 /** How a mock engine is set up. */
 export interface MockEngineOptions {
   readonly stack?: string;
+  readonly project?: string;
   readonly preview?: boolean;
   /** Configuration by full key; what is not a text is written as the engine writes it. */
   readonly config?: Readonly<Record<string, unknown>>;
@@ -36,7 +37,7 @@ export interface MockEngineOptions {
   /** What a provider adds to the inputs, by type. */
   readonly outputs?: Readonly<Record<string, Record<string, unknown>>>;
   /** What a provider's function answers; by default what it was asked. */
-  readonly call?: (inputs: Record<string, unknown>) => Record<string, unknown> | object;
+  readonly call?: (inputs: Record<string, unknown>, token: string) => Record<string, unknown> | object;
 }
 
 interface RegisterRequest {
@@ -73,9 +74,9 @@ export async function mockEngine(options: MockEngineOptions = {}): Promise<MockE
         inputs.set(keyOf(type, name), given);
         return { id: `${name}-id`, state: { ...given, ...options.outputs?.[type] } };
       },
-      call: ({ inputs: given }) => options.call?.(given) ?? given,
+      call: ({ inputs: given, token }) => options.call?.(given, token) ?? given,
     },
-    "delivery",
+    options.project ?? "delivery",
     options.stack ?? "prod",
     options.preview ?? false,
   );
