@@ -26,6 +26,11 @@ describe("bad input, end to end", function () {
     for (const pattern of expected) assert.match(text, pattern);
     assert.doesNotMatch(text, /\n\s+at [^\n]*:\d+:\d+/, `a stack trace is shown:\n${text}`);
   };
+  /** How many objects of each kind each service holds. */
+  const services = async (): Promise<Record<string, Record<string, number>>> => {
+    const answer = await fetch(`${chain.world.description.console}/_sandbox/state`);
+    return (await answer.json()) as Record<string, Record<string, number>>;
+  };
   /** An image that has to be built. */
   const changeSite = (): Promise<void> =>
     appendFile(join(chain.projectDir, "sandbox", "app", "manage.py"), "# changed\n");
@@ -61,8 +66,14 @@ describe("bad input, end to end", function () {
 
   it("keeps what was created when one service refuses its token, and goes on from there", async () => {
     failsSaying(await chain.pulumiWith({ CIRCLE_TOKEN: "wrong" }, ...UP), /CircleCI .* 401/, /CIRCLE_TOKEN/);
-    assert.ok((await resourcesInState()).includes("github:index/repository:Repository"));
-    assert.ok(!(await resourcesInState()).includes("circleci:index/project:Project"));
+    const inState = await resourcesInState();
+    const created = await services();
+    const kept = (type: string): number => inState.filter((resource) => resource === type).length;
+    assert.equal(kept("github:index/repository:Repository"), created["github"]?.["repositories"]);
+    assert.equal(kept("sentry:index/sentryTeam:SentryTeam"), created["sentry"]?.["teams"]);
+    assert.equal(kept("sentry:index/sentryProject:SentryProject"), created["sentry"]?.["projects"]);
+    assert.equal(kept("render:index:RegistryCredential"), created["render"]?.["registryCredentials"]);
+    assert.equal(kept("circleci:index:Context"), 0);
   });
 
   it("says so when the registry refuses the login", async () => {
@@ -80,8 +91,7 @@ describe("bad input, end to end", function () {
   it("finishes what was begun once all is right, doubling nothing", async () => {
     await chain.succeed(...UP);
     await chain.succeed("preview", "--expect-no-changes");
-    const state = await fetch(`${chain.world.description.console}/_sandbox/state`);
-    const { github, circleci, render } = (await state.json()) as Record<string, Record<string, number>>;
+    const { github, circleci, render } = await services();
     assert.equal(github?.["repositories"], 1);
     assert.equal(circleci?.["projects"], 1);
     assert.equal(render?.["services"], 1);
