@@ -9,8 +9,10 @@ import { silentProgress } from "../../../cli/progress.ts";
 import { type EngineHome, prepareEngineHome } from "../../../sandbox/engine-home.ts";
 import { dockerBuild } from "../../../sandbox/offline-plugins/editions.ts";
 import { type Captured, pulumiCaptured } from "../../../sandbox/pulumi.ts";
+import { defaultAccount } from "../../../sandbox/services/core/account.ts";
 import { type RunningServices, startServices } from "../../../sandbox/services/core/host.ts";
-import type { ServiceName } from "../../../sandbox/services/core/service.ts";
+import type { ServicePorts } from "../../../sandbox/services/core/ports.ts";
+import type { SandboxAccount, ServiceName } from "../../../sandbox/services/core/service.ts";
 import { type ScriptedRunner, scriptedRunner } from "../../../sandbox/services/render/scripted-runner.ts";
 import { copyProject } from "./project-copy.ts";
 import { type SandboxConsole, sandboxConsole } from "./sandbox-console.ts";
@@ -35,24 +37,30 @@ export interface ScriptedChain {
   call(service: "render" | "circleci", method: string, path: string): Promise<any>;
   /** Makes every service and the stack empty again. */
   reset(): Promise<void>;
+  /** Starts the services again, over the same objects and at the same addresses, with these tokens instead of the old. */
+  rotateTokens(tokens: SandboxAccount["tokens"]): Promise<void>;
   close(): Promise<void>;
 }
 
 /**
  * Opens it in a new temporary folder. `close` must be called in an `after` hook.
- * With `rawTraffic` the calls are recorded with their secrets, in memory only.
+ * With `rawTraffic` the calls are recorded with their secrets, in memory only. `project` makes another program than a
+ * copy of this one; it is given a folder to make it in and gives the one where it is.
  */
-export async function openScriptedChain({ rawTraffic = false } = {}): Promise<ScriptedChain> {
+export async function openScriptedChain({ rawTraffic = false, project = copyProject } = {}): Promise<ScriptedChain> {
   const folder = await mkdtemp(join(tmpdir(), "delivery-e2e-"));
   const stateDir = join(folder, "state");
   const runner = scriptedRunner();
-  const services = await startServices({ dbFile: ":memory:", linked: true, rawTraffic, runner });
+  const dbFile = join(folder, "services.sqlite");
+  const start = (account: SandboxAccount, ports: ServicePorts = {}): Promise<RunningServices> =>
+    startServices({ dbFile, linked: true, rawTraffic, runner, account, ports });
+  let services = await start(defaultAccount);
   const close = async (): Promise<void> => {
     await services.close();
     await rm(folder, { recursive: true, force: true });
   };
   try {
-    const projectDir = await copyProject(join(folder, "project"));
+    const projectDir = await project(join(folder, "project"));
     const home = await prepareEngineHome({
       stateDir,
       world: describe(services),
@@ -69,7 +77,9 @@ export async function openScriptedChain({ rawTraffic = false } = {}): Promise<Sc
       projectDir,
       home,
       runner,
-      services,
+      get services() {
+        return services;
+      },
       console,
       pulumi: (...args) => pulumiCaptured(home, args),
       async succeed(...args) {
@@ -89,6 +99,13 @@ export async function openScriptedChain({ rawTraffic = false } = {}): Promise<Sc
         await console.reset();
         await rm(backend, { recursive: true });
         await cp(empty, backend, { recursive: true });
+      },
+      async rotateTokens(tokens) {
+        const portOf = ({ baseUrl }: { baseUrl: string }): number => Number(new URL(baseUrl).port);
+        const named = Object.entries(services.services).map(([name, service]) => [name, portOf(service)]);
+        const ports: ServicePorts = { ...Object.fromEntries(named), console: portOf(services.console) };
+        await services.close();
+        services = await start({ ...defaultAccount, tokens }, ports);
       },
       close,
     };
