@@ -3,9 +3,10 @@ import type { Command } from "commander";
 import type { CommandContext } from "../command-context.ts";
 import { silentProgress, terminalProgress } from "../progress.ts";
 import { openPulumi } from "../pulumi.ts";
+import { exportStack } from "../recover/export.ts";
 import { readReleases } from "../releases/releases.ts";
 import { releasesText } from "../releases/report.ts";
-import { siteId } from "../releases/site.ts";
+import { siteIn } from "../releases/site.ts";
 import { readUpdates } from "../releases/updates.ts";
 
 /** Adds the command to the program. */
@@ -25,7 +26,7 @@ export function addReleasesCommand(program: Command, context: CommandContext): v
       const progress = options.json ? silentProgress : terminalProgress(context.stderr);
       const pulumi = await openPulumi(context, progress, options.stack);
       const releases = await progress.step("Reading deploys and history", async () =>
-        readReleases(await siteId(pulumi), await readUpdates(pulumi), context),
+        readReleases(siteIn(await exportStack(pulumi)).id, await readUpdates(pulumi), context),
       );
       context.stdout.write(options.json ? `${JSON.stringify(releases)}\n` : releasesText(releases));
     });

@@ -52,7 +52,7 @@ function summary({ to, deploy, before, after }: Rollback): string {
     built: `To build again: ${set}.delivery build, then pulumi up.`,
     pinned: `To go on: ${set}.tag TAG, then pulumi up.`,
   }[after.hold === "true" ? "held" : before.delivery === "pinned" ? "pinned" : "built"];
-  return `${to} serves${deploy ? ` by deploy ${deploy}` : ""}. Commit the stack's file.\n${goOn}\n`;
+  return `${to} serves by deploy ${deploy}. Commit the stack's file.\n${goOn}\n`;
 }
 
 function json({ from, to, deploy, before, after }: Rollback): string {

@@ -24,6 +24,14 @@ export interface Release {
   readonly trigger: string | undefined;
 }
 
+/** How a deploy ends that never serves. */
+const FAILED: ReadonlySet<Release["status"]> = new Set([
+  "build_failed",
+  "pre_deploy_failed",
+  "update_failed",
+  "canceled",
+]);
+
 /** The engine writes down whole seconds. */
 const SECOND_MS = 1_000;
 
@@ -59,11 +67,15 @@ function isDuring({ startedAt, endedAt }: Update, time: string): boolean {
   return at >= Date.parse(startedAt) - SECOND_MS && at <= end;
 }
 
-/** The release to go back to: the newest of another tag that served before what serves now. */
+/**
+ * The release to go back to: the newest of another tag that served before what serves now. When the newest deploy has
+ * failed, what serves is the way back already.
+ */
 export function previousRelease(releases: readonly Release[]): Release | undefined {
-  const live = releases.findIndex(({ status }) => status === "live");
-  const { tag } = releases[live] ?? {};
+  const at = releases.findIndex(({ status }) => status === "live");
+  const live = releases[at];
+  if (live && FAILED.has(releases[0]?.status ?? "live")) return live;
   return releases
-    .slice(live + 1)
-    .find((release) => release.status === "deactivated" && release.tag !== undefined && release.tag !== tag);
+    .slice(at + 1)
+    .find(({ status, tag }) => status === "deactivated" && tag !== undefined && tag !== live?.tag);
 }

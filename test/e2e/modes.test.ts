@@ -181,6 +181,14 @@ describe("delivery modes, end to end", function () {
     await chain.succeed("preview", "--expect-no-changes");
   });
 
+  it("rollback: puts the declared tag back where something else has deployed another", async () => {
+    await deployAsCircleci(second);
+    const { to, deploy } = JSON.parse(await delivery("rollback", first, "--yes", "--json"));
+    assert.equal(to, first);
+    const [newest] = JSON.parse(await delivery("releases", "--json"));
+    assert.deepEqual([newest.deploy, newest.tag, newest.status], [deploy, first, "live"]);
+  });
+
   it("destroys from every mode, and leaves the images", async () => {
     await chain.succeed("destroy", "--yes", "--skip-preview", "--run-program");
     assert.deepEqual(await tags(), [first, second].sort());

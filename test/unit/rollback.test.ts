@@ -15,12 +15,15 @@ class FakePulumi {
   readonly fails = new Map<string, string>();
   resources: object[] = [{ urn: "u", type: "render:index:WebService", id: "srv-1" }];
   pending: object[] = [];
+  /** What an update does at Render. */
+  onUp = (): void => {};
   history: object[] = [];
 
   async run(...args: readonly string[]): Promise<RunResult> {
     const [command = "", action, ...rest] = args;
     this.commands.push(command === "config" ? `config ${action}` : command === "stack" ? `stack ${action}` : command);
     const failure = this.fails.get(command);
+    if (command === "up") this.onUp();
     if (failure) return { code: 1, stdout: "", stderr: `error: ${failure}\n` };
     const path = rest.find((word) => word.startsWith("delivery:")) ?? "";
     if (command === "config" && action === "get") {
@@ -70,6 +73,7 @@ describe("releases and rollback", () => {
   });
   beforeEach(() => {
     pulumi = new FakePulumi();
+    pulumi.onUp = () => deploys.unshift(deploy("dep-5", pulumi.file.get("delivery:image.tag") ?? "", "live", 50));
     deploys = [
       deploy("dep-4", "v3", "live", 40),
       deploy("dep-3", "v2-broken", "update_failed", 30),
@@ -138,10 +142,20 @@ describe("releases and rollback", () => {
     assert.equal(previousRelease(await releases()), undefined);
   });
 
+  it("stay with what serves when the newest deploy has failed", async () => {
+    deploys.unshift(deploy("dep-5", "v4", "pre_deploy_failed", 50));
+    assert.equal(previousRelease(await releases())?.tag, "v3");
+  });
+
+  it("fail when another tag serves in the end", async () => {
+    pulumi.onUp = () => deploys.unshift(deploy("dep-5", "abc", "live", 50));
+    await assert.rejects(roll(), /^UserError: abc serves, not v2\.\nSomething else deploys the site/);
+  });
+
   it("pin the tag before, preview, then update, from mode build", async () => {
-    const { from, to } = await roll();
-    assert.deepEqual([from, to], ["v3", "v2"]);
-    assert.deepEqual(pulumi.changes, ["config set", "config set", "preview", "up"]);
+    const { from, to, deploy: serving } = await roll();
+    assert.deepEqual([from, to, serving], ["v3", "v2", "dep-5"]);
+    assert.deepEqual(pulumi.changes, ["config set", "config set", "preview", "refresh", "up"]);
     assert.deepEqual(
       [...pulumi.file],
       [
@@ -154,7 +168,7 @@ describe("releases and rollback", () => {
   it("change the tag alone in mode pinned, and take the tag that is named", async () => {
     pulumi.file.set("delivery:image.delivery", "pinned").set("delivery:image.tag", "v3");
     assert.equal((await roll("v1")).to, "v1");
-    assert.deepEqual(pulumi.changes, ["config set", "preview", "up"]);
+    assert.deepEqual(pulumi.changes, ["config set", "preview", "refresh", "up"]);
     assert.equal(pulumi.file.get("delivery:image.tag"), "v1");
   });
 
@@ -178,7 +192,7 @@ describe("releases and rollback", () => {
 
   it("say what the file says when the update fails", async () => {
     pulumi.fails.set("up", "deploy dep-5 failed");
-    await assert.rejects(roll(), /deploy dep-5 failed\nThe stack's file names v2 already; run `pulumi up`/);
+    await assert.rejects(roll(), /deploy dep-5 failed\nThe stack's file names v2; run `pulumi up`/);
   });
 
   it("change nothing without agreement, a release to go back to, a site, a key, or while an operation is pending", async () => {
