@@ -1,7 +1,13 @@
 /** The stack's configuration, from the engine's raw values to one validated, typed object. */
-import { getStack, runtime } from "@pulumi/pulumi";
+import { getProject, getStack, runtime } from "@pulumi/pulumi";
 import type { z } from "zod";
-import { configurationError, type Problem, schemaProblems, setSecretCommand } from "../lib/configuration-problems.ts";
+import {
+  configurationError,
+  type Problem,
+  removeCommand,
+  schemaProblems,
+  setSecretCommand,
+} from "../lib/configuration-problems.ts";
 import { configurationSchema } from "./config-schema.ts";
 import { brokenInvariants, missingTokens, sharedFromProblems } from "./invariants.ts";
 import type { Shared } from "./shared-parts.ts";
@@ -30,7 +36,12 @@ export function sharedStack(): string | undefined {
  */
 export function loadConfiguration(environment: NodeJS.ProcessEnv, shared?: Shared<string>): Configuration {
   const raw = shared ? onShared(rawConfiguration(), shared) : rawConfiguration();
-  const problems = [...misplacedSecrets(), ...sharedFromProblems(raw), ...missingTokens(raw, environment)];
+  const problems = [
+    ...misplacedKeys(),
+    ...misplacedSecrets(),
+    ...sharedFromProblems(raw),
+    ...missingTokens(raw, environment),
+  ];
   const parsed = configurationSchema.safeParse(raw);
   if (!parsed.success) problems.push(...schemaProblems("delivery", configurationSchema, raw, parsed.error));
   const configuration = parsed.data && complete(parsed.data);
@@ -67,6 +78,14 @@ function parsedValue(value: string): unknown {
   } catch {
     return value;
   }
+}
+
+/** Keys without a namespace land in the project's own, which is another one in a project of another name. */
+function misplacedKeys(): Problem[] {
+  const ignored = (key: string): boolean => key.startsWith(`${getProject()}:`) && !key.startsWith("delivery:");
+  const problem = "is not read: the chain's keys start with `delivery:`, whatever the project's name";
+  const keys = Object.keys(runtime.allConfig()).filter(ignored);
+  return keys.map((key) => ({ key, problem, mend: removeCommand(key) }));
 }
 
 function misplacedSecrets(): Problem[] {

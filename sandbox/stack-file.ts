@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { parseDocument } from "yaml";
+import { parse, parseDocument } from "yaml";
 import type { WorldDescription } from "./running.ts";
 
 /**
@@ -41,6 +41,8 @@ export async function writeStackFile(options: {
 
   await writeFile(copyPath, document.toString());
   await writeFile(sourcePath, source);
-  await writeFile(join(folder, "Pulumi.yaml"), "name: delivery\nruntime: nodejs\n");
+  // The engine keeps stacks by the project's name.
+  const project = parse(await readFile(join(projectDir, "Pulumi.yaml"), "utf8")) as { readonly name: string };
+  await writeFile(join(folder, "Pulumi.yaml"), `name: ${project.name}\nruntime: nodejs\n`);
   return copyPath;
 }

@@ -158,6 +158,14 @@ describe("configuration", () => {
       assert.match(message, /delivery:repository\.ruleset\.review is not known; did you mean reviews\?/);
     });
 
+    it("names a key that landed in the namespace of a project of another name", async () => {
+      assert.match(
+        await refusal({ "website:production": "true" }, { project: "website" }),
+        /website:production is not read: the chain's keys start with `delivery:`.*\n +pulumi config rm --path 'website:production'/,
+      );
+      await loadWith(folder, { "aws:region": "eu-central-1" }, { project: "website" });
+    });
+
     it("lists what is known when nothing is near", async () => {
       assert.match(
         await refusal({ "delivery:pipeline": { organization: "gh/acme", xyzzy: 1 } }),
