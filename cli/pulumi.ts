@@ -4,6 +4,9 @@ import type { CommandContext } from "./command-context.ts";
 import { engineEnvironment, ensureEngine } from "./engine/index.ts";
 import type { Progress } from "./progress.ts";
 
+/** Commands that are about the backend and take no stack. */
+const WITHOUT_STACK = ["whoami"];
+
 /** `pulumi` on one stack, in the working folder. */
 export interface Pulumi {
   /** Runs a command, e.g. `stack export`, and keeps what it prints; never throws for the engine's own failure. */
@@ -18,9 +21,11 @@ export async function openPulumi(context: CommandContext, progress: Progress, st
   const { env, signal } = context;
   const engine = await ensureEngine({ progress, signal, env });
   const engineEnv = engineEnvironment(engine, env);
-  const chosen = stack === undefined ? [] : ["--stack", stack];
   return {
-    run: (...args) => runProcess(engine.pulumi, [...args, ...chosen, "--non-interactive"], { env: engineEnv, signal }),
+    run(...args) {
+      const chosen = stack === undefined || WITHOUT_STACK.includes(args[0] ?? "") ? [] : ["--stack", stack];
+      return runProcess(engine.pulumi, [...args, ...chosen, "--non-interactive"], { env: engineEnv, signal });
+    },
   };
 }
 

@@ -2,7 +2,10 @@
 import { spawn } from "node:child_process";
 import { runInForeground } from "../cli/foreground.ts";
 import { refusePendingOperations } from "../cli/recover/guard.ts";
+import { UserError } from "../cli/user-error.ts";
 import type { EngineHome } from "./engine-home.ts";
+
+const RECOVER = "npm run sandbox -- exec -- npx delivery recover";
 
 /**
  * Runs `pulumi` with the terminal handed to it.
@@ -15,12 +18,18 @@ export async function pulumi(home: EngineHome, args: readonly string[]): Promise
 
 /**
  * Runs `pulumi up` without asking.
- * @throws UserError when an earlier run was interrupted and not recovered; as `pulumi` does when it fails.
+ * @throws UserError when an earlier run was interrupted and not recovered, or the state cannot be read; as `pulumi` does
+ * when it fails.
  */
 export async function pulumiUp(home: EngineHome): Promise<void> {
   const { code, stdout, stderr } = await pulumiCaptured(home, ["stack", "export"]);
-  if (code !== 0) throw new Error(`The stack's state cannot be read: ${stderr.trim()}`);
-  refusePendingOperations(stdout, "npm run sandbox -- exec -- npx delivery recover");
+  if (code !== 0) {
+    throw new UserError(
+      `The stack's state cannot be read: ${stderr.trim()}`,
+      `If an earlier run was killed, run \`${RECOVER}\`.`,
+    );
+  }
+  refusePendingOperations(stdout, RECOVER);
   await pulumi(home, ["up", "--yes", "--skip-preview"]);
 }
 

@@ -10,6 +10,7 @@ import { exportStack } from "./export.ts";
 import { type Plan, provePreview } from "./proof.ts";
 import { recipes } from "./recipes.ts";
 import { choicesText, decisionsText } from "./report.ts";
+import { removeBrokenAttributes } from "./state-files.ts";
 
 export type { Answers, Decision } from "./decision.ts";
 export type { Plan } from "./proof.ts";
@@ -40,7 +41,10 @@ export interface Recovery {
 export async function recover(options: RecoverOptions): Promise<Recovery> {
   const { pulumi, context, progress, answers, confirm } = options;
   const { env, signal } = context;
-  const stack = await progress.step("Reading the state", () => exportStack(pulumi));
+  const stack = await progress.step("Reading the state", async () => {
+    await removeBrokenAttributes(pulumi);
+    return exportStack(pulumi);
+  });
   refuseUnknown(answers, new Set(stack.pending.map(({ resource }) => resource.urn)));
   if (stack.pending.length === 0) {
     await releaseLock(pulumi, stack);

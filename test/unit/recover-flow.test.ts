@@ -39,13 +39,16 @@ class ScriptedPulumi {
         stdout: JSON.stringify({ deployment: { resources: [stack], pending_operations: this.pending } }),
       };
     }
+    if (command === "whoami") return { ...answer, stdout: '{"url":"https://app.pulumi.com/acme"}' };
     if (command === "preview" && answer.stdout === "") return { ...answer, stdout: '{"steps":[]}' };
     return answer;
   }
 
   /** Commands besides those that only read. */
   get changes(): string[] {
-    return this.commands.map(([command = ""]) => command).filter((command) => !["stack", "preview"].includes(command));
+    return this.commands
+      .map(([command = ""]) => command)
+      .filter((command) => !["whoami", "stack", "preview"].includes(command));
   }
 }
 

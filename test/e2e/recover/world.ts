@@ -2,8 +2,9 @@
 import { execFile } from "node:child_process";
 import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import type { EngineHome } from "../../../sandbox/engine-home.ts";
+import { type EngineHome, SANDBOX_STACK } from "../../../sandbox/engine-home.ts";
 import { projectRoot } from "../../../sandbox/paths.ts";
 import type { Captured } from "../../../sandbox/pulumi.ts";
 import type { ServiceName } from "../../../sandbox/services/core/service.ts";
@@ -29,10 +30,13 @@ export class RecoverWorld {
   readonly chain: ScriptedChain;
   readonly home: EngineHome;
   readonly #hold: string;
+  readonly #stateFile: string;
 
   private constructor(chain: ScriptedChain) {
     this.chain = chain;
     this.#hold = join(chain.projectDir, "..", "hold-builds");
+    const backend = fileURLToPath(chain.home.env["PULUMI_BACKEND_URL"] ?? "");
+    this.#stateFile = join(backend, ".pulumi/stacks/delivery", `${SANDBOX_STACK}.json`);
     this.home = { ...chain.home, env: { ...chain.home.env, HOLD_BUILDS: this.#hold } };
   }
 
@@ -51,9 +55,15 @@ export class RecoverWorld {
     );
   }
 
+  /** Read past the engine, which cannot read a stack whose attributes are broken. */
   async pending(): Promise<readonly Pending[]> {
-    const exported = JSON.parse(await this.chain.succeed("stack", "export"));
-    return exported.deployment.pending_operations ?? [];
+    const { checkpoint } = JSON.parse(await readFile(this.#stateFile, "utf8"));
+    return checkpoint.latest.pending_operations ?? [];
+  }
+
+  /** Leaves the state's attributes as a kill in the middle of a write leaves them. */
+  async breakAttributes(): Promise<void> {
+    await writeFile(`${this.#stateFile}.attrs`, "");
   }
 
   /** Lets the next such call take effect ("after"), or not ("before"), and never answers it. */
