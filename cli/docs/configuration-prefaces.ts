@@ -1,0 +1,24 @@
+/** What the schema cannot say of a section of the configuration: how its settings work together. */
+export const prefaces: Readonly<Record<string, string>> = {
+  delivery:
+    "`declares: all` is the whole chain in one stack. `shared` declares what exists once per application, `environment` the rest, on the shared " +
+    "parts of the stack that `sharedFrom` names.",
+  "delivery:application": "Every path starts at the folder of Pulumi.yaml.",
+  "delivery:repository":
+    "`bypass` has to hold whoever the chain commits as, or it could not write its own files. A private repository of a free account has no " +
+    "rulesets: `ruleset: off`. `dockerfile: seeded` writes a first Dockerfile, which is the team's from then on.",
+  "delivery:pipeline":
+    "`context` is by default the application's and the environment's name. `restrictContext` takes the token of an administrator of the organization. The " +
+    "context gets the tokens of whoever runs the engine, or `CI_RENDER_API_KEY` and `CI_SENTRY_AUTH_TOKEN` from the environment.",
+  "delivery:image":
+    "`build`: `pulumi up` builds, pushes and deploys. `pinned`: it deploys `tag`, which the registry has. `continuous`: CircleCI builds, pushes and deploys " +
+    "each commit of the default branch; `tag` is what a new site starts from, and with `hold` it runs while CircleCI's deploys wait. Without " +
+    "`dockerfile` the application's own is built, or this project's when it has none.",
+  "delivery:errors": "Team and project have by default the application's name.",
+  "delivery:site":
+    "The service has by default the application's and the environment's name. `secretKey`: Render makes one (`generate`), an adopted site keeps its own " +
+    "(`keep`), or `secretVariables.DJANGO_SECRET_KEY` holds it (`value`). `hosts` are besides the onrender.com one, which Render itself tells the site.",
+  environment:
+    "Tokens, and addresses of other installations (`GITHUB_BASE_URL`, `CIRCLE_BASE_URL`, `SENTRY_BASE_URL`, `RENDER_BASE_URL`), come from the environment of whoever " +
+    "runs the engine. In the stack's file they would be copied into the state, and outlive a rotation there.",
+};
