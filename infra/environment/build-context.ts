@@ -1,15 +1,11 @@
 /** What a build needs, read before anything is declared, so that what is wrong with it stops the program first. */
-import { readFile } from "node:fs/promises";
-import { basename } from "node:path";
-import { getStack, log, type Output, RunError, secret } from "@pulumi/pulumi";
+import { getStack, log, type Output, RunError } from "@pulumi/pulumi";
+import { readBuildSecrets, secretLooking } from "../../lib/build-secrets.ts";
 import { configurationError } from "../../lib/configuration-problems.ts";
+import { contentTag } from "../../lib/content-tag.ts";
 import { stageContext } from "../../lib/staged-context.ts";
 import type { Configuration, PartOf } from "../config.ts";
 import { dockerfilePath, inProject } from "../paths.ts";
-import { imageTag } from "./image-tag.ts";
-
-/** Names of files that hold a secret. */
-const SECRET_NAME = /^(\.env(\.(?!example|sample|template)\w+)?|\.netrc|\.pypirc|\.git-credentials|id_(rsa|ed25519))$/;
 
 /** A context that is ready to be built. */
 export interface BuildContext {
@@ -39,19 +35,12 @@ export async function readBuildContext(configuration: Configuration, image: Part
       { key: "delivery:application.path", problem: `holds no file: ${source}`, mend },
     ]);
   }
-  for (const { path } of staged.files.filter(({ path }) => SECRET_NAME.test(basename(path))))
+  for (const path of secretLooking(staged.files.map((file) => file.path)))
     log.warn(`${path} looks like a secret and becomes part of the image. If it should not, add it to .dockerignore.`);
   return {
-    tag: imageTag(staged, image),
+    tag: contentTag(staged, image),
     location: `../${folder}/context`,
     dockerfile: `../${folder}/Dockerfile`,
-    secrets: await buildSecrets(image.secrets),
+    secrets: await readBuildSecrets(image.secrets, inProject, process.env),
   };
-}
-
-async function buildSecrets(sources: PartOf<"image">["secrets"]): Promise<Record<string, Output<string>>> {
-  const secrets: Record<string, Output<string>> = {};
-  for (const [id, { file, variable }] of Object.entries(sources))
-    secrets[id] = secret(file ? await readFile(inProject(file), "utf8") : (process.env[variable ?? ""] ?? ""));
-  return secrets;
 }

@@ -44,8 +44,7 @@ export class CiContext extends pulumi.ComponentResource {
       if (value === undefined)
         throw new Error(`The pipeline takes ${variable} from its context, but nothing gives it.`);
       const variableArgs = { contextId: context.id, name: variable, value };
-      // Also in production a variable that the pipeline no longer takes has to go.
-      new circleci.ContextVariable(`${name}-${variable}`, variableArgs, { parent: this, protect: false });
+      new circleci.ContextVariable(`${name}-${variable}`, variableArgs, { parent: this });
     }
     this.contextName = context.name;
     this.registerOutputs({ contextName: this.contextName });

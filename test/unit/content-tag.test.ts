@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { imageTag, type TagSettings } from "../../infra/environment/image-tag.ts";
+import { contentTag, type TagSettings } from "../../lib/content-tag.ts";
 import type { StagedContext } from "../../lib/staged-context.ts";
 
 describe("image tag", () => {
@@ -18,7 +18,7 @@ describe("image tag", () => {
     platforms: ["linux/amd64", "linux/arm64"],
     revision: "1",
   };
-  const tag = imageTag(context, settings);
+  const tag = contentTag(context, settings);
 
   it("is a name that a registry takes, the same in every version of this program", () => {
     assert.equal(tag, "content-d3ee85f8d17238d7");
@@ -26,7 +26,7 @@ describe("image tag", () => {
 
   it("does not depend on the order in which things are listed", () => {
     assert.equal(
-      imageTag(
+      contentTag(
         { ...context, files: context.files.toReversed() },
         { ...settings, buildArguments: { B: "2", A: "1" }, platforms: ["linux/arm64", "linux/amd64"] },
       ),
@@ -54,6 +54,6 @@ describe("image tag", () => {
   };
   for (const [what, [changedContext, changedSettings]] of Object.entries(changes))
     it(`changes with ${what}`, () => {
-      assert.notEqual(imageTag(changedContext, changedSettings), tag);
+      assert.notEqual(contentTag(changedContext, changedSettings), tag);
     });
 });

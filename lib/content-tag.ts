@@ -1,13 +1,18 @@
 /** The image's tag, derived from all that decides the image, so that the same tree has the same tag on any machine. */
 import { createHash } from "node:crypto";
-import type { StagedContext } from "../../lib/staged-context.ts";
-import type { PartOf } from "../config.ts";
+import type { StagedContext } from "./staged-context.ts";
 
-/** The settings that decide an image. */
-export type TagSettings = Pick<PartOf<"image">, "buildArguments" | "labels" | "target" | "platforms" | "revision">;
+/** What else decides an image. */
+export interface TagSettings {
+  readonly buildArguments: Readonly<Record<string, string>>;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly target?: string | undefined;
+  readonly platforms: readonly string[];
+  readonly revision?: string | undefined;
+}
 
 /** `content-` and 16 hexadecimal digits. The derivation has a number of its own, to be raised when it changes. */
-export function imageTag({ files, dockerfile, ignoreFile }: StagedContext, settings: TagSettings): string {
+export function contentTag({ files, dockerfile, ignoreFile }: StagedContext, settings: TagSettings): string {
   const { buildArguments, labels, target, platforms, revision } = settings;
   const canonical = {
     derivation: 1,
