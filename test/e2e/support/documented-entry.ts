@@ -1,0 +1,68 @@
+/** The entries of a page under docs/, followed as they stand there. */
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { execa } from "execa";
+import { projectRoot } from "../../../sandbox/paths.ts";
+import type { ScriptedChain } from "./scripted-chain.ts";
+
+const OPERATIONS = "operations.md";
+
+/** How an entry is followed. */
+export interface Follow {
+  /** What stands for each `<...>`, by the words between. */
+  readonly values?: Readonly<Record<string, string>>;
+  /** What is typed when a command asks. */
+  readonly input?: string;
+  /** Environment that is set already. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Which of the entry's blocks of commands, from 0; all of them when left out. */
+  readonly block?: number;
+  /** The page; operations.md when left out. */
+  readonly page?: string;
+}
+
+function contentOf(page: string): Promise<string> {
+  return readFile(join(projectRoot, "docs", page), "utf8");
+}
+
+/** Titles of all entries. */
+export async function entryTitles(page = OPERATIONS): Promise<string[]> {
+  return [...(await contentOf(page)).matchAll(/^### (.+)$/gm)].map(([, title = ""]) => title);
+}
+
+/** Runs the commands of an entry in the chain's project, confirmations given; gives what they print. Fails as they do. */
+export async function followEntry(chain: ScriptedChain, title: string, follow: Follow = {}): Promise<string> {
+  const { values = {}, input = "", env = {}, block, page = OPERATIONS } = follow;
+  const blocks = await commandsOf(page, title);
+  const commands = (block === undefined ? blocks : blocks.slice(block, block + 1)).join("");
+  const script = commands.replaceAll(/<([^>\n]+)>/g, (_, name: string) => {
+    const value = values[name];
+    if (value === undefined) throw new Error(`Nothing stands for <${name}> of "${title}".`);
+    return `'${value}'`;
+  });
+  const { stdout } = await execa("bash", ["-euo", "pipefail", "-c", PRELUDE + script], {
+    cwd: chain.projectDir,
+    input,
+    env: {
+      ...chain.home.env,
+      PATH: `${chain.home.engine.binDir}:${chain.home.env["PATH"]}`,
+      ...CONFIRMED,
+      ...env,
+      NODE: process.execPath,
+      DELIVERY: join(projectRoot, "cli", "main.ts"),
+    },
+  });
+  return stdout;
+}
+
+/** What a person answers. `npx delivery` is this checkout's own; what `npm ci` installs is there. */
+const PRELUDE = `npx() { shift; local name="$1"; shift; "$NODE" "$DELIVERY" "$name" "$@" --yes; }\nnpm() { :; }\n`;
+const CONFIRMED = { PULUMI_OPTION_YES: "true", PULUMI_OPTION_SKIP_PREVIEW: "true" };
+
+async function commandsOf(page: string, title: string): Promise<string[]> {
+  const [, entry = ""] = (await contentOf(page)).split(`\n### ${title}\n`);
+  const [text = ""] = entry.split(/^##/m);
+  const blocks = [...text.matchAll(/^```sh\n(.*?)^```$/gms)].map(([, commands = ""]) => commands);
+  if (blocks.length === 0) throw new Error(`docs/${page} has no commands under "${title}".`);
+  return blocks;
+}
