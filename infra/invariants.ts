@@ -108,7 +108,7 @@ function* deliveryProblems({ image, pipeline, site }: Configuration): Generator<
     if (!on) yield { key: `delivery:${part}`, problem, mend: removeCommand(`delivery:${part}`) };
 }
 
-function* siteProblems({ image, secretVariables, site }: Configuration): Generator<Problem> {
+function* siteProblems({ errors, image, secretVariables, site }: Configuration): Generator<Problem> {
   if (!site) return;
   if (!image) yield { key: "delivery:site", problem: "has no image to run", mend: setCommand("delivery:site", "off") };
   if (image && !image.platforms.includes("linux/amd64")) {
@@ -119,11 +119,13 @@ function* siteProblems({ image, secretVariables, site }: Configuration): Generat
   if (site.secretKey === "value" && !("DJANGO_SECRET_KEY" in secretVariables))
     yield { key: secretKey, problem: "is missing: site.secretKey is `value`", mend: setSecretCommand(secretKey) };
 
+  // Without Sentry in the chain a DSN may come from elsewhere.
+  const own = OWN_VARIABLES.filter((name) => errors || name !== "SENTRY_DSN");
   const taken = (key: string): Problem => ({ key, problem: "is set by the chain already", mend: removeCommand(key) });
   for (const name of Object.keys(site.variables))
-    if ([...OWN_VARIABLES, "DJANGO_SECRET_KEY"].includes(name) || name in secretVariables)
+    if ([...own, "DJANGO_SECRET_KEY"].includes(name) || name in secretVariables)
       yield taken(`delivery:site.variables.${name}`);
   for (const name of Object.keys(secretVariables))
-    if (OWN_VARIABLES.includes(name) || (name === "DJANGO_SECRET_KEY" && site.secretKey !== "value"))
+    if (own.includes(name) || (name === "DJANGO_SECRET_KEY" && site.secretKey !== "value"))
       yield taken(`delivery:secretVariables.${name}`);
 }

@@ -55,9 +55,10 @@ export function declareEnvironment(
     DELIVERY_HOLD: settings?.tag,
     ...pipelineTokens(process.env),
   };
+  // Never protected: it holds nothing that cannot be made again, and a variable that the pipeline no longer takes has to go.
   const context =
     organization && contextName
-      ? new CiContext("context", { contextName, organization, onlyProject, names, values }, { protect })
+      ? new CiContext("context", { contextName, organization, onlyProject, names, values })
       : undefined;
   return { key, image: image && deployedImage(image, site), site, context };
 }

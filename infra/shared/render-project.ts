@@ -31,7 +31,9 @@ export class HostingProject extends pulumi.ComponentResource {
     if (args.project === "managed") {
       // Render makes no project without an environment. Ours come with their stacks, so this one is for what they share.
       const projectArgs = { name: application, ownerId, environments: [{ name: "shared" }] };
-      this.projectId = new render.Project(`${name}-project`, projectArgs, { parent: this }).id;
+      // Once it is there, the list is not this stack's: an imported project has those of all stacks in it.
+      const made = { parent: this, ignoreChanges: ["environments"] };
+      this.projectId = new render.Project(`${name}-project`, projectArgs, made).id;
     }
     if (username && password) {
       const login = { registry: renderRegistry(repository), username, authToken: password };

@@ -64,6 +64,7 @@ describe("program", () => {
       const kept = registrations.filter(({ protect }) => protect).map(({ type }) => type.split(":").at(-1));
       for (const type of ["Repository", "SentryProject", "SentryKey", "WebService"])
         assert.ok(kept.includes(type), type);
+      for (const type of ["CiContext", "Context", "ContextVariable"]) assert.ok(!kept.includes(type), type);
       for (const name of ["SourceRepository", "ErrorProject", "ErrorKey", "Site"])
         assert.ok(registrations.find(({ type }) => type.endsWith(`:${name}`))?.retainOnDelete, name);
     });
