@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { RunError } from "@pulumi/pulumi";
 import { inProject } from "../../../infra/paths.ts";
 import { makeFolder, removeFolder, tokens } from "./configuration.ts";
-import { type MockEngine, mockEngine, type Registration } from "./mock-engine.ts";
+import { type MockEngine, type MockEngineOptions, mockEngine, type Registration } from "./mock-engine.ts";
 
 /** What the services add, so that the outputs are those of a chain that is up. */
 export const serviceOutputs = {
@@ -37,14 +37,17 @@ export interface Refusal {
 let runs = 0;
 
 /** Opens it, with every token in the environment. `close` must be called in an `after` hook. */
-export async function openProgram(stack: string): Promise<Program> {
+export async function openProgram(
+  stack: string,
+  options: Pick<MockEngineOptions, "preview" | "call"> = {},
+): Promise<Program> {
   const folder = await makeFolder({ "manage.py": "print()" });
   const environment = { ...process.env };
   Object.assign(process.env, tokens);
   const start = async (config: Record<string, unknown>, sharedOutputs: object = {}) => {
     const reference = { outputs: sharedOutputs, secretOutputNames: [] };
     const outputs = { ...serviceOutputs, "pulumi:pulumi:StackReference": reference };
-    const engine = await mockEngine({ stack, config, outputs });
+    const engine = await mockEngine({ ...options, stack, config, outputs });
     runs += 1;
     return { engine, program: import(`../../../stacks/index.ts?run=${runs}`) };
   };
