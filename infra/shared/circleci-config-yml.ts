@@ -3,10 +3,11 @@
  * variables that the context has to hold, so they cannot disagree.
  */
 import circleci from "@circleci/circleci-config-sdk";
+import { checkJobs } from "../../pipeline/check-jobs.ts";
+import { type DeliveryVariableName, deliveryJob, deliveryVariables } from "../../pipeline/delivery-job.ts";
 import type { Configuration, PartOf } from "../config.ts";
-import { type DeliveryVariableName, deliveryJob, deliveryVariables } from "./circleci-delivery-job.ts";
 
-const { Config, Job, Workflow, commands, executors } = circleci;
+const { Config, Workflow, executors } = circleci;
 
 /** What follows from the pipeline's definition. */
 export interface PipelineFile {
@@ -21,11 +22,7 @@ export interface PipelineFile {
 /** A variable that the pipeline may take from its context. */
 export type ContextVariableName = "SENTRY_DSN" | "SENTRY_ENVIRONMENT" | DeliveryVariableName;
 
-const HEADER =
-  "# Written by the delivery chain: an edit here is overwritten. Change infra/shared/circleci-config-yml.ts.\n";
-const PIP_CACHE = 'pip-1-{{ arch }}-{{ checksum "requirements.txt" }}';
-/** The settings refuse to load without a key; this one guards nothing. */
-const TEST_ENVIRONMENT = { DJANGO_SECRET_KEY: "only-for-tests" };
+const HEADER = "# Written by the delivery chain: an edit here is overwritten. Its parts are in the chain's folder pipeline/.\n";
 
 /**
  * The pipeline: on every push lint, tests, and a check of the settings as the environment runs them. Only with
@@ -42,33 +39,7 @@ export function pipelineFile(
     ...(delivered ? deliveryVariables(delivered, errors) : []),
   ];
   const python = new executors.DockerExecutor(`cimg/python:${pythonVersion}`, "medium");
-  const lint = new Job("lint", python, [
-    new commands.Checkout(),
-    run("Install Ruff", "pip install ruff==0.17.6"),
-    run("Lint", "ruff check ."),
-  ]);
-  const test = new Job(
-    "test",
-    python,
-    [
-      ...installed(),
-      run("Install the test runner", "pip install unittest-xml-reporting==4.0.0"),
-      run("Test", "python manage.py test --testrunner xmlrunner.extra.djangotestrunner.XMLTestRunner"),
-      new commands.Run({
-        name: "Collect results",
-        command: "mkdir -p test-results && mv TEST-*.xml test-results/",
-        when: "always",
-      }),
-      new commands.StoreTestResults({ path: "test-results" }),
-    ],
-    { environment: TEST_ENVIRONMENT },
-  );
-  const checkSettings = new Job(
-    "settings",
-    python,
-    [...installed(), run("Check the settings for deployment", "python manage.py check --deploy")],
-    { environment: TEST_ENVIRONMENT },
-  );
+  const { lint, test, settings: checkSettings } = checkJobs(python);
   const jobs = [lint, test, checkSettings];
   const checks = new Workflow("checks", [lint, test]);
   checks.addJob(checkSettings, context ? { context: [context] } : {});
@@ -85,18 +56,4 @@ export function pipelineFile(
     requiredChecks: jobs.map((job) => `ci/circleci: ${job.name}`),
     contextVariables,
   };
-}
-
-function run(name: string, command: string) {
-  return new commands.Run({ name, command });
-}
-
-/** The checkout with its dependencies, from the cache while requirements.txt is the same. */
-function installed() {
-  return [
-    new commands.Checkout(),
-    new commands.cache.Restore({ keys: [PIP_CACHE, "pip-1-{{ arch }}-"] }),
-    run("Install dependencies", "pip install -r requirements.txt"),
-    new commands.cache.Save({ key: PIP_CACHE, paths: ["~/.cache/pip"] }),
-  ];
 }

@@ -43,7 +43,7 @@ describe("delivery modes, end to end", function () {
   const deployAsCircleci = async (tag: string): Promise<void> => {
     const { env, services } = chain.world.description;
     const { site, image } = await outputs();
-    await execa("bash", ["-eo", "pipefail", join(projectRoot, "infra", "shared", "pipeline", "deploy.sh")], {
+    await execa("bash", ["-eo", "pipefail", join(projectRoot, "pipeline", "steps", "deploy.sh")], {
       env: {
         CIRCLE_SHA1: tag,
         IMAGE_REPOSITORY: image.repository,

@@ -11,7 +11,7 @@ import { cacheDir } from "../../sandbox/paths.ts";
 import { type RunningServices, startServices } from "../../sandbox/services/core/host.ts";
 import { type ScriptedRunner, scriptedRunner } from "../../sandbox/services/render/scripted-runner.ts";
 
-const STEPS = resolve(import.meta.dirname, "../../infra/shared/pipeline");
+const STEPS = resolve(import.meta.dirname, "../../pipeline/steps");
 const COMMIT = "0123456789abcdef0123456789abcdef01234567";
 
 describe("delivery job's steps", () => {

@@ -13,6 +13,7 @@ const PARTS = [
   "contract",
   "docs",
   "infra",
+  "pipeline",
   "lib",
   "stacks",
   "providers",

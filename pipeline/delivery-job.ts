@@ -1,9 +1,8 @@
-/** The pipeline's last job: build the commit's image, push it, deploy it, and tell Sentry. Its steps are in pipeline/. */
+/** The pipeline's last job: build the commit's image, push it, deploy it, and tell Sentry. Its scripts are in steps/. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import circleci from "@circleci/circleci-config-sdk";
-import { registryAddress } from "../../lib/image-registry.ts";
-import type { PartOf } from "../config.ts";
+import { registryAddress } from "../lib/image-registry.ts";
 
 const { Job, commands } = circleci;
 
@@ -16,11 +15,31 @@ export type DeliveryVariableName =
   | "SENTRY_AUTH_TOKEN"
   | "DELIVERY_HOLD";
 
-type Image = PartOf<"image">;
-type Errors = PartOf<"errors"> | undefined;
+/** The image's settings, as far as a build by CircleCI goes by them. */
+export interface DeliveredImage {
+  readonly repository: string;
+  /** Login at the registry; undefined for one that needs none. */
+  readonly username?: string | undefined;
+  /** Whether the job deploys nothing for now. */
+  readonly hold: boolean;
+  readonly platforms: readonly string[];
+  readonly target?: string | undefined;
+  readonly buildArguments: Readonly<Record<string, string>>;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly cache?: string | undefined;
+}
+
+/** Slugs of the Sentry project that a release is registered with. */
+export interface ReleaseProject {
+  readonly organization: string;
+  readonly project: string;
+}
 
 /** Names of the variables that the job takes from its context. */
-export function deliveryVariables({ username, hold }: Image, errors: Errors): readonly DeliveryVariableName[] {
+export function deliveryVariables(
+  { username, hold }: DeliveredImage,
+  errors: ReleaseProject | undefined,
+): readonly DeliveryVariableName[] {
   return [
     "RENDER_API_KEY",
     "RENDER_SERVICE_ID",
@@ -32,7 +51,11 @@ export function deliveryVariables({ username, hold }: Image, errors: Errors): re
 }
 
 /** The job, for images of these settings. */
-export function deliveryJob(executor: circleci.executors.DockerExecutor, image: Image, errors: Errors) {
+export function deliveryJob(
+  executor: circleci.executors.DockerExecutor,
+  image: DeliveredImage,
+  errors: ReleaseProject | undefined,
+) {
   const environment = {
     IMAGE_REPOSITORY: image.repository,
     REGISTRY: registryAddress(image.repository),
@@ -49,7 +72,7 @@ export function deliveryJob(executor: circleci.executors.DockerExecutor, image: 
   return new Job("deliver", executor, steps, { environment });
 }
 
-function buildOptions({ platforms, buildArguments, labels, cache }: Image): string[] {
+function buildOptions({ platforms, buildArguments, labels, cache }: DeliveredImage): string[] {
   return [
     ...["--platform", platforms.join(",")],
     ...Object.entries(buildArguments).flatMap(([name, value]) => ["--build-arg", `${name}=${value}`]),
@@ -58,9 +81,9 @@ function buildOptions({ platforms, buildArguments, labels, cache }: Image): stri
   ];
 }
 
-/** A step that runs a script of pipeline/, which the file then holds. */
+/** A step that runs a script of steps/; the pipeline's file holds its text. */
 function script(name: string, file: string, options: readonly string[] = []) {
-  const text = readFileSync(join(import.meta.dirname, "pipeline", file), "utf8").trimEnd();
+  const text = readFileSync(join(import.meta.dirname, "steps", file), "utf8").trimEnd();
   const command = options.length > 0 ? `set -- ${options.map(quoted).join(" ")}\n${text}` : text;
   return new commands.Run({ name, command });
 }
