@@ -7,7 +7,7 @@ import { findGo, type Go } from "./go.ts";
 import { BUILT_HOST, BUILT_HOST_VERSION, ENGINE_VERSION, LANGUAGE_HOST } from "./versions.ts";
 
 /** One Go module that builds one executable, its `tool`. */
-interface Part {
+export interface Part {
   readonly title: string;
   /** Folder of the module. */
   readonly module: string;
@@ -49,16 +49,27 @@ export async function buildEngine(home: string, context: SearchContext, goModule
   const workDir = join(home, "go-build");
   await mkdir(binDir, { recursive: true });
   await mkdir(workDir);
-  for (const part of PARTS) {
-    const module = join(goModules, part.module);
-    const found = await findGo(module, context);
-    const go = { ...found, env: { ...found.env, GOTMPDIR: workDir } };
-    const total = await fetchSources(part, module, go, context);
-    await compile(part, module, join(binDir, part.executable), total, go, context);
-  }
+  for (const part of PARTS) await buildPart(part, { goModules, binDir, workDir }, context);
   const script = join(binDir, LANGUAGE_HOST);
   await writeFile(script, HOST_SCRIPT);
   await chmod(script, 0o755);
+}
+
+/**
+ * Builds one part into `binDir`, with its intermediate files in `workDir`; gives the Go that built it.
+ * @throws as {@link buildEngine}.
+ */
+export async function buildPart(
+  part: Part,
+  { goModules, binDir, workDir }: { readonly goModules: string; readonly binDir: string; readonly workDir: string },
+  context: SearchContext,
+): Promise<Go> {
+  const module = join(goModules, part.module);
+  const found = await findGo(module, context);
+  const go = { ...found, env: { ...found.env, GOTMPDIR: workDir } };
+  const total = await fetchSources(part, module, go, context);
+  await compile(part, module, join(binDir, part.executable), total, go, context);
+  return go;
 }
 
 /** Downloads what the part is made of; gives the number of its packages. */
