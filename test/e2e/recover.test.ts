@@ -148,7 +148,6 @@ describe("delivery recover, end to end", function () {
       (await recover()).map(({ action }) => action),
       ["refresh"],
     );
-    await world.chain.succeed(...UP);
     await world.chain.succeed("preview", "--expect-no-changes");
   });
 
