@@ -105,7 +105,7 @@ export function acceptedConfiguration({ path, ownerId }: Surroundings): fc.Arbit
     .record({
       application: fc.record({ name: slug, path: fc.constant(path) }),
       environment: slug,
-      declares: fc.constantFrom("all", "all", "shared"),
+      declares: fc.oneof({ weight: 4, arbitrary: fc.constant("all") }, { weight: 1, arbitrary: fc.constant("shared") }),
       production: fc.boolean(),
       repository: mostly(repository),
       pipeline: mostly(pipeline),
