@@ -1,16 +1,12 @@
 /** Everything that may stand under `delivery:` in a stack file. */
 import { z } from "zod";
 import { count, flag, oneOf, part, secretText, some, text, variables } from "../lib/configuration-fields.ts";
+import { IMAGE_REPOSITORY, IMAGE_TAG } from "../lib/image-registry.ts";
 
 const ACTORS = ["RepositoryRole", "Team", "Integration", "User", "OrganizationAdmin", "DeployKey"] as const;
 const MERGE_METHODS = ["squash", "merge", "rebase"] as const;
 const REGIONS = ["frankfurt", "ohio", "oregon", "singapore", "virginia"] as const;
 const PLANS = ["starter", "free", "standard", "pro", "pro_plus", "pro_max", "pro_ultra"] as const;
-
-const COMPONENT = "[a-z0-9]+(?:[._-]+[a-z0-9]+)*";
-const IMAGE_NAME = `^(?:[a-z0-9.-]+(?::\\d+)?/)?${COMPONENT}(?:/${COMPONENT})*`;
-const IMAGE_REPOSITORY = new RegExp(`${IMAGE_NAME}$`);
-const IMAGE_TAG = new RegExp(`${IMAGE_NAME}:[\\w][\\w.-]*$`);
 
 /** What each of the five services takes as a name, also with another such name behind it. */
 const SLUG = /^[a-z][a-z0-9-]{0,29}$/;

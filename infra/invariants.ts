@@ -2,8 +2,9 @@
 import { existsSync } from "node:fs";
 import { runtime } from "@pulumi/pulumi";
 import { type Problem, removeCommand, setCommand, setSecretCommand } from "../lib/configuration-problems.ts";
+import { inProject } from "../lib/project-folder.ts";
 import type { Configuration } from "./config.ts";
-import { dockerfilePath, inProject } from "./paths.ts";
+import { dockerfilePath } from "./dockerfile.ts";
 
 /** The environment variable that carries each part's token. */
 export const TOKENS = {

@@ -1,21 +1,15 @@
 /** The stack's outputs, as the contract in contract/schema.ts promises them to other teams and programs. */
-import type { Input } from "@pulumi/pulumi";
 import { CONTRACT_VERSION, type Outputs } from "../contract/schema.ts";
+import type { Declared } from "../lib/declared.ts";
 import type { Configuration } from "./config.ts";
 import type { CiContext } from "./environment/circleci-context.ts";
-import type { DeployedImage } from "./environment/deployed-image.ts";
 import type { Site } from "./environment/render-service.ts";
 import type { ErrorKey } from "./environment/sentry-key.ts";
 import type { Shared } from "./shared-parts.ts";
 
-/** The same before the engine knows the values. */
-export type Declared<T> = [T] extends [object | undefined]
-  ? { [Key in keyof T]: Declared<T[Key]> } | Extract<T, undefined>
-  : Input<T>;
-
 /** What exists of an environment; a part that is `off` is undefined. */
 export interface EnvironmentParts {
-  readonly image: DeployedImage | undefined;
+  readonly image: Declared<Outputs["image"]>;
   readonly key: ErrorKey | undefined;
   readonly context: CiContext | undefined;
   readonly site: Site | undefined;
@@ -48,9 +42,7 @@ export function outputs(
     environment,
     ...(repository && { repository: { url: repository.url, fullName: repository.fullName } }),
     ...(pipeline && { pipeline: { slug: pipeline.slug, ...(context && { context: context.contextName }) } }),
-    ...(image && {
-      image: { repository: image.repository, tag: image.tag, reference: image.reference, digest: image.digest },
-    }),
+    ...(image && { image }),
     ...(errors && key && { errors: { project: errors.project, dsn: key.dsn } }),
     ...(site && { site: { id: site.serviceId, url: site.url, deployId: site.deployId } }),
     ...(offers && { shared: offered }),

@@ -1,4 +1,12 @@
-/** Which registry an image repository belongs to. */
+/** Names of images, and which registry one belongs to. */
+
+const COMPONENT = "[a-z0-9]+(?:[._-]+[a-z0-9]+)*";
+const NAME = `^(?:[a-z0-9.-]+(?::\\d+)?/)?${COMPONENT}(?:/${COMPONENT})*`;
+
+/** A repository in a registry, without a tag (Docker's "Image reference format"). */
+export const IMAGE_REPOSITORY: RegExp = new RegExp(`${NAME}$`);
+/** `repository:tag` */
+export const IMAGE_TAG: RegExp = new RegExp(`${NAME}:\\w[\\w.-]{0,127}$`);
 
 const RENDER_KINDS = [
   [/^ghcr\.io$/, "GITHUB"],

@@ -50,6 +50,14 @@ export function deliveryVariables(
   ];
 }
 
+/** The tokens that the pipeline works with: its own, else those of whoever runs the engine. */
+export function pipelineTokens(environment: NodeJS.ProcessEnv) {
+  return {
+    RENDER_API_KEY: environment["CI_RENDER_API_KEY"] ?? environment["RENDER_API_KEY"],
+    SENTRY_AUTH_TOKEN: environment["CI_SENTRY_AUTH_TOKEN"] ?? environment["SENTRY_AUTH_TOKEN"],
+  };
+}
+
 /** The job, for images of these settings. */
 export function deliveryJob(
   executor: circleci.executors.DockerExecutor,

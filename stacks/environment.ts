@@ -1,6 +1,6 @@
 /** What exists once per environment. */
 import type { Configuration } from "../infra/config.ts";
-import { CiContext, pipelineTokens } from "../infra/environment/circleci-context.ts";
+import { CiContext } from "../infra/environment/circleci-context.ts";
 import { deployedImage } from "../infra/environment/deployed-image.ts";
 import { AppImage } from "../infra/environment/docker-image.ts";
 import type { ImageSource } from "../infra/environment/image-source.ts";
@@ -9,6 +9,7 @@ import { ErrorKey } from "../infra/environment/sentry-key.ts";
 import type { EnvironmentParts } from "../infra/outputs.ts";
 import { pipelineFile } from "../infra/shared/circleci-config-yml.ts";
 import type { Shared } from "../infra/shared-parts.ts";
+import { pipelineTokens } from "../pipeline/delivery-job.ts";
 
 /** Declares the parts of the environment that are on. */
 export function declareEnvironment(
@@ -16,13 +17,19 @@ export function declareEnvironment(
   shared: Shared,
   source: ImageSource | undefined,
 ): EnvironmentParts {
-  const { environment, pipeline, protect, secretVariables } = configuration;
+  const {
+    environment,
+    errors,
+    image: settings,
+    pipeline,
+    protect,
+    secretVariables,
+    site: siteSettings,
+  } = configuration;
   const kept = { protect, retainOnDelete: protect };
 
-  const { errors, site: siteSettings } = configuration;
   const of = errors && shared.errors;
   const key = of && new ErrorKey("errors-key", { environment, of, rateLimit: errors.rateLimit }, kept);
-  const settings = configuration.image;
   const image = settings && source && new AppImage("image", { settings, source });
   const site =
     siteSettings &&

@@ -1,7 +1,7 @@
 /** What exists once per application. */
 import { readFileSync } from "node:fs";
 import type { Configuration } from "../infra/config.ts";
-import { dockerfilePath } from "../infra/paths.ts";
+import { dockerfilePath } from "../infra/dockerfile.ts";
 import { pipelineFile } from "../infra/shared/circleci-config-yml.ts";
 import { CiProject } from "../infra/shared/circleci-project.ts";
 import { SourceRepository } from "../infra/shared/github-repository.ts";
@@ -12,7 +12,7 @@ import type { Shared } from "../infra/shared-parts.ts";
 /** Declares the shared parts that are on. */
 export function declareShared(configuration: Configuration): Shared {
   const { application, image, protect, site } = configuration;
-  // What holds data is also kept when it leaves the state; the rest can be made again.
+  // What holds data, or what it runs on, is also kept when it leaves the state; the rest can be made again.
   const kept = { protect, retainOnDelete: protect };
   const settings = configuration.repository;
   const file = configuration.pipeline && pipelineFile(configuration.pipeline, configuration);
@@ -29,7 +29,7 @@ export function declareShared(configuration: Configuration): Shared {
   const { ownerId, project } = site ?? {};
   const hosting =
     ownerId && project && image
-      ? new HostingProject("hosting", { application: application.name, ownerId, project, image }, { protect })
+      ? new HostingProject("hosting", { application: application.name, ownerId, project, image }, kept)
       : undefined;
   return { repository, pipeline, errors, hosting };
 }

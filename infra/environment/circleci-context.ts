@@ -16,14 +16,6 @@ export interface CiContextArgs {
   readonly values: Readonly<Partial<Record<ContextVariableName, pulumi.Input<string> | undefined>>>;
 }
 
-/** The tokens that the pipeline works with: its own, else those of whoever runs the engine. */
-export function pipelineTokens(environment: NodeJS.ProcessEnv) {
-  return {
-    RENDER_API_KEY: environment["CI_RENDER_API_KEY"] ?? environment["RENDER_API_KEY"],
-    SENTRY_AUTH_TOKEN: environment["CI_SENTRY_AUTH_TOKEN"] ?? environment["SENTRY_AUTH_TOKEN"],
-  };
-}
-
 /** A context, its variables, and who may use it. CircleCI's own group "All members" stays: both have to let a job in. */
 export class CiContext extends pulumi.ComponentResource {
   readonly contextName: pulumi.Output<string>;

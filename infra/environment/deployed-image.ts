@@ -1,29 +1,20 @@
 /** The image that the environment runs, as the outputs tell it. */
-import type { Input } from "@pulumi/pulumi";
+import type { Outputs } from "../../contract/schema.ts";
+import type { Declared } from "../../lib/declared.ts";
 import type { AppImage } from "./docker-image.ts";
 import type { Site } from "./render-service.ts";
 
-/** An image in its parts. */
-export interface DeployedImage {
-  /** Repository in the registry, without a tag. */
-  readonly repository: string;
-  readonly tag: Input<string>;
-  /** `repository:tag` */
-  readonly reference: Input<string>;
-  readonly digest: Input<string>;
-}
-
-type DeclaredImage = Pick<AppImage, "repository" | "tag" | "reference" | "digest">;
-
 /** The declared image or, when a pipeline deploys, what Render says that serves. */
-export function deployedImage(image: DeclaredImage, site: Site | undefined): DeployedImage {
-  const { repository, tag, reference, digest } = image;
-  if (digest) return { repository, tag, reference, digest };
-  const live = site?.liveImage.apply((served = reference) => served.slice(served.lastIndexOf(":") + 1)) ?? tag;
+export function deployedImage(
+  { repository, tag, reference, digest }: Pick<AppImage, "repository" | "tag" | "reference" | "digest">,
+  site: Site | undefined,
+): Declared<NonNullable<Outputs["image"]>> {
+  if (digest || !site) return { repository, tag, reference, digest: digest ?? "" };
+  const live = site.liveImage.apply((served) => served ?? reference);
   return {
     repository,
-    tag: live,
-    reference: site ? site.liveImage.apply((served) => served ?? reference) : reference,
-    digest: site?.liveDigest.apply((served) => served ?? "") ?? "",
+    tag: live.apply((served) => served.slice(served.lastIndexOf(":") + 1)),
+    reference: live,
+    digest: site.liveDigest.apply((served) => served ?? ""),
   };
 }

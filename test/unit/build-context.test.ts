@@ -4,7 +4,7 @@ import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import type { Configuration, PartOf } from "../../infra/config.ts";
 import { type BuildContext, readBuildContext } from "../../infra/environment/build-context.ts";
-import { inProject } from "../../infra/paths.ts";
+import { inProject } from "../../lib/project-folder.ts";
 import { addFiles, loadWith, makeFolder, removeFolder, tokens, validConfig } from "./support/configuration.ts";
 import { known } from "./support/mock-engine.ts";
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { configurationPage } from "../../cli/docs/configuration-page.ts";
-import { projectRoot } from "../../infra/paths.ts";
+import { projectRoot } from "../../lib/project-folder.ts";
 
 describe("docs/configuration.md", () => {
   const page = configurationPage();

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { findImage, type ImageSource } from "../../infra/environment/image-source.ts";
-import { inProject } from "../../infra/paths.ts";
+import { inProject } from "../../lib/project-folder.ts";
 import { loadWith, makeFolder, removeFolder, validConfig } from "./support/configuration.ts";
 import { insideSecret, isKnown, known, type MockEngine, mockEngine } from "./support/mock-engine.ts";
 

@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import * as pulumi from "@pulumi/pulumi";
 import { parse } from "yaml";
 import { outputsSchema } from "../../contract/schema.ts";
-import { inProject } from "../../infra/paths.ts";
+import { inProject } from "../../lib/project-folder.ts";
 import { validConfig } from "./support/configuration.ts";
 import { known, type Registration } from "./support/mock-engine.ts";
 import { openProgram, type Program } from "./support/program.ts";

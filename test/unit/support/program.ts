@@ -1,7 +1,7 @@
 /** Runs the whole program, as it is, against the mock engine. */
 import assert from "node:assert/strict";
 import { RunError } from "@pulumi/pulumi";
-import { inProject } from "../../../infra/paths.ts";
+import { inProject } from "../../../lib/project-folder.ts";
 import { makeFolder, removeFolder, tokens } from "./configuration.ts";
 import { type MockEngine, type MockEngineOptions, mockEngine, type Registration } from "./mock-engine.ts";
 

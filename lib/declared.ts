@@ -1,0 +1,7 @@
+/** Plain data before the engine knows the values. */
+import type { Input } from "@pulumi/pulumi";
+
+/** The same as `T`, where each value may still be an output. */
+export type Declared<T> = [T] extends [object | undefined]
+  ? { [Key in keyof T]: Declared<T[Key]> } | Extract<T, undefined>
+  : Input<T>;
