@@ -9,6 +9,20 @@ const UP = ["up", "--yes", "--skip-preview"];
 /** More runs than the longest chain of requests that depend on one another. */
 const MOST_RUNS = 20;
 
+/** Resources of the chain, and what they are called where they are. */
+const KINDS = [
+  ["github:index/repository:Repository", "github", "repositories"],
+  ["github:index/repositoryRuleset:RepositoryRuleset", "github", "rulesets"],
+  ["circleci:index:Project", "circleci", "projects"],
+  ["circleci:index:Context", "circleci", "contexts"],
+  ["circleci:index:ContextVariable", "circleci", "contextVariables"],
+  ["sentry:index/sentryTeam:SentryTeam", "sentry", "teams"],
+  ["sentry:index/sentryProject:SentryProject", "sentry", "projects"],
+  ["render:index:Project", "render", "projects"],
+  ["render:index:RegistryCredential", "render", "registryCredentials"],
+  ["render:index:WebService", "render", "services"],
+] as const;
+
 describe("a chain whose services fail, end to end", function () {
   this.timeout(300_000);
   let chain: ScriptedChain;
@@ -38,17 +52,14 @@ describe("a chain whose services fail, end to end", function () {
 
   /** One of each, known to the state by its id; nothing left over, and nothing left to do. */
   const assertInOrder = async (): Promise<void> => {
-    const { render, circleci, sentry, github } = await chain.console.state();
-    assert.deepEqual(
-      [render?.["services"], render?.["instances"], render?.["registryCredentials"], circleci?.["contexts"]],
-      [1, 1, 1, 1],
-    );
-    assert.deepEqual([circleci?.["projects"], circleci?.["contextVariables"]], [1, 2]);
-    // Sentry makes a key of its own with each project.
-    assert.deepEqual([sentry?.["teams"], sentry?.["projects"], sentry?.["keys"]], [1, 1, 2]);
-    assert.deepEqual([github?.["repositories"], github?.["rulesets"]], [1, 1]);
-
     const state = await chain.state();
+    const there = await chain.console.state();
+    for (const [type, service, kind] of KINDS) {
+      const declared = state.resources.filter((resource) => resource.type === type).length;
+      assert.ok(declared > 0, `the state holds a ${type}`);
+      assert.equal(there[service]?.[kind], declared, `${kind} at ${service}`);
+    }
+    assert.equal(there["render"]?.["instances"], 1);
     assert.equal(state.pendingOperations, 0);
     assert.deepEqual(
       state.resources.filter(({ initErrors }) => initErrors),
@@ -88,12 +99,12 @@ describe("a chain whose services fail, end to end", function () {
       }
       await chain.succeed(...UP);
       const cut = (await chain.console.traffic()).filter(({ fault }) => fault).map(({ path }) => path);
-      assert.deepEqual(cut.sort(), [
-        "/api/v1.1/project/github/acme/site/follow",
-        "/api/v2/context",
-        "/v1/registrycredentials",
-        "/v1/services",
-      ]);
+      for (const path of ["/project/github/acme/site/follow", "/context", "/registrycredentials", "/services"]) {
+        assert.ok(
+          cut.some((one) => one.endsWith(path)),
+          `${path} is among ${cut.join(", ")}`,
+        );
+      }
       assert.equal((await chain.console.state())["render"]?.["deploys"], 1);
       await assertInOrder();
     });
