@@ -17,15 +17,8 @@ export function declareEnvironment(
   shared: Shared,
   source: ImageSource | undefined,
 ): EnvironmentParts {
-  const {
-    environment,
-    errors,
-    image: settings,
-    pipeline,
-    protect,
-    secretVariables,
-    site: siteSettings,
-  } = configuration;
+  const { environment, pipeline, protect, secretVariables } = configuration;
+  const { errors, image: settings, site: siteSettings } = configuration;
   const kept = { protect, retainOnDelete: protect };
 
   const of = errors && shared.errors;
