@@ -100,7 +100,19 @@ describe("environments in stacks of their own", function () {
     );
   });
 
-  it("changes nothing when nothing changed, in any of them", async () => {
+  it("leaves production to CircleCI from then on, without a deploy", async () => {
+    const before = await outputs(production);
+    await production.succeed("config", "set", "--path", "delivery:image.delivery", "continuous", "--plaintext");
+    await production.succeed("config", "set", "--path", "delivery:image.tag", before.image.tag, "--plaintext");
+    await production.succeed(...UP);
+    const { site, image } = await outputs(production);
+    assert.deepEqual([site.url, image.tag], [before.site.url, before.image.tag]);
+    const { inputs } = (await production.state()).only("render:index:WebService");
+    assert.equal(inputs["imageManagement"], "external");
+  });
+
+  it("changes nothing when nothing changed, in any of the three modes", async () => {
+    await production.succeed(...UP, "--expect-no-changes");
     await staging.succeed(...UP, "--expect-no-changes");
     await review.succeed(...UP, "--expect-no-changes");
   });
