@@ -44,7 +44,7 @@ export function withoutResources(state: State, urns: ReadonlySet<string>): State
 }
 
 function isDefault(urn: string): boolean {
-  return /::default(_[\w.]+)?$/.test(urn);
+  return /::default(_.+)?$/.test(urn);
 }
 
 function independentOf(one: StateResource, urns: ReadonlySet<string>): StateResource {
