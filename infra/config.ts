@@ -2,9 +2,10 @@
 import { getStack } from "@pulumi/pulumi";
 import type { z } from "zod";
 import { configurationError, schemaProblems } from "../lib/configuration-problems.ts";
+import { missingTokens } from "../lib/missing-tokens.ts";
 import { misplacedKeys, misplacedSecrets, rawConfiguration } from "../lib/raw-configuration.ts";
 import { configurationSchema } from "./config-schema.ts";
-import { brokenInvariants, missingTokens, sharedFromProblems } from "./invariants.ts";
+import { brokenInvariants, sharedFromProblems, TOKENS } from "./invariants.ts";
 import type { Shared } from "./shared-parts.ts";
 
 /** Keys that may hold a secret. */
@@ -36,12 +37,12 @@ export function loadConfiguration(environment: NodeJS.ProcessEnv, shared?: Share
     ...misplacedKeys("delivery"),
     ...misplacedSecrets("delivery", SECRET_KEYS, "delivery:secretVariables.NAME"),
     ...sharedFromProblems(raw),
-    ...missingTokens(raw, environment),
+    ...missingTokens(TOKENS, raw, environment),
   ];
   const parsed = configurationSchema.safeParse(raw);
   if (!parsed.success) problems.push(...schemaProblems("delivery", configurationSchema, raw, parsed.error));
   const configuration = parsed.data && complete(parsed.data);
-  if (configuration) problems.push(...brokenInvariants(configuration, environment));
+  if (configuration) problems.push(...brokenInvariants(configuration, environment, shared));
   if (!configuration || problems.length > 0) throw configurationError(getStack(), problems);
   return configuration;
 }

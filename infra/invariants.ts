@@ -5,6 +5,7 @@ import { type Problem, removeCommand, setCommand, setSecretCommand } from "../li
 import { inProject } from "../lib/project-folder.ts";
 import type { Configuration } from "./config.ts";
 import { dockerfilePath } from "./dockerfile.ts";
+import type { Shared } from "./shared-parts.ts";
 
 /** The environment variable that carries each part's token. */
 export const TOKENS = {
@@ -17,17 +18,6 @@ export const TOKENS = {
 /** Variables of the site that the chain itself sets. */
 const OWN_VARIABLES = ["PORT", "SENTRY_DSN", "SENTRY_ENVIRONMENT", "SENTRY_RELEASE", "DJANGO_ALLOWED_HOSTS"];
 
-/** The tokens that are not in the environment, of the parts that are on. */
-export function missingTokens(raw: Readonly<Record<string, unknown>>, environment: NodeJS.ProcessEnv): Problem[] {
-  return Object.entries(TOKENS)
-    .filter(([part, variable]) => raw[part] !== "off" && raw[part] !== false && !environment[variable])
-    .map(([part, variable]) => ({
-      key: variable,
-      problem: `is not in the environment; delivery:${part} needs it`,
-      mend: `export ${variable}=...   (or leave the part out: pulumi config set delivery:${part} off)`,
-    }));
-}
-
 /** A stack is built on another one when it declares an environment, and only then. */
 export function sharedFromProblems({ declares, sharedFrom }: Readonly<Record<string, unknown>>): Problem[] {
   const key = "delivery:sharedFrom";
@@ -39,13 +29,14 @@ export function sharedFromProblems({ declares, sharedFrom }: Readonly<Record<str
 }
 
 /** What does not agree in a configuration whose single values are all well-formed. */
-export function brokenInvariants(configuration: Configuration, environment: NodeJS.ProcessEnv): Problem[] {
+export function brokenInvariants(all: Configuration, env: NodeJS.ProcessEnv, shared?: Shared<string>): Problem[] {
   return [
-    ...ownerProblems(configuration, environment),
-    ...pathProblems(configuration),
-    ...imageProblems(configuration, environment),
-    ...deliveryProblems(configuration),
-    ...siteProblems(configuration),
+    ...ownerProblems(all, env),
+    ...pathProblems(all),
+    ...imageProblems(all, env),
+    ...deliveryProblems(all),
+    ...siteProblems(all),
+    ...(shared ? credentialProblems(all, shared) : []),
   ];
 }
 
@@ -129,4 +120,11 @@ function* siteProblems({ errors, image, secretVariables, site }: Configuration):
   for (const name of Object.keys(secretVariables))
     if (own.includes(name) || (name === "DJANGO_SECRET_KEY" && site.secretKey !== "value"))
       yield taken(`delivery:secretVariables.${name}`);
+}
+
+/** Render pulls with the login that the shared parts hold. */
+function* credentialProblems({ image, site }: Configuration, { hosting }: Shared<string>): Generator<Problem> {
+  const problem = "is given, but the shared parts hold no login with which Render could pull";
+  const mend = "give it in the stack of the shared parts, too, and run `pulumi up` there";
+  if (site && image?.username && !hosting?.credentialId) yield { key: "delivery:image.username", problem, mend };
 }

@@ -6,7 +6,7 @@ export const prefaces: Readonly<Record<string, string>> = {
   "delivery:application": "Every path starts at the folder of Pulumi.yaml.",
   "delivery:repository":
     "`bypass` has to hold whoever the chain commits as, or it could not write its own files. A private repository of a free account has no " +
-    "rulesets: `ruleset: off`. `dockerfile: seeded` writes a first Dockerfile, which is the team's from then on.",
+    "rulesets: `ruleset: off`. With `pipelineFile: off` the file is the team's, and no check is required. `dockerfile: seeded` writes a first Dockerfile, which is the team's from then on.",
   "delivery:pipeline":
     "`context` is by default the application's and the environment's name. `restrictContext` takes the token of an administrator of the organization. The " +
     "context gets the tokens of whoever runs the engine, or `CI_RENDER_API_KEY` and `CI_SENTRY_AUTH_TOKEN` from the environment.",

@@ -109,6 +109,20 @@ describe("a stack of one environment", () => {
       assert.deepEqual(refusal.registrations, []);
     });
 
+  it("is refused when its image needs a login that Render has not got from the shared parts", async () => {
+    const { credentialId: _, ...hosting } = sharedOutputs.shared.hosting;
+    const shared = { ...sharedOutputs, shared: { ...sharedOutputs.shared, hosting } };
+    const { message, registrations } = await program.refuse(environmentConfig(program.folder), shared);
+    assert.match(
+      message,
+      /delivery:image\.username is given, but the shared parts hold no login .*\n +give it in the stack of/,
+    );
+    assert.deepEqual(
+      registrations.filter(({ type }) => type !== "pulumi:pulumi:StackReference"),
+      [],
+    );
+  });
+
   it("is refused on a stack that is an environment itself, or empty", async () => {
     const { shared: _, ...environment } = sharedOutputs;
     const config = environmentConfig(program.folder);

@@ -123,6 +123,13 @@ describe("SourceRepository", () => {
     assert.equal((await engine.registered(FILE)).name, "repository-dockerfile");
   });
 
+  it("requires no checks of a pipeline whose file the team writes", async () => {
+    declare({ pipelineFile: "off" });
+    const { inputs } = await engine.registered(RULESET);
+    assert.equal("requiredStatusChecks" in (inputs["rules"] as object), false);
+    assert.equal((await engine.registered(FILE)).name, "repository-dockerfile");
+  });
+
   it("leaves out what is off", async () => {
     new SourceRepository("repository", {
       settings: { ...settings, ruleset: undefined, pipelineFile: "off" },
