@@ -123,6 +123,24 @@ describe("the delivery chain, end to end", function () {
     assert.equal((await outputs()).image.tag, before.image.tag);
   });
 
+  it("keeps what runs when the new site does not start, and shows its last words", async () => {
+    const file = join(chain.projectDir, "sandbox", "app", "config", "wsgi.py");
+    const good = await readFile(file, "utf8");
+    const before = await outputs();
+    await writeFile(file, `raise RuntimeError("broken on purpose")\n${good}`);
+    const { code, stdout, stderr } = await chain.pulumi(...UP);
+    await writeFile(file, good);
+    printed += stdout + stderr;
+    assert.notEqual(code, 0);
+    assert.match(stdout + stderr, /deploy dep-\w+ of \S+ on service "site-sandbox" ended as update_failed/);
+    assert.match(stdout + stderr, /broken on purpose/);
+    assert.ok((stdout + stderr).includes(`The old image still serves: ${before.image.reference}`));
+    assert.equal((await fetch(before.site.url)).status, 200);
+    printed += await chain.succeed(...UP);
+    assert.equal((await outputs()).image.tag, before.image.tag);
+    printed += await chain.succeed(...UP, "--expect-no-changes");
+  });
+
   it("sees a variable that was edited by hand at Render", async () => {
     const { site } = await outputs();
     const { env, services } = chain.world.description;
