@@ -14,6 +14,7 @@ import {
 } from "./support/drawn-configuration.ts";
 import { insideSecret, known, mockEngine, type Registration } from "./support/mock-engine.ts";
 import { openProgram, type Program } from "./support/program.ts";
+import { sharedOutputs } from "./support/shared-stack.ts";
 
 /** The same drawings in every run. */
 const SEED = 20_261_124;
@@ -44,6 +45,22 @@ describe("drawn configurations", function () {
         agree(config, await engine.registrations());
       }),
       { seed: SEED, numRuns: 60 },
+    );
+  });
+
+  it("of environments run on the shared parts of another stack", async () => {
+    await fc.assert(
+      fc.asyncProperty(acceptedConfiguration(surroundings), async (config) => {
+        const environment = {
+          "delivery:declares": "environment",
+          "delivery:sharedFrom": "organization/delivery/shared",
+        };
+        const { engine, outputs } = await program.run({ ...config, ...environment }, sharedOutputs);
+        const { repository, shared } = outputsSchema.parse(await known(output(outputs)));
+        assert.deepEqual([repository, shared], [sharedOutputs.repository, undefined]);
+        for (const { type } of await engine.registrations()) assert.doesNotMatch(type, /^(delivery:shared|github):/);
+      }),
+      { seed: SEED, numRuns: 40 },
     );
   });
 
