@@ -39,7 +39,7 @@ describe("operations: secrets", function () {
   it("Rotate a service's token", async () => {
     const before = await objects();
     await chain.rotateTokens(NEW_TOKENS);
-    assert.notEqual((await chain.pulumi("refresh", "--yes", "--skip-preview", "--run-program")).code, 0);
+    assert.notEqual((await chain.pulumi("refresh", "--yes", "--skip-preview")).code, 0, "the old ones are refused");
     const values = {
       "github token": NEW_TOKENS.github,
       "circleci token": NEW_TOKENS.circleci,
@@ -48,9 +48,9 @@ describe("operations: secrets", function () {
     };
     assert.deepEqual(await follow("Rotate a service's token", { values }), []);
     assert.deepEqual(await objects(), before);
-    for (const token of Object.values(NEW_TOKENS)) assert.ok(!(await shownState()).includes(token));
+    const shown = await shownState();
+    for (const token of Object.values(NEW_TOKENS)) assert.ok(!shown.includes(token), `${token} is in the state`);
     Object.assign(chain.home.env, chain.services.env);
-    await chain.succeed(...UP, "--expect-no-changes");
   });
 
   it("Rotate a token that CircleCI works with", async () => {
@@ -102,7 +102,6 @@ describe("operations: secrets", function () {
     assert.notEqual((await chain.pulumi("stack", "export", "--show-secrets")).code, 0);
     chain.home.env["PULUMI_CONFIG_PASSPHRASE"] = "next";
     assert.ok((await shownState()).includes("next-django-key"), "the new passphrase opens the state");
-    await chain.succeed(...UP, "--expect-no-changes");
     assert.deepEqual(await chain.console.writes(), before);
   });
 
