@@ -4,7 +4,7 @@ import type { CommandContext } from "../command-context.ts";
 import type { InitResult } from "../init/index.ts";
 
 interface Options {
-  readonly set: Readonly<Record<string, string>>;
+  readonly set?: Readonly<Record<string, string>>;
   readonly yes?: boolean;
   readonly force?: boolean;
   readonly json?: boolean;
@@ -19,7 +19,7 @@ export function addInitCommand(program: Command, context: CommandContext): void 
         "No token or password is asked for: the commands that come next are shown",
     )
     .argument("[stack]", "the stack", stackName, "prod")
-    .option("--set <key=value>", "an answer, or any other setting, e.g. site.plan=starter (repeatable)", collect, {})
+    .option("--set <key=value>", "an answer, or any other setting, e.g. site.plan=starter (repeatable)", collect)
     .option("-y, --yes", "take the offered answer where none is given")
     .option("--force", "write the settings anew that the file has; what is encrypted stays")
     .option("--json", "never ask; print one JSON object: file, config, next (the commands that come next)")
@@ -31,7 +31,7 @@ export function addInitCommand(program: Command, context: CommandContext): void 
       const result = await init({
         folder: process.cwd(),
         stack,
-        given: options.set,
+        given: options.set ?? {},
         ask: process.stdin.isTTY && !options.json ? (question, offered) => ask(question, offered, terminal) : undefined,
         takeDefaults: options.yes ?? false,
         force: options.force ?? false,
@@ -46,7 +46,7 @@ function stackName(name: string): string {
   return name;
 }
 
-function collect(setting: string, before: Readonly<Record<string, string>>): Record<string, string> {
+function collect(setting: string, before: Readonly<Record<string, string>> = {}): Record<string, string> {
   const at = setting.indexOf("=");
   if (at < 1) throw new InvalidArgumentError("Write it as key=value, e.g. site.plan=starter.");
   return { ...before, [setting.slice(0, at).replace(/^delivery:/, "")]: setting.slice(at + 1) };

@@ -44,7 +44,7 @@ export async function init(request: InitRequest): Promise<InitResult> {
   for (const question of questions) {
     const { key, applies, fallback } = question;
     if (answers[key] !== undefined || applies?.(answers) === false) continue;
-    const offered = fallback?.(answers);
+    const offered = key === OWNER ? file.owner : fallback?.(answers);
     const answer = request.takeDefaults ? offered : await request.ask?.(question, offered);
     if (answer !== undefined) answers[key] = answer;
     // What would follow from the owner is not missing by itself.

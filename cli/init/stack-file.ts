@@ -4,6 +4,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type Document, isMap, parseDocument } from "yaml";
 import { UserError } from "../user-error.ts";
+import { OWNER } from "./questions.ts";
 
 const HEADER = ` What this stack declares. Every key is described in docs/configuration.md.
  The tokens of the services are not here: they come from the environment of whoever runs the engine.`;
@@ -11,6 +12,8 @@ const HEADER = ` What this stack declares. Every key is described in docs/config
 /** A stack's file that may be written. */
 export interface StackFile {
   readonly path: string;
+  /** Who owns the repository, where `pulumi new` has asked for it already. */
+  readonly owner: string | undefined;
   /** Whether the engine knows the stack: it has left there how it encrypts. */
   readonly isInitialized: boolean;
   /** Writes the settings, each a key and a value, in the place of those of the chain that are there. */
@@ -40,6 +43,7 @@ export async function openStackFile(folder: string, stack: string, force: boolea
   }
   return {
     path,
+    owner: document.getIn(["config", OWNER]) as string | undefined,
     isInitialized: ["encryptionsalt", "secretsprovider", "encryptedkey"].some((entry) => document.has(entry)),
     async write(settings) {
       const secrets = encrypted(document);

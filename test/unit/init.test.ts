@@ -143,6 +143,13 @@ config:
     assert.deepEqual(next.slice(0, 1), ["export GITHUB_TOKEN=..."], "the stack and its password are there");
   });
 
+  it("takes the owner that `pulumi new` has asked for", async () => {
+    await writeFile(join(folder, "Pulumi.prod.yaml"), "config:\n  github:owner: acme\n");
+    const { config } = await run({ given: { "site.ownerId": "tea-acme" } });
+    assert.equal(config["github:owner"], "acme");
+    assert.deepEqual(config["delivery:pipeline"], { organization: "gh/acme" });
+  });
+
   it("runs only where the program is", async () => {
     assert.match(await refusal({ folder: join(folder, "site") }), /^There is no Pulumi\.yaml in .*site\.\nRun this in/);
   });
