@@ -15,7 +15,7 @@ export type Checked =
   | { readonly value: unknown; readonly problem?: undefined }
   | { readonly problem: string; readonly mend: string };
 
-/** The value that an answer stands for. Never repeats the answer, which may have been a secret by mistake. */
+/** The value that an answer stands for; empty for what the file may leave out. Never repeats the answer, which may have been a secret by mistake. */
 export function checkedAnswer(key: string, answer: string): Checked {
   const mend = `--set ${key}=${exampleOf(key)}`;
   if (key === OFF) {
@@ -33,6 +33,7 @@ export function checkedAnswer(key: string, answer: string): Checked {
     };
   if (isSecret(key))
     return { problem: "is a secret, which belongs on no command line", mend: setSecretCommand(`delivery:${key}`) };
+  if (answer === "" && field.safeParse(undefined).success) return { value: "" };
   const asText = field.safeParse(answer);
   if (asText.success) return { value: answer };
   // A number, a truth value or a list, written as in the stack's file.

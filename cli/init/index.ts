@@ -1,7 +1,7 @@
 /** `delivery init`, without its command line: answers, checked with the program's schema, become a stack's file. */
 import { UserError } from "../user-error.ts";
 import { checkedAnswer, exampleOf } from "./answer.ts";
-import { type Answers, OFF, OWNER, type Question, questionsFor } from "./questions.ts";
+import { type Answers, OWNER, type Question, questionsFor } from "./questions.ts";
 import { settingsOf } from "./settings.ts";
 import { openStackFile } from "./stack-file.ts";
 import { nextSteps } from "./steps.ts";
@@ -64,12 +64,12 @@ function asked(questions: readonly Question[], answers: Answers): Answers {
   return Object.fromEntries(entries.filter((entry): entry is [string, string] => entry[1] !== undefined));
 }
 
-/** The values that the answers stand for; an empty answer stays empty. */
+/** The values that the answers stand for. */
 function checkedValues(answers: Answers): Map<string, unknown> {
   const problems: string[] = [];
   const values = new Map<string, unknown>();
   for (const [key, answer] of Object.entries(answers)) {
-    const checked = answer === "" && key !== OFF ? { value: "" } : checkedAnswer(key, answer);
+    const checked = checkedAnswer(key, answer);
     if (checked.problem === undefined) values.set(key, checked.value);
     else problems.push(`  ${key} ${checked.problem}\n      ${checked.mend}`);
   }

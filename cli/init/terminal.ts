@@ -26,7 +26,7 @@ export async function ask(question: Question, fallback: string | undefined, term
       return confirm({ message, default: fallback === "true" }, terminal).then((yes) => String(yes));
     if (choices)
       return select({ message, choices: [...choices], ...(fallback !== undefined && { default: fallback }) }, terminal);
-    const validate = (answer: string): true | string => (answer === "" && fallback === "") || problem(key, answer);
+    const validate = (answer: string): true | string => problem(key, answer);
     return input({ message, validate, ...(fallback && { default: fallback }) }, terminal);
   };
   try {

@@ -107,6 +107,12 @@ describe("delivery init", () => {
     await assert.rejects(written(), { code: "ENOENT" });
   });
 
+  it("takes an empty answer only where the program needs none", async () => {
+    const { config } = await run({ given: { ...NEEDED, "image.username": "" } });
+    assert.deepEqual(config["delivery:image"], { repository: "acme/site" });
+    assert.match(await refusal({ given: { ...NEEDED, "site.region": "" }, force: true }), /site\.region is not one of/);
+  });
+
   it("takes no secret, and never repeats one", async () => {
     const message = await refusal({
       given: { "image.password": "hunter2", "secretVariables.API": "hunter3", secretVariables: "{API: hunter4}" },
