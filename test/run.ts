@@ -5,8 +5,8 @@
 import { spawn } from "node:child_process";
 import { join, resolve } from "node:path";
 
-/** Much of what the tests do is waiting, on the engine and on deadlines. */
-const SIDE_BY_SIDE = ["--parallel", "--jobs", "2"];
+/** More than most machines have cores: much of what the tests do is waiting, for the engine and for deadlines. */
+const SIDE_BY_SIDE = ["--parallel", "--jobs", "4"];
 const root = resolve(import.meta.dirname, "..");
 
 /** How many tests of a suite passed, failed and were skipped. */
@@ -17,7 +17,7 @@ interface Tally {
 }
 
 /**
- * Runs one mocha over a folder, shows its output, and counts from its closing lines. Files run two at a time where each
+ * Runs one mocha over a folder, shows its output, and counts from its closing lines. Files run side by side where each
  * has ports and folders of its own; the unit tests share the SDK's one mocked engine in a process.
  */
 async function suite(title: string, pattern: string, sideBySide = true): Promise<Tally> {
