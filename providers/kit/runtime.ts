@@ -3,6 +3,7 @@ import { status } from "@grpc/grpc-js";
 import { failure } from "./errors.ts";
 import { type EngineLog, type Line, openEngineLog, resourceLog } from "./log.ts";
 import { Operations } from "./operation.ts";
+import { PendingCalls } from "./pending-calls.ts";
 import { type Redact, redactor } from "./redact.ts";
 import type { FunctionDefinition, ProviderDefinition, ResourceDefinition } from "./resource.ts";
 import type { KnownSecrets } from "./secrets.ts";
@@ -18,6 +19,7 @@ export class Runtime<Client> {
   readonly definition: ProviderDefinition<Client>;
   readonly environment: NodeJS.ProcessEnv;
   readonly operations = new Operations();
+  readonly pending = new PendingCalls();
   #client: { readonly value: Client } | undefined;
   #configSecrets: ReadonlySet<string> = new Set();
   #engineAddress: string | undefined;

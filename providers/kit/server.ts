@@ -1,6 +1,7 @@
 /** A provider plugin's process: serves on a free loopback port, tells the engine which, and ends with it. */
 import { fstatSync } from "node:fs";
 import { flushCompileCache } from "node:module";
+import { setTimeout as wait } from "node:timers/promises";
 import { Server, ServerCredentials } from "@grpc/grpc-js";
 import { resourceProviderService } from "./proto.ts";
 import type { ProviderDefinition } from "./resource.ts";
@@ -11,6 +12,8 @@ import { providerService } from "./service.ts";
 const MAX_MESSAGE_BYTES = 400 * 1024 * 1024;
 /** How long calls that were told to stop may take before the process ends regardless. */
 const DRAIN_MS = 12_000;
+/** How long the last answers may take to reach the engine. */
+const DELIVERY_MS = 1_000;
 
 /**
  * Serves a provider until the engine goes away. The last argument of the command line is the engine's address,
@@ -40,18 +43,25 @@ function bind(server: Server): Promise<number> {
 }
 
 /** Stops on a signal, and when standard input, a pipe held by the engine, closes: a killed engine sends no signal. */
-function stopWithEngine(stop: () => void): void {
+function stopWithEngine(stop: () => unknown): void {
   process.once("SIGINT", stop);
   process.once("SIGTERM", stop);
   const input = fstatSync(0);
   if (input.isFIFO() || input.isSocket()) process.stdin.once("close", stop).resume();
 }
 
-function stop<Client>(server: Server, runtime: Runtime<Client>): void {
-  runtime.operations.cancel();
+async function stop<Client>(server: Server, runtime: Runtime<Client>): Promise<void> {
   const end = (): never => process.exit(0);
   setTimeout(end, DRAIN_MS).unref();
-  server.tryShutdown(() => {
-    runtime.close().then(end, end);
-  });
+  runtime.operations.cancel();
+  // Waiting for gRPC alone would not do: it waits for ever for a connection that broke in the moment of the signal.
+  if (runtime.pending.any) {
+    await runtime.pending.answered();
+    await Promise.race([delivered(server), wait(DELIVERY_MS)]);
+  }
+  await runtime.close().finally(end);
+}
+
+function delivered(server: Server): Promise<void> {
+  return new Promise((resolve) => server.tryShutdown(() => resolve()));
 }

@@ -31,10 +31,11 @@ function unary<Client>(runtime: Runtime<Client>, method: string, handler: Handle
       callback(failure(`${method} is not offered by this provider`, status.UNIMPLEMENTED));
       return;
     }
-    handler(call.request).then(
+    const answered = handler(call.request).then(
       (response) => callback(null, response),
       (error: unknown) =>
         callback(error instanceof Error ? failure(runtime.redact()(messageOf(error))) : (error as object)),
     );
+    runtime.pending.add(answered);
   };
 }

@@ -19,6 +19,8 @@ export interface Plugin extends PluginCalls {
   /** What the plugin wrote to standard error. */
   stderr(): string;
   readonly process: ChildProcess;
+  /** Where it serves. */
+  readonly port: number;
   /** Ends the process and everything that belongs to it. */
   stop(): Promise<void>;
 }
@@ -45,6 +47,7 @@ export async function startPlugin(launcherPath: string, env: NodeJS.ProcessEnv =
       logged: engine.logged,
       stderr: () => stderr,
       process: child,
+      port: Number(port),
       async stop() {
         client.close();
         child.stdin.end();
