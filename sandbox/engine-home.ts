@@ -59,8 +59,8 @@ export async function prepareEngineHome(options: {
     baseImage: plugins === "installed" ? world.standIn : undefined,
   });
 
-  const base: Record<string, string> = {
-    ...definedOnly(process.env),
+  const base: NodeJS.ProcessEnv = {
+    ...process.env,
     ...world.env,
     // The vendors' build plugin finds its builders in the user's own Docker configuration.
     ...(plugins === "installed" && { DOCKER_CONFIG: userDockerConfig() }),
@@ -74,7 +74,7 @@ export async function prepareEngineHome(options: {
     base["PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION"] = "true";
     base["PULUMI_IGNORE_AMBIENT_PLUGINS"] = "true";
   }
-  const env = definedOnly(engineEnvironment(engine, base));
+  const env = engineEnvironment(engine, base);
   if (plugins === "offline") await installOfflinePlugins({ pulumi: engine.pulumi, pulumiHome: home, env });
   else await linkUserPlugins(home);
   const engineHome = { engine, projectDir, env };
@@ -116,10 +116,4 @@ async function selectStack(home: EngineHome, stackDir: string): Promise<void> {
   }
   await run(["stack", "select", SANDBOX_STACK], home.projectDir);
   await writeFile(record, wanted);
-}
-
-function definedOnly(environment: NodeJS.ProcessEnv): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(environment).filter((entry): entry is [string, string] => entry[1] !== undefined),
-  );
 }

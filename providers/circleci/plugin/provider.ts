@@ -1,6 +1,7 @@
 /** The CircleCI provider: its configuration and its resources. */
 import { z } from "zod";
-import type { CheckFailure, ProviderDefinition } from "../../kit/resource.ts";
+import type { ProviderDefinition } from "../../kit/resource.ts";
+import { checkServiceEnvironment } from "../../kit/service-environment.ts";
 import { VERSION } from "../version.ts";
 import { checkoutKey } from "./checkout-key.ts";
 import { CircleciClient } from "./client.ts";
@@ -12,6 +13,12 @@ import { project } from "./project.ts";
 import { projectVariable } from "./project-variable.ts";
 import { trigger } from "./trigger.ts";
 
+const VARIABLES = {
+  token: "CIRCLE_TOKEN",
+  baseUrl: "CIRCLE_BASE_URL",
+  howToGetToken: "make a personal API token in CircleCI under User Settings, Personal API Tokens",
+};
+
 /** Everything that the plugin serves. The token and base URL come from the environment, never from the state. */
 export const circleciProvider: ProviderDefinition<CircleciClient> = {
   name: "circleci",
@@ -19,9 +26,9 @@ export const circleciProvider: ProviderDefinition<CircleciClient> = {
   description: "CircleCI projects with safe settings, contexts, and what belongs to them.",
   config: z.object({}),
   secretEnvironment: ["CIRCLE_TOKEN"],
-  checkConfig: (_config, environment) => checkEnvironment(environment),
+  checkConfig: (_config, environment) => checkServiceEnvironment(VARIABLES, environment),
   configure(_config, environment) {
-    const [problem] = checkEnvironment(environment);
+    const [problem] = checkServiceEnvironment(VARIABLES, environment);
     if (problem) throw new Error(problem.reason);
     return new CircleciClient(environment["CIRCLE_TOKEN"] ?? "", environment["CIRCLE_BASE_URL"]);
   },
@@ -36,22 +43,3 @@ export const circleciProvider: ProviderDefinition<CircleciClient> = {
     trigger,
   ],
 };
-
-function checkEnvironment(environment: NodeJS.ProcessEnv): CheckFailure[] {
-  const failures: CheckFailure[] = [];
-  if (!environment["CIRCLE_TOKEN"]) {
-    const reason =
-      "the environment variable CIRCLE_TOKEN is not set; make a personal API token in CircleCI under User Settings, " +
-      "Personal API Tokens, and run `export CIRCLE_TOKEN=...`";
-    failures.push({ property: "", reason });
-  }
-  const baseUrl = environment["CIRCLE_BASE_URL"];
-  if (baseUrl !== undefined && !isWebAddress(baseUrl)) {
-    failures.push({ property: "", reason: `CIRCLE_BASE_URL is "${baseUrl}", which is no http or https address` });
-  }
-  return failures;
-}
-
-function isWebAddress(text: string): boolean {
-  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
-}

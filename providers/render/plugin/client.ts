@@ -1,5 +1,6 @@
 /** Render's API ("Render Public API"): requests with checked answers. */
 import type { z } from "zod";
+import { checkedAnswer } from "../../kit/checked-answer.ts";
 import { HttpClient, type Method, type RequestContext, type RequestOptions } from "../../kit/http.ts";
 import { allPages } from "../../kit/paging.ts";
 import { isStatus } from "../../kit/service-error.ts";
@@ -41,7 +42,7 @@ export class RenderClient {
     answer: z.ZodType<Answer>,
     options?: RequestOptions,
   ): Promise<Answer> {
-    return checked(answer, await this.#http.call(context, method, path, options), `${method} ${path}`);
+    return checkedAnswer(answer, await this.#http.call(context, method, path, options), `Render ${method} ${path}`);
   }
 
   /** GET of an object that may be gone. */
@@ -80,7 +81,7 @@ export class RenderClient {
       const page = await this.#http.call<readonly Record<string, unknown>[]>(context, "GET", path, {
         query: { ...query, limit: PAGE_SIZE, cursor },
       });
-      const items = page.map((entry) => checked(item, entry[key], `GET ${path}`));
+      const items = page.map((entry) => checkedAnswer(item, entry[key], `Render GET ${path}`));
       const last = page.length < PAGE_SIZE ? undefined : page.at(-1)?.["cursor"];
       return { items, next: typeof last === "string" ? last : undefined };
     });
@@ -100,14 +101,4 @@ function apiUrl(baseUrl: string): string {
 /** Deleted objects are answered with 404, for a while also with 410. */
 function isGone(error: unknown): boolean {
   return isStatus(error, 404, 410);
-}
-
-function checked<Answer>(schema: z.ZodType<Answer>, body: unknown, request: string): Answer {
-  const result = schema.safeParse(body);
-  if (result.success) return result.data;
-  const problems = result.error.issues.map((issue) => `${issue.path.join(".") || "body"}: ${issue.message}`);
-  throw new Error(
-    `Render ${request} answered something else than its API description says (${problems.join("; ")}). ` +
-      "Look whether a newer version of the provider exists",
-  );
 }
