@@ -41,11 +41,11 @@ describe("delivery engine", () => {
     });
   });
 
-  it("gives exit code 2 for a wrong command line, 0 for help, which lists the exit codes", async () => {
+  it("gives exit code 64 for a wrong command line, 0 for help, which lists the exit codes", async () => {
     const wrong = await run(["engine", "--jsno"]);
-    assert.equal(wrong.code, 2);
+    assert.equal(wrong.code, 64);
     assert.match(wrong.stderr, /unknown option '--jsno'/);
-    assert.equal((await run(["engin"])).code, 2);
+    assert.equal((await run(["engin"])).code, 64);
     const help = await run(["engine", "--help"]);
     assert.equal(help.code, 0);
     assert.match(help.stdout, /--find-only(.|\n)+Exit codes:\n {2}0 {4}done/);
