@@ -62,10 +62,3 @@ export function text(search: Search, name: string): string {
   if (value !== undefined) return value;
   throw new UserError(`There is no input "${name}".`, "Say what the object is with --import or --clear.");
 }
-
-/** A token from the environment. Throws, naming the variable, when it is not there. */
-export function token({ env }: Search, variable: string): string {
-  const value = env[variable];
-  if (value) return value;
-  throw new UserError(`${variable} is not in the environment.`, `Run \`export ${variable}=...\`, then recover again.`);
-}

@@ -1,10 +1,9 @@
 /** What ran when, on which tag, by which deploy. */
 import type { Deploy } from "../../providers/render/plugin/api/answers.ts";
 import { listDeploys } from "../../providers/render/plugin/api/deploys.ts";
-import { RenderClient } from "../../providers/render/plugin/client.ts";
 import { parseImage } from "../../providers/render/plugin/image-reference.ts";
 import type { CommandContext } from "../command-context.ts";
-import { UserError } from "../user-error.ts";
+import { renderClient } from "../services/render.ts";
 import type { Update } from "./updates.ts";
 
 /** One deploy of the site. */
@@ -44,9 +43,7 @@ export async function readReleases(
   updates: readonly Update[],
   { env, signal }: Pick<CommandContext, "env" | "signal">,
 ): Promise<Release[]> {
-  const key = env["RENDER_API_KEY"];
-  if (!key) throw new UserError("RENDER_API_KEY is not in the environment.", "Set it, as for `pulumi up`.");
-  const deploys = await listDeploys({ client: new RenderClient(key, env["RENDER_BASE_URL"]), signal }, serviceId);
+  const deploys = await listDeploys({ client: renderClient(env), signal }, serviceId);
   return deploys
     .toSorted((one, other) => Date.parse(other.createdAt) - Date.parse(one.createdAt))
     .map((deploy) => ({

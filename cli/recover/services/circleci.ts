@@ -1,10 +1,11 @@
 /** CircleCI's projects and contexts: slugs, names in an organization and names in a context are unique. */
 import { z } from "zod";
-import { type ApiContext, CircleciClient } from "../../../providers/circleci/plugin/client.ts";
+import type { ApiContext } from "../../../providers/circleci/plugin/client.ts";
 import { contextPath, contextsNamed } from "../../../providers/circleci/plugin/context-api.ts";
 import { findProject } from "../../../providers/circleci/plugin/project-api.ts";
+import { circleciClient } from "../../services/circleci.ts";
 import { UserError } from "../../user-error.ts";
-import { optionalText, type Recipes, type Search, text, token } from "../recipe.ts";
+import { optionalText, type Recipes, type Search, text } from "../recipe.ts";
 
 const variable = z.object({ variable: z.string(), created_at: z.string() });
 const restriction = z.object({ id: z.string(), restriction_type: z.string(), restriction_value: z.string() });
@@ -61,8 +62,7 @@ export const circleciRecipes: Recipes = {
 
 /** CircleCI's API with the token of the environment. Throws when there is none. */
 export function circleciApi(search: Search): ApiContext {
-  const client = new CircleciClient(token(search, "CIRCLE_TOKEN"), search.env["CIRCLE_BASE_URL"]);
-  return { client, signal: search.signal };
+  return { client: circleciClient(search.env), signal: search.signal };
 }
 
 function listOf<Item>(search: Search, contextId: string, part: string, item: z.ZodType<Item>): Promise<Item[]> {

@@ -1,11 +1,11 @@
 /** GitHub's objects: a repository's name is unique, and so are its files' paths and its rulesets' names. */
 import { Buffer } from "node:buffer";
-import { HttpClient } from "../../../providers/kit/http.ts";
+import type { HttpClient } from "../../../providers/kit/http.ts";
 import { allPages } from "../../../providers/kit/paging.ts";
 import { isStatus } from "../../../providers/kit/service-error.ts";
-import { type Candidate, optionalText, type Recipes, type Search, text, token } from "../recipe.ts";
+import { githubClient } from "../../services/github.ts";
+import { type Candidate, optionalText, type Recipes, type Search, text } from "../recipe.ts";
 
-const PUBLIC_API = "https://api.github.com";
 const PAGE_SIZE = 100;
 
 interface Repository {
@@ -92,19 +92,9 @@ async function owner(search: Search): Promise<string> {
 }
 
 function client(search: Search): HttpClient {
-  return new HttpClient({
-    service: "GitHub",
-    baseUrl: apiAddress(String(search.providerInputs["baseUrl"] ?? search.env["GITHUB_BASE_URL"] ?? PUBLIC_API)),
-    headers: { authorization: `Bearer ${token(search, "GITHUB_TOKEN")}`, accept: "application/vnd.github+json" },
-    tokenVariable: "GITHUB_TOKEN",
+  const { baseUrl } = search.providerInputs;
+  return githubClient(search.env, {
+    baseUrl: baseUrl === undefined ? undefined : String(baseUrl),
     permission: "read access to the repository's administration, contents and metadata",
   });
-}
-
-/** The REST API of GitHub Enterprise Server is below /api/v3 ("Getting started with the REST API"). */
-function apiAddress(baseUrl: string): string {
-  const { host } = new URL(baseUrl);
-  const isPublic = host === "api.github.com" || host.endsWith(".ghe.com");
-  const address = baseUrl.replace(/\/+$/, "");
-  return isPublic || address.endsWith("/api/v3") ? address : `${address}/api/v3`;
 }

@@ -3,8 +3,9 @@ import { listEnvironments } from "../../../providers/render/plugin/api/environme
 import { projectsNamed } from "../../../providers/render/plugin/api/projects.ts";
 import { credentialsNamed } from "../../../providers/render/plugin/api/registry-credentials.ts";
 import { servicesNamed } from "../../../providers/render/plugin/api/services.ts";
-import { type ApiContext, RenderClient } from "../../../providers/render/plugin/client.ts";
-import { type Candidate, type Recipes, type Search, text, token } from "../recipe.ts";
+import type { ApiContext } from "../../../providers/render/plugin/client.ts";
+import { renderClient } from "../../services/render.ts";
+import { type Candidate, type Recipes, type Search, text } from "../recipe.ts";
 
 export const renderRecipes: Recipes = {
   "render:index:RegistryCredential": {
@@ -38,8 +39,7 @@ function named(search: Search): string {
 }
 
 function api(search: Search): ApiContext {
-  const client = new RenderClient(token(search, "RENDER_API_KEY"), search.env["RENDER_BASE_URL"]);
-  return { client, signal: search.signal };
+  return { client: renderClient(search.env), signal: search.signal };
 }
 
 function candidates(found: readonly { readonly id: string }[]): Candidate[] {

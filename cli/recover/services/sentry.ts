@@ -1,7 +1,8 @@
 /** Sentry's objects: slugs are unique in an organization; keys and alerts of a project may share a name. */
-import { HttpClient } from "../../../providers/kit/http.ts";
+import type { HttpClient } from "../../../providers/kit/http.ts";
+import { sentryClient } from "../../services/sentry.ts";
 import { UserError } from "../../user-error.ts";
-import { type Candidate, optionalText, type Recipes, type Search, text, token } from "../recipe.ts";
+import { type Candidate, optionalText, type Recipes, type Search, text } from "../recipe.ts";
 
 /** The longest page ("Pagination", Sentry API reference). */
 const PAGE_SIZE = 100;
@@ -66,13 +67,9 @@ async function inProject(search: Search, collection: "keys" | "rules"): Promise<
 }
 
 function client(search: Search): HttpClient {
-  const configured = search.providerInputs["baseUrl"] ?? search.env["SENTRY_BASE_URL"] ?? "https://sentry.io/";
-  const address = String(configured).replace(/\/+$/, "");
-  return new HttpClient({
-    service: "Sentry",
-    baseUrl: `${address.endsWith("/api") ? address : `${address}/api`}/0`,
-    headers: { authorization: `Bearer ${token(search, "SENTRY_AUTH_TOKEN")}` },
-    tokenVariable: "SENTRY_AUTH_TOKEN",
+  const { baseUrl } = search.providerInputs;
+  return sentryClient(search.env, {
+    baseUrl: baseUrl === undefined ? undefined : String(baseUrl),
     permission: "team:read, project:read and org:read",
   });
 }

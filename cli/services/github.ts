@@ -1,0 +1,32 @@
+/** GitHub's REST API with the token of the environment. */
+import { HttpClient } from "../../providers/kit/http.ts";
+import { serviceToken } from "./token.ts";
+
+const PUBLIC_API = "https://api.github.com";
+
+/**
+ * A client whose paths start below the API's root.
+ * @param baseUrl the address that the provider is configured with, in place of GITHUB_BASE_URL or the public one.
+ * @param permission what the token has to allow, for messages.
+ * @throws UserError when GITHUB_TOKEN is not in the environment.
+ */
+export function githubClient(
+  env: NodeJS.ProcessEnv,
+  { baseUrl = env["GITHUB_BASE_URL"] ?? PUBLIC_API, permission }: { baseUrl?: string | undefined; permission: string },
+): HttpClient {
+  return new HttpClient({
+    service: "GitHub",
+    baseUrl: apiAddress(baseUrl),
+    headers: { authorization: `Bearer ${serviceToken(env, "GITHUB_TOKEN")}`, accept: "application/vnd.github+json" },
+    tokenVariable: "GITHUB_TOKEN",
+    permission,
+  });
+}
+
+/** The REST API of GitHub Enterprise Server is below /api/v3 ("Getting started with the REST API"). */
+function apiAddress(baseUrl: string): string {
+  const { host } = new URL(baseUrl);
+  const isPublic = host === "api.github.com" || host.endsWith(".ghe.com");
+  const address = baseUrl.replace(/\/+$/, "");
+  return isPublic || address.endsWith("/api/v3") ? address : `${address}/api/v3`;
+}
