@@ -6,6 +6,7 @@ import { execa } from "execa";
 import { type Outputs, outputsSchema } from "../../contract/schema.ts";
 import { projectRoot } from "../../sandbox/paths.ts";
 import { type Chain, openChain } from "./support/chain.ts";
+import { deliverySucceeds } from "./support/delivery.ts";
 import { registryTags } from "./support/image-registry.ts";
 
 /** The outputs of a stack whose every part is on. */
@@ -32,13 +33,7 @@ describe("delivery modes, end to end", function () {
     chain.succeed("config", "set", "--path", `delivery:${key}`, value, "--plaintext");
 
   /** Runs `delivery` in the copy; fails the test with its messages when it fails. */
-  const delivery = async (...args: string[]): Promise<string> => {
-    const main = join(projectRoot, "cli", "main.ts");
-    const { env, engine } = chain.home;
-    const options = { cwd: chain.projectDir, env: { ...env, PATH: `${engine.binDir}:${env["PATH"]}` } };
-    const { stdout } = await execa(process.execPath, [main, ...args], options);
-    return stdout;
-  };
+  const delivery = (...args: string[]): Promise<string> => deliverySucceeds(chain, args);
   /** What the delivery job does at Render, for an image that is in the registry already. */
   const deployAsCircleci = async (tag: string): Promise<void> => {
     const { env, services } = chain.world.description;

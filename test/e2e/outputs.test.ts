@@ -8,6 +8,7 @@ import { silentProgress } from "../../cli/progress.ts";
 import { outputsSchema } from "../../contract/schema.ts";
 import { projectRoot } from "../../sandbox/paths.ts";
 import { pulumiCaptured } from "../../sandbox/pulumi.ts";
+import { deliverySucceeds } from "./support/delivery.ts";
 import { missingForPython, pythonHost, virtualEnvironment } from "./support/python.ts";
 import { openScriptedChain, type ScriptedChain } from "./support/scripted-chain.ts";
 
@@ -109,8 +110,7 @@ describe("outputs for other teams", function () {
 
   it("reach plain Python through outputs.json", async () => {
     const file = join(folder, "outputs.json");
-    const main = join(projectRoot, "cli", "main.ts");
-    await execa(process.execPath, [main, "outputs", "--file", file], { cwd: chain.projectDir, env: chain.home.env });
+    await deliverySucceeds(chain, ["outputs", "--file", file]);
     const { stdout } = await execa("python3", [join(projectRoot, "examples/outputs-json/watch.py"), file]);
     assert.equal(stdout, `${expected.target} ${expected.label}`);
   });

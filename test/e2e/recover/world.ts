@@ -1,13 +1,11 @@
 /** The scripted chain, with an engine that can be killed in the middle of its work. */
-import { execFile } from "node:child_process";
 import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { promisify } from "node:util";
 import { type EngineHome, SANDBOX_STACK } from "../../../sandbox/engine-home.ts";
-import { projectRoot } from "../../../sandbox/paths.ts";
 import type { Captured } from "../../../sandbox/pulumi.ts";
 import type { ServiceName } from "../../../sandbox/services/core/service.ts";
+import { runDelivery } from "../support/delivery.ts";
 import { openScriptedChain, type ScriptedChain } from "../support/scripted-chain.ts";
 
 const LONGER_THAN_ANY_TEST_MS = 600_000;
@@ -46,13 +44,8 @@ export class RecoverWorld {
   }
 
   /** Runs `delivery` in the copy of the program. */
-  async delivery(...args: string[]): Promise<Captured> {
-    const command = [join(projectRoot, "cli/main.ts"), ...args];
-    const options = { cwd: this.home.projectDir, env: this.home.env };
-    return promisify(execFile)(process.execPath, command, options).then(
-      ({ stdout, stderr }) => ({ code: 0, stdout, stderr }),
-      ({ code, stdout, stderr }: Captured) => ({ code, stdout, stderr }),
-    );
+  delivery(...args: string[]): Promise<Captured> {
+    return runDelivery({ projectDir: this.chain.projectDir, home: this.home }, args);
   }
 
   /** Read past the engine, which cannot read a stack whose attributes are broken. */
