@@ -9,6 +9,8 @@ export interface RunOptions {
   readonly cwd?: string;
   /** Ends the program and everything it started. */
   readonly signal?: AbortSignal | undefined;
+  /** Sees every line of standard output as it comes. */
+  readonly onLine?: (line: string) => void;
   /** Sees every line of standard error as it comes. */
   readonly onErrorLine?: (line: string) => void;
 }
@@ -56,6 +58,7 @@ export async function runProcess(command: string, args: readonly string[], optio
   child.stderr.setEncoding("utf8").on("data", (chunk: string) => {
     stderr += chunk;
   });
+  if (options.onLine) createInterface({ input: child.stdout }).on("line", options.onLine);
   if (options.onErrorLine) createInterface({ input: child.stderr }).on("line", options.onErrorLine);
 
   try {

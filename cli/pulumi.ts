@@ -7,26 +7,44 @@ import type { Progress } from "./progress.ts";
 /** Commands that are about the backend and take no stack. */
 const WITHOUT_STACK = ["whoami"];
 
+/** What one run has besides the command. */
+export interface PulumiRunOptions {
+  /** Variables added to the engine's environment. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Sees every line of standard output as it comes. */
+  readonly onLine?: (line: string) => void;
+}
+
 /** `pulumi` on one stack, in the working folder. */
 export interface Pulumi {
   /** Runs a command, e.g. `stack export`, and keeps what it prints; never throws for the engine's own failure. */
   run(...args: readonly string[]): Promise<RunResult>;
 }
 
+/** The same, for runs that are watched. */
+export interface WatchablePulumi extends Pulumi {
+  /** Runs a command with variables of its own, or seen line by line. */
+  runWith(options: PulumiRunOptions, ...args: readonly string[]): Promise<RunResult>;
+}
+
 /**
  * Finds or makes the engine. Without a stack its commands are about the one that is selected.
  * @throws UserError when there is no engine and none can be made; the signal's reason when aborted.
  */
-export async function openPulumi(context: CommandContext, progress: Progress, stack?: string): Promise<Pulumi> {
+export async function openPulumi(
+  context: CommandContext,
+  progress: Progress,
+  stack?: string,
+): Promise<WatchablePulumi> {
   const { env, signal } = context;
   const engine = await ensureEngine({ progress, signal, env });
   const engineEnv = engineEnvironment(engine, env);
-  return {
-    run(...args) {
-      const chosen = stack === undefined || WITHOUT_STACK.includes(args[0] ?? "") ? [] : ["--stack", stack];
-      return runProcess(engine.pulumi, [...args, ...chosen, "--non-interactive"], { env: engineEnv, signal });
-    },
+  const runWith: WatchablePulumi["runWith"] = ({ env: added, onLine }, ...args) => {
+    const chosen = stack === undefined || WITHOUT_STACK.includes(args[0] ?? "") ? [] : ["--stack", stack];
+    const options = { env: { ...engineEnv, ...added }, signal, ...(onLine && { onLine }) };
+    return runProcess(engine.pulumi, [...args, ...chosen, "--non-interactive"], options);
   };
+  return { run: (...args) => runWith({}, ...args), runWith };
 }
 
 /** An error as the engine prints it: its line, and the lines below that are set further in. */
