@@ -1,6 +1,6 @@
 /** The shared parts as an environment is built on them: declared in the same stack, or read from another one's outputs. */
 import { type Input, RunError } from "@pulumi/pulumi";
-import { readDelivery } from "../contract/index.js";
+import { type Outputs, readDelivery } from "../contract/index.js";
 
 /** What an environment needs of each shared part; a part that is `off` is undefined. */
 export interface Shared<Text = Input<string>> {
@@ -16,16 +16,16 @@ interface Hosting<Text> {
   readonly credentialId?: Text | undefined;
 }
 
-/**
- * Reads them from the outputs of the stack that declares them.
- * @throws RunError when the stack declares none, or its outputs do not keep the contract.
- */
+/** Reads them from a stack's outputs. Throws RunError when it declares none, or its outputs do not keep the contract. */
 export async function readShared(stackName: string): Promise<Shared<string>> {
-  const { repository, pipeline, shared } = await readDelivery(stackName);
+  return sharedIn(stackName, await readDelivery(stackName));
+}
+
+/** Those among a stack's outputs. Throws RunError when it declares none. */
+export function sharedIn(stackName: string, { repository, pipeline, shared }: Outputs): Shared<string> {
   if (!shared) {
     const mend = "Set delivery:sharedFrom to a stack that declares `all` or `shared`, and run `pulumi up` there.";
     throw new RunError(`The stack ${stackName} declares no shared part to build an environment on.\n${mend}`);
   }
-  const { errors, hosting } = shared;
-  return { repository, pipeline: pipeline && shared.pipeline && { ...pipeline, ...shared.pipeline }, errors, hosting };
+  return { ...shared, repository, pipeline: pipeline && shared.pipeline && { ...pipeline, ...shared.pipeline } };
 }

@@ -31,11 +31,21 @@ export function removeCommand(key: string): string {
   return `pulumi config rm --path '${key}'`;
 }
 
-/** An error that ends the program with all problems and without a stack trace. */
-export function configurationError(stack: string, problems: readonly Problem[]): RunError {
-  const title = problems.length === 1 ? "a problem" : `${problems.length} problems`;
-  const listed = problems.map(({ key, problem, mend }) => `  ${key} ${problem}\n      ${mend}\n`);
-  return new RunError(`The configuration of stack "${stack}" has ${title}; nothing was changed.\n\n${listed.join("")}`);
+/** Ends the program with all problems and without a stack trace. */
+export class ConfigurationError extends RunError {
+  readonly problems: readonly Problem[];
+
+  constructor(stack: string, problems: readonly Problem[]) {
+    const title = problems.length === 1 ? "a problem" : `${problems.length} problems`;
+    const listed = problems.map(({ key, problem, mend }) => `  ${key} ${problem}\n      ${mend}\n`);
+    super(`The configuration of stack "${stack}" has ${title}; nothing was changed.\n\n${listed.join("")}`);
+    this.problems = problems;
+  }
+}
+
+/** The error that tells of these problems. */
+export function configurationError(stack: string, problems: readonly Problem[]): ConfigurationError {
+  return new ConfigurationError(stack, problems);
 }
 
 /** The problems behind the error with which `schema` refused `input`, with the keys of `namespace`. */

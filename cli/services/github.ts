@@ -1,5 +1,6 @@
 /** GitHub's REST API with the token of the environment. */
 import { HttpClient } from "../../providers/kit/http.ts";
+import { type Reader, serviceReader } from "./reader.ts";
 import { serviceToken } from "./token.ts";
 
 const PUBLIC_API = "https://api.github.com";
@@ -17,10 +18,20 @@ export function githubClient(
   return new HttpClient({
     service: "GitHub",
     baseUrl: apiAddress(baseUrl),
-    headers: { authorization: `Bearer ${serviceToken(env, "GITHUB_TOKEN")}`, accept: "application/vnd.github+json" },
+    headers: authentication(env),
     tokenVariable: "GITHUB_TOKEN",
     permission,
   });
+}
+
+/** Reads whole answers, on paths below the API's root. Throws UserError when GITHUB_TOKEN is not in the environment. */
+export function githubReader(env: NodeJS.ProcessEnv, signal: AbortSignal): Reader {
+  const baseUrl = apiAddress(env["GITHUB_BASE_URL"] ?? PUBLIC_API);
+  return serviceReader({ service: "GitHub", baseUrl, headers: authentication(env), signal });
+}
+
+function authentication(env: NodeJS.ProcessEnv): Record<string, string> {
+  return { authorization: `Bearer ${serviceToken(env, "GITHUB_TOKEN")}`, accept: "application/vnd.github+json" };
 }
 
 /** The REST API of GitHub Enterprise Server is below /api/v3 ("Getting started with the REST API"). */

@@ -1,5 +1,6 @@
 /** Sentry's API with the token of the environment. */
 import { HttpClient } from "../../providers/kit/http.ts";
+import { type Reader, serviceReader } from "./reader.ts";
 import { serviceToken } from "./token.ts";
 
 const PUBLIC_ADDRESS = "https://sentry.io/";
@@ -17,12 +18,26 @@ export function sentryClient(
     permission,
   }: { baseUrl?: string | undefined; permission: string },
 ): HttpClient {
-  const address = baseUrl.replace(/\/+$/, "");
   return new HttpClient({
     service: "Sentry",
-    baseUrl: `${address.endsWith("/api") ? address : `${address}/api`}/0`,
-    headers: { authorization: `Bearer ${serviceToken(env, "SENTRY_AUTH_TOKEN")}` },
+    baseUrl: apiAddress(baseUrl),
+    headers: authentication(env),
     tokenVariable: "SENTRY_AUTH_TOKEN",
     permission,
   });
+}
+
+/** Reads whole answers, on paths below /api/0. Throws UserError when SENTRY_AUTH_TOKEN is not in the environment. */
+export function sentryReader(env: NodeJS.ProcessEnv, signal: AbortSignal): Reader {
+  const baseUrl = apiAddress(env["SENTRY_BASE_URL"] ?? PUBLIC_ADDRESS);
+  return serviceReader({ service: "Sentry", baseUrl, headers: authentication(env), signal });
+}
+
+function authentication(env: NodeJS.ProcessEnv): Record<string, string> {
+  return { authorization: `Bearer ${serviceToken(env, "SENTRY_AUTH_TOKEN")}` };
+}
+
+function apiAddress(baseUrl: string): string {
+  const address = baseUrl.replace(/\/+$/, "");
+  return `${address.endsWith("/api") ? address : `${address}/api`}/0`;
 }
