@@ -34,8 +34,6 @@ export interface PropertyChange {
   readonly after: Side;
   /** Whether the resource is replaced because of it. */
   readonly replaces: boolean;
-  /** Drift only: whose doing it is. */
-  readonly origin?: "by hand" | "provider default";
 }
 
 /** One resource that changes. */
@@ -54,7 +52,10 @@ export interface ResourceChange {
   /** What it means, most important first, e.g. `tightens reviews: 2 approvals, before 1`. */
   readonly meanings: readonly string[];
   readonly importance: Importance;
+  /** In drift, `before` is what the service has and `after` what the program declares, which `up` would put back. */
   readonly properties: readonly PropertyChange[];
+  /** Drift only: what was done to it at the service. A deleted one has the operation `create`. */
+  readonly outside?: "changed" | "deleted";
 }
 
 /** A service that the stack has something at, changed or not. */
@@ -70,7 +71,8 @@ export interface Danger {
   readonly urn: string;
   readonly kind: string;
   readonly label: string;
-  readonly operation: "replace" | "delete" | "forget";
+  /** `deleted outside`: drift found it gone; `up` makes a new one, without what the old one held. */
+  readonly operation: "replace" | "delete" | "forget" | "deleted outside";
   /** What is lost, as a sentence. */
   readonly loss: string;
   /** What stands between the change and the loss. `protect`: the engine refuses; `retain`: it is left at the service. */
@@ -140,6 +142,41 @@ export interface Live {
 /** How many resources, by what happens to them. */
 export type Counts = Readonly<Record<ChangeOperation, number>>;
 
+/** One value that was changed at a service, and that `up` would leave as it is. */
+export interface LeftAlone {
+  readonly urn: string;
+  readonly service: Service;
+  readonly kind: string;
+  readonly label: string;
+  /** e.g. `image`. */
+  readonly path: string;
+  /** As the last `up` or refresh left it. */
+  readonly before: Side;
+  /** As the service has it now. */
+  readonly after: Side;
+  /** Why `up` leaves it, or what to do instead; a sentence. */
+  readonly reason: string;
+  /** Whether it counts as drift all the same: the chain does not work as declared, and `up` would not mend it. */
+  readonly isDrift: boolean;
+}
+
+/** A service whose answers could not be had or trusted. */
+export interface UnreadService {
+  readonly service: Service;
+  /** What is wrong and what to do, as sentences. */
+  readonly problem: string;
+}
+
+/** What a comparison with the services found besides what `up` would put back. */
+export interface DriftDetails {
+  readonly leftAlone: readonly LeftAlone[];
+  /** What is said about single deletions, e.g. that a token may have lost its access; as sentences. */
+  readonly doubts: readonly string[];
+  readonly unread: readonly UnreadService[];
+  /** The program's own changes that no `up` has made yet, as `kind label`; they are no drift. */
+  readonly pending: readonly string[];
+}
+
 /** The whole report. */
 export interface Report {
   readonly operation: ReportOperation;
@@ -158,6 +195,8 @@ export interface Report {
   readonly live: Live | undefined;
   readonly hidden: Hidden;
   readonly durationSeconds: number | undefined;
+  /** Drift only. */
+  readonly drift?: DriftDetails;
 }
 
 /** What a report is about; the events do not tell. */
