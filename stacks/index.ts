@@ -1,6 +1,7 @@
 /** The program: load and check the configuration, declare what it asks for, hand out the results. */
 import "../lib/must-finish.ts";
 import "../lib/engine-gone.ts";
+import "../lib/plain-stack-traces.ts";
 import "./transforms.ts";
 import { loadConfiguration, sharedStack } from "../infra/config.ts";
 import { findImage } from "../infra/environment/image-source.ts";
