@@ -1,0 +1,81 @@
+/** An S3-compatible server on loopback, with one bucket. It checks the signature of each request. */
+import type { RequestListener } from "node:http";
+import S3rver from "@20minutes/s3rver";
+
+const BUCKET = "states";
+/** The only account that the server knows: its key and its secret. */
+const ACCOUNT = "S3RVER";
+
+/** A request that is kept waiting for its answer. */
+export interface HeldRequest {
+  /** Settles when the request has come. */
+  readonly reached: Promise<void>;
+  /** Has it answered. */
+  release(): void;
+}
+
+export interface S3Server {
+  /** The bucket, as the engine takes it in PULUMI_BACKEND_URL. */
+  readonly backendUrl: string;
+  /** The credentials, as AWS's own programs read them. */
+  readonly env: Readonly<Record<string, string>>;
+  /** Keeps the next request of this method and path waiting. Several holds each take one request. */
+  hold(method: string, path: RegExp): HeldRequest;
+  /** Has every request answered, and stops. */
+  close(): Promise<void>;
+}
+
+interface Hold {
+  matches(method: string, path: string): boolean;
+  reach(): void;
+  release(): void;
+  readonly released: Promise<void>;
+}
+
+/** Starts it on a free port; `directory` keeps its objects. `close` must be called in an `after` hook. */
+export async function startS3Server(directory: string): Promise<S3Server> {
+  const holds = new Set<Hold>();
+  const met = new Set<Hold>();
+  const wait = async (method = "", path = ""): Promise<void> => {
+    const hold = [...holds].find((candidate) => candidate.matches(method, path));
+    if (!hold) return;
+    holds.delete(hold);
+    met.add(hold);
+    hold.reach();
+    await hold.released;
+  };
+
+  class HeldS3rver extends S3rver {
+    override callback(): RequestListener {
+      const answer = super.callback();
+      return async (request, response) => {
+        await wait(request.method, request.url);
+        answer(request, response);
+      };
+    }
+  }
+  const server = new HeldS3rver({
+    address: "127.0.0.1",
+    port: 0,
+    directory,
+    silent: true,
+    configureBuckets: [{ name: BUCKET }],
+  });
+  const { port } = await server.run();
+  return {
+    backendUrl: `s3://${BUCKET}?endpoint=http://127.0.0.1:${port}&use_path_style=true&region=us-east-1`,
+    env: { AWS_ACCESS_KEY_ID: ACCOUNT, AWS_SECRET_ACCESS_KEY: ACCOUNT },
+    hold(method, path) {
+      const { promise: reached, resolve: reach } = Promise.withResolvers<void>();
+      const { promise: released, resolve: release } = Promise.withResolvers<void>();
+      const matches = (ofRequest: string, pathOfRequest: string): boolean =>
+        ofRequest === method && path.test(pathOfRequest);
+      holds.add({ matches, reach, release, released });
+      return { reached, release };
+    },
+    async close() {
+      for (const hold of met) hold.release();
+      await server.close();
+    },
+  };
+}
