@@ -1,5 +1,5 @@
 /**
- * Starts a provider plugin. Plain JavaScript, so that a Node too old for TypeScript gets as far as saying so.
+ * Starts a plugin of the engine. Plain JavaScript, so that a Node too old for TypeScript gets as far as saying so.
  */
 import module from "node:module";
 import v8 from "node:v8";
@@ -7,7 +7,7 @@ import v8 from "node:v8";
 const REQUIRED = { major: 22, minor: 18 };
 
 /**
- * A provider waits for the network nearly all its life: compiling its code to machine code gains nothing, and
+ * A plugin waits for the network nearly all its life: compiling its code to machine code gains nothing, and
  * growing the heap for new objects takes memory from the engine's machine. Together 14 MB of 88.
  */
 const FRUGAL = ["--semi-space-growth-factor=1", "--no-sparkplug", "--no-maglev", "--no-opt"];
@@ -16,14 +16,14 @@ const FRUGAL = ["--semi-space-growth-factor=1", "--no-sparkplug", "--no-maglev",
  * Loads a plugin's entry with the compile cache on. With a Node that cannot run TypeScript, ends the process
  * with one sentence on standard error and exit code 1.
  *
- * @param {string} name The provider's name, for the sentence.
+ * @param {string} name What is started, for the sentence, e.g. `render provider`.
  * @param {() => Promise<unknown>} load Imports the entry.
  */
 export async function launch(name, load) {
   const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
   if (major < REQUIRED.major || (major === REQUIRED.major && minor < REQUIRED.minor)) {
     process.stderr.write(
-      `The ${name} provider needs Node ${REQUIRED.major}.${REQUIRED.minor} or newer, and this is Node ${process.versions.node}: ` +
+      `The ${name} needs Node ${REQUIRED.major}.${REQUIRED.minor} or newer, and this is Node ${process.versions.node}: ` +
         "install a newer one, or run pulumi through npx, which puts the project's own Node first on PATH.\n",
     );
     process.exit(1);

@@ -1,5 +1,4 @@
 /** A provider plugin's process: serves on a free loopback port, tells the engine which, and ends with it. */
-import { fstatSync } from "node:fs";
 import { flushCompileCache } from "node:module";
 import { setTimeout as wait } from "node:timers/promises";
 import { Server, ServerCredentials } from "@grpc/grpc-js";
@@ -7,6 +6,7 @@ import { resourceProviderService } from "./proto.ts";
 import type { ProviderDefinition } from "./resource.ts";
 import { Runtime } from "./runtime.ts";
 import { providerService } from "./service.ts";
+import { stopWithEngine } from "./stop-with-engine.ts";
 
 /** The engine's messages may hold large states; gRPC's own limit is 4 MiB. */
 const MAX_MESSAGE_BYTES = 400 * 1024 * 1024;
@@ -40,14 +40,6 @@ function bind(server: Server): Promise<number> {
       else resolve(port);
     });
   });
-}
-
-/** Stops on a signal, and when standard input, a pipe held by the engine, closes: a killed engine sends no signal. */
-function stopWithEngine(stop: () => unknown): void {
-  process.once("SIGINT", stop);
-  process.once("SIGTERM", stop);
-  const input = fstatSync(0);
-  if (input.isFIFO() || input.isSocket()) process.stdin.once("close", stop).resume();
 }
 
 async function stop<Client>(server: Server, runtime: Runtime<Client>): Promise<void> {

@@ -14,6 +14,7 @@ const PARTS = [
   "docs",
   "infra",
   "pipeline",
+  "policy",
   "lib",
   "stacks",
   "providers",

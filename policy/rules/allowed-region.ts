@@ -1,0 +1,31 @@
+import { lookUp } from "../kit/look-up.ts";
+import type { ResourceRule } from "../kit/rule.ts";
+import { WEB_SERVICE } from "../kit/types.ts";
+
+const REGIONS = ["frankfurt", "ohio", "oregon", "singapore", "virginia"];
+
+/** Data stays where the team may keep it. */
+export const allowedRegion: ResourceRule = {
+  name: "allowed-region",
+  title: "The site is in a region that the team allows.",
+  where: "everywhere",
+  level: "mandatory",
+  severity: "medium",
+  reason: "A service cannot move to another region later, and a law or a contract may say where data is.",
+  mend:
+    "pulumi config set --path 'delivery:site.region' frankfurt --plaintext, or name the region in policy/config.json, " +
+    "allowed-region.regions.",
+  settings: {
+    regions: {
+      description: "Render's regions that a site may be in; by default all of them",
+      default: REGIONS,
+      words: REGIONS,
+    },
+  },
+  types: [WEB_SERVICE],
+  *check({ name, properties }, { regions = [] }) {
+    const region = lookUp(properties, "region");
+    if (typeof region === "string" && !regions.includes(region))
+      yield { problem: `${name} is in ${region}; allowed are ${regions.join(", ") || "none"}.` };
+  },
+};

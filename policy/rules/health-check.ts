@@ -1,0 +1,18 @@
+import { lookUp } from "../kit/look-up.ts";
+import type { ResourceRule } from "../kit/rule.ts";
+import { WEB_SERVICE } from "../kit/types.ts";
+
+/** Render asks a new deploy of production whether it is well before it serves. */
+export const healthCheck: ResourceRule = {
+  name: "health-check",
+  title: "Production's site has a health check.",
+  where: "production",
+  level: "mandatory",
+  severity: "high",
+  reason: "Without one Render sends visitors to a new deploy as soon as its port is open.",
+  mend: "pulumi config set --path 'delivery:site.healthCheckPath' /healthz/ --plaintext",
+  types: [WEB_SERVICE],
+  *check({ name, properties }) {
+    if (!lookUp(properties, "healthCheckPath")) yield { problem: `${name} has no health check path.` };
+  },
+};

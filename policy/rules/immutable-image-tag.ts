@@ -1,0 +1,37 @@
+import { lookUp } from "../kit/look-up.ts";
+import type { ResourceRule } from "../kit/rule.ts";
+import { WEB_SERVICE } from "../kit/types.ts";
+
+/** What names one image for ever: the chain's own tag, a commit, a full version, a date or a build's number. */
+const IMMUTABLE = [
+  /^content-[0-9a-f]{16}$/,
+  /(?:^|[._-])(?=[a-f]*\d)[0-9a-f]{7,64}$/,
+  /(?:^|[._-])v?\d+\.\d+\.\d+(?:[.+_-][\w.-]*)?$/,
+  /(?:^|[._-])\d{4}[.-]?\d{2}[.-]?\d{2}(?:[T._-]?\d+)*$/,
+  /(?:^|[._-])(?:build|b|r|run)[._-]?\d+$/,
+];
+
+/** No tag in production that is moved from image to image. */
+export const immutableImageTag: ResourceRule = {
+  name: "immutable-image-tag",
+  title: "Production runs an image whose tag always means the same image.",
+  where: "production",
+  level: "mandatory",
+  severity: "high",
+  reason: "Render pulls again when it restarts or scales, and a rollback has to bring back what ran.",
+  mend:
+    "Leave it to `delivery:image.delivery: build`, which derives the tag from the content, or name a version, a commit " +
+    "or a date: pulumi config set --path 'delivery:image.tag' TAG --plaintext (`delivery releases` shows what ran).",
+  settings: {
+    patterns: { description: "regular expressions of further tags that your registry never moves", default: [] },
+  },
+  types: [WEB_SERVICE],
+  *check({ name, properties }, { patterns = [] }) {
+    const image = lookUp(properties, "image");
+    if (typeof image !== "string" || image.includes("@sha256:")) return;
+    const tag = /:([\w][\w.-]*)$/.exec(image)?.[1] ?? "latest";
+    const known = [...IMMUTABLE, ...patterns.map((pattern) => new RegExp(pattern))];
+    if (!known.some((pattern) => pattern.test(tag)))
+      yield { problem: `${name} runs ${image}, and \`${tag}\` can be moved to another image.` };
+  },
+};

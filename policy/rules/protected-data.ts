@@ -1,0 +1,17 @@
+import type { ResourceRule } from "../kit/rule.ts";
+import { ERROR_KEY, ERROR_PROJECT, REPOSITORY, WEB_SERVICE } from "../kit/types.ts";
+
+/** Nothing in production that holds data or a key can be deleted by mistake. */
+export const protectedData: ResourceRule = {
+  name: "protected-data",
+  title: "What holds production's data and keys is protected: repository, Sentry project and key, site.",
+  where: "production",
+  level: "mandatory",
+  severity: "critical",
+  reason: "A changed line can make the engine delete or replace it, and the history, the DSN or Django's key is lost.",
+  mend: "Production protects it by itself: pulumi config rm --path 'delivery:protect'.",
+  types: [REPOSITORY, ERROR_PROJECT, ERROR_KEY, WEB_SERVICE],
+  *check({ name, type, protect }) {
+    if (!protect) yield { problem: `${type.split(":").at(-1)} ${name} is not protected.` };
+  },
+};

@@ -1,0 +1,35 @@
+import { lookUp } from "../kit/look-up.ts";
+import type { ResourceRule, Subject } from "../kit/rule.ts";
+import { CI_PROJECT, REPOSITORY } from "../kit/types.ts";
+
+/** Nothing becomes public by mistake. */
+export const publicVisibility: ResourceRule = {
+  name: "public-visibility",
+  title: "Only the repositories that may be public are public, and only their builds.",
+  where: "everywhere",
+  level: "mandatory",
+  severity: "high",
+  reason: "What was public for a minute may have been copied.",
+  mend:
+    "pulumi config set --path 'delivery:repository.visibility' private --plaintext, or name the repository in " +
+    "policy/config.json, public-visibility.repositories.",
+  settings: {
+    repositories: { description: "names of the repositories that may be public", default: [] },
+  },
+  types: [REPOSITORY, CI_PROJECT],
+  *check(subject, { repositories = [] }) {
+    const name = repositoryName(subject);
+    if (typeof name === "string" && repositories.includes(name)) return;
+    const { properties } = subject;
+    if (lookUp(properties, "visibility") === "public" || lookUp(properties, "private") === false)
+      yield { problem: `The repository ${subject.name} is public.` };
+    if (lookUp(properties, "settings", "oss") === true)
+      yield { problem: `CircleCI shows the builds of ${subject.name} to everybody.` };
+  },
+};
+
+function repositoryName({ type, properties }: Subject): unknown {
+  if (type === REPOSITORY) return lookUp(properties, "name");
+  const slug = lookUp(properties, "slug");
+  return typeof slug === "string" ? slug.split("/").at(-1) : slug;
+}

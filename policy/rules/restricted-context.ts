@@ -1,0 +1,30 @@
+import { lookUp } from "../kit/look-up.ts";
+import type { StackRule, StackSubject } from "../kit/rule.ts";
+import { CONTEXT, CONTEXT_RESTRICTION } from "../kit/types.ts";
+
+/** A context's variables are for the jobs of one project. */
+export const restrictedContext: StackRule = {
+  name: "restricted-context",
+  title: "A CircleCI context is restricted to its project.",
+  where: "everywhere",
+  level: "mandatory",
+  severity: "high",
+  reason: "Any job of any project in the organization could else take the context's variables.",
+  mend:
+    "pulumi config rm --path 'delivery:pipeline.restrictContext'. It takes the CircleCI token of an administrator of " +
+    "the organization.",
+  *checkStack(resources) {
+    const restrictions = resources.filter(
+      ({ type, properties }) => type === CONTEXT_RESTRICTION && lookUp(properties, "type") === "project",
+    );
+    for (const context of resources.filter(({ type }) => type === CONTEXT))
+      if (!restrictions.some((restriction) => isOf(context, restriction)))
+        yield { problem: `Every project of the organization can use ${context.name}.`, urn: context.urn };
+  },
+};
+
+function isOf(context: StackSubject, restriction: StackSubject): boolean {
+  const id = lookUp(context.properties, "contextId");
+  const isNamed = typeof id === "string" && lookUp(restriction.properties, "contextId") === id;
+  return isNamed || restriction.sourcesOf("contextId").includes(context.urn);
+}
