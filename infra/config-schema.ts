@@ -1,6 +1,6 @@
 /** Everything that may stand under `delivery:` in a stack file. */
 import { z } from "zod";
-import { count, flag, oneOf, part, secretText, some, text, variables } from "../lib/configuration-fields.ts";
+import { anything, count, flag, oneOf, part, secretText, some, text, variables } from "../lib/configuration-fields.ts";
 import { IMAGE_REPOSITORY, IMAGE_TAG } from "../lib/image-registry.ts";
 
 const ACTORS = ["RepositoryRole", "Team", "Integration", "User", "OrganizationAdmin", "DeployKey"] as const;
@@ -38,13 +38,14 @@ const repository = part({
   // A private repository needs a plan that offers it.
   secretScanning: flag("whether GitHub looks for secrets, and refuses pushes that hold one").default(false),
   ruleset,
-  pipelineFile: oneOf("whether the chain writes .circleci/config.yml", ["managed", "off"]).default("managed"),
-  dockerfile: oneOf("whether the repository gets a first Dockerfile", ["seeded", "off"]).default("seeded"),
+  pipelineFile: oneOf("how .circleci/config.yml is kept", ["managed", "observed", "off"]).default("managed"),
+  dockerfile: oneOf("how the repository's Dockerfile is kept", ["seeded", "observed", "off"]).default("seeded"),
 });
 
 const pipeline = part({
   organization: text("CircleCI's slug of a GitHub organization", "gh/acme", /^(gh|github)\/[\w.-]+$/),
   context: text("the name of the context that keeps the environment's variables, or off", "site-production").optional(),
+  contextVariables: oneOf("whether the chain sets the context's variables", ["managed", "off"]).default("managed"),
   // Takes the token of an administrator of the organization.
   restrictContext: flag("whether only this project's jobs get the context's variables").default(true),
   pythonVersion: text("a Python version, in quotes", "3.12", /^3\.\d+(\.\d+)?$/).default("3.12"),
@@ -138,4 +139,6 @@ export const configurationSchema = z.strictObject({
   errors,
   site,
   secretVariables: variables(secretText("the value of a secret variable of the site")),
+  // `delivery adopt` writes it. A map is merged into what the chain declares, and null leaves an argument out.
+  asFound: z.record(z.string(), z.record(z.string(), anything("an argument as it was found"))).default({}),
 });

@@ -2,9 +2,9 @@
 import { existsSync } from "node:fs";
 import { runtime } from "@pulumi/pulumi";
 import { type Problem, removeCommand, setCommand, setSecretCommand } from "../lib/configuration-problems.ts";
+import { dockerfilePath } from "../lib/dockerfile.ts";
 import { inProject } from "../lib/project-folder.ts";
 import type { Configuration } from "./config.ts";
-import { dockerfilePath } from "./dockerfile.ts";
 import type { Shared } from "./shared-parts.ts";
 
 /** The environment variable that carries each part's token. */
@@ -56,7 +56,8 @@ function* pathProblems(configuration: Configuration): Generator<Problem> {
     yield { key: path, problem: `names no folder: ${folder}`, mend: setCommand(path, "../site") };
   const key = "delivery:image.dockerfile";
   const dockerfile = dockerfilePath(configuration);
-  if ((configuration.image || configuration.repository?.dockerfile === "seeded") && !existsSync(dockerfile))
+  const { image, repository } = configuration;
+  if ((image || (repository && repository.dockerfile !== "off")) && !existsSync(dockerfile))
     yield { key, problem: `names no file: ${dockerfile}`, mend: setCommand(key, "../site/Dockerfile") };
 }
 
@@ -95,7 +96,9 @@ function* deliveryProblems({ image, pipeline, site }: Configuration): Generator<
   }
   const problem =
     "is off, and image.delivery is `continuous`: CircleCI deploys to the site, with what its context holds";
-  const parts = { pipeline, "pipeline.context": !pipeline || pipeline.context, site };
+  // Where the pipeline is another's, so is the context.
+  const ownContext = pipeline && pipeline.contextVariables !== "off";
+  const parts = { "pipeline.context": !ownContext || pipeline.context, site };
   for (const [part, on] of Object.entries(parts))
     if (!on) yield { key: `delivery:${part}`, problem, mend: removeCommand(`delivery:${part}`) };
 }

@@ -47,6 +47,11 @@ export function oneOf<const Words extends readonly [string, ...string[]]>(descri
   return z.enum(words, { error }).meta({ description, example: words[0] });
 }
 
+/** A value that something else checks. */
+export function anything(description: string) {
+  return z.unknown().meta({ description });
+}
+
 /** A list of one or more. */
 export function some<Value extends z.ZodType>(value: Value) {
   return z.array(value).min(1, "is empty");

@@ -43,9 +43,10 @@ export function declareEnvironment(
       },
       { ...kept, dependsOn: image },
     );
-  const { organization, context: contextName, restrictContext } = pipeline ?? {};
+  const { organization, context: contextName, contextVariables, restrictContext } = pipeline ?? {};
   const onlyProject = restrictContext ? shared.pipeline?.projectId : undefined;
-  const names = pipeline ? pipelineFile(pipeline, configuration).contextVariables : [];
+  const names =
+    pipeline && contextVariables === "managed" ? pipelineFile(pipeline, configuration).contextVariables : [];
   const values = {
     SENTRY_DSN: key?.dsn,
     SENTRY_ENVIRONMENT: environment,

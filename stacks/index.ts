@@ -7,6 +7,7 @@ import { loadConfiguration, sharedStack } from "../infra/config.ts";
 import { findImage } from "../infra/environment/image-source.ts";
 import { outputs } from "../infra/outputs.ts";
 import { readShared } from "../infra/shared-parts.ts";
+import { keepAsFound } from "../lib/as-found.ts";
 import { finished } from "../lib/must-finish.ts";
 import { declareEnvironment } from "./environment.ts";
 import { declareShared } from "./shared.ts";
@@ -14,6 +15,7 @@ import { declareShared } from "./shared.ts";
 const sharedFrom = sharedStack();
 const elsewhere = sharedFrom === undefined ? undefined : await readShared(sharedFrom);
 const configuration = loadConfiguration(process.env, elsewhere);
+const checkFound = keepAsFound("delivery:asFound", configuration.asFound);
 const onlyShared = configuration.declares === "shared";
 const image = onlyShared ? undefined : await findImage(configuration);
 
@@ -22,4 +24,5 @@ const parts = onlyShared ? {} : declareEnvironment(configuration, shared, image)
 
 export default outputs(configuration, shared, parts);
 
+checkFound();
 finished();

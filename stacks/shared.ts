@@ -1,13 +1,13 @@
 /** What exists once per application. */
 import { readFileSync } from "node:fs";
 import type { Configuration } from "../infra/config.ts";
-import { dockerfilePath } from "../infra/dockerfile.ts";
 import { pipelineFile } from "../infra/shared/circleci-config-yml.ts";
 import { CiProject } from "../infra/shared/circleci-project.ts";
 import { SourceRepository } from "../infra/shared/github-repository.ts";
 import { HostingProject } from "../infra/shared/render-project.ts";
 import { ErrorProject } from "../infra/shared/sentry-project.ts";
 import type { Shared } from "../infra/shared-parts.ts";
+import { dockerfilePath } from "../lib/dockerfile.ts";
 
 /** Declares the shared parts that are on. */
 export function declareShared(configuration: Configuration): Shared {
@@ -17,7 +17,7 @@ export function declareShared(configuration: Configuration): Shared {
   const settings = configuration.repository;
   const file = configuration.pipeline && pipelineFile(configuration.pipeline, configuration);
   const dockerfile =
-    settings?.dockerfile === "seeded" ? readFileSync(dockerfilePath(configuration), "utf8") : undefined;
+    settings && settings.dockerfile !== "off" ? readFileSync(dockerfilePath(configuration), "utf8") : undefined;
 
   const repository = settings && new SourceRepository("repository", { settings, pipeline: file, dockerfile }, kept);
   const repositoryName = repository?.repositoryName ?? application.name;

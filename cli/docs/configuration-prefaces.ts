@@ -2,17 +2,20 @@
 export const prefaces: Readonly<Record<string, string>> = {
   delivery:
     "`declares: all` is the whole chain in one stack. `shared` declares what exists once per application, `environment` the rest, on the shared " +
-    "parts of the stack that `sharedFrom` names.",
+    "parts of the stack that `sharedFrom` names. `asFound` holds what an adopted object has and no other key describes: by the resource's name in the preview, and its " +
+    "argument; `null` leaves out an argument that the chain would give. Removing a line lets the chain decide.",
   "delivery:application": "Every path starts at the folder of Pulumi.yaml.",
   "delivery:repository":
     "`bypass` has to hold whoever the chain commits as, or it could not write its own files. A private repository of a free account has no " +
-    "rulesets: `ruleset: off`. With `pipelineFile: off` the file is the team's, and no check is required. `dockerfile: seeded` writes a first Dockerfile, which is the team's from then on.",
+    "rulesets: `ruleset: off`. Only with `pipelineFile: managed` the chain writes the file and requires its checks; `observed` is for a file that is there: it is compared, with a " +
+    "warning when it differs, and never written. `dockerfile: seeded` writes a first Dockerfile, which is the team's from then on.",
   "delivery:pipeline":
-    "`context` is by default the application's and the environment's name. `restrictContext` takes the token of an administrator of the organization. The " +
-    "context gets the tokens of whoever runs the engine, or `CI_RENDER_API_KEY` and `CI_SENTRY_AUTH_TOKEN` from the environment.",
+    "`context` is by default the application's and the environment's name. `restrictContext` takes the token of an administrator of the organization. With " +
+    "`contextVariables: off` the context keeps the variables that it has; else it gets the tokens of whoever runs the engine, or `CI_RENDER_API_KEY` and `CI_SENTRY_AUTH_TOKEN` from the environment.",
   "delivery:image":
     "`build`: `pulumi up` builds, pushes and deploys. `pinned`: it deploys `tag`, which the registry has. `continuous`: CircleCI builds, pushes and deploys " +
-    "each commit of the default branch; `tag` is what a new site starts from, and with `hold` it runs while CircleCI's deploys wait. Without " +
+    "each commit of the default branch; `tag` is what a new site starts from, and with `hold` it runs while CircleCI's deploys wait. With the pipeline " +
+    "`off`, or a context whose variables are not the chain's, something else deploys. Without " +
     "`dockerfile` the application's own is built, or this project's when it has none.",
   "delivery:errors": "Team and project have by default the application's name.",
   "delivery:site":

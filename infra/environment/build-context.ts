@@ -3,10 +3,10 @@ import { getStack, log, type Output, RunError } from "@pulumi/pulumi";
 import { readBuildSecrets, secretLooking } from "../../lib/build-secrets.ts";
 import { configurationError } from "../../lib/configuration-problems.ts";
 import { contentTag } from "../../lib/content-tag.ts";
+import { dockerfilePath } from "../../lib/dockerfile.ts";
 import { inProject } from "../../lib/project-folder.ts";
 import { stageContext } from "../../lib/staged-context.ts";
 import type { Configuration, PartOf } from "../config.ts";
-import { dockerfilePath } from "../dockerfile.ts";
 
 /** A context that is ready to be built. */
 export interface BuildContext {

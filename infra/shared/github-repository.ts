@@ -1,6 +1,7 @@
 /** The source: a GitHub repository, the files that the chain puts there, and the rules of its default branch. */
 import * as github from "@pulumi/github";
 import * as pulumi from "@pulumi/pulumi";
+import { repositoryFile } from "../../lib/repository-file.ts";
 import type { PartOf } from "../config.ts";
 import type { PipelineFile } from "./circleci-config-yml.ts";
 
@@ -11,7 +12,7 @@ export interface SourceRepositoryArgs {
   readonly settings: Settings;
   /** The pipeline whose file is written and whose checks are required; undefined when CircleCI is `off`. */
   readonly pipeline: PipelineFile | undefined;
-  /** Content of the first Dockerfile; undefined to leave it to the team from the start. */
+  /** Content of the first Dockerfile, or of the one to compare with; undefined to leave it to the team. */
   readonly dockerfile: string | undefined;
 }
 
@@ -24,23 +25,25 @@ export class SourceRepository extends pulumi.ComponentResource {
   constructor(name: string, args: SourceRepositoryArgs, options?: pulumi.ComponentResourceOptions) {
     super("delivery:shared:SourceRepository", name, {}, options);
     const { settings, dockerfile } = args;
-    const repository = new github.Repository(name, repositoryArgs(settings), { parent: this });
+    // The first commit is made with the repository, or never.
+    const made = { parent: this, ignoreChanges: ["autoInit"] };
+    const repository = new github.Repository(name, repositoryArgs(settings), made);
+    const place = { repository: repository.name, configuredName: settings.name };
     const files: pulumi.Resource[] = [];
+    if (args.pipeline && settings.pipelineFile !== "off") {
+      const file = { ...place, file: ".circleci/config.yml", commitMessage: "Update the pipeline" };
+      const fileArgs = { ...file, content: args.pipeline.yaml, keeping: settings.pipelineFile };
+      files.push(repositoryFile(`${name}-pipeline-file`, fileArgs, this));
+    }
+    if (dockerfile !== undefined && settings.dockerfile !== "off") {
+      const file = { ...place, file: "Dockerfile", commitMessage: "Add a Dockerfile" };
+      const fileArgs = { ...file, content: dockerfile, keeping: settings.dockerfile };
+      files.push(repositoryFile(`${name}-dockerfile`, fileArgs, this));
+    }
     // Nobody here knows the jobs of a file that the team writes.
-    const pipeline = settings.pipelineFile === "managed" ? args.pipeline : undefined;
-    if (pipeline) {
-      const file = { file: ".circleci/config.yml", content: pipeline.yaml, commitMessage: "Update the pipeline" };
-      const fileArgs = { repository: repository.name, ...file };
-      files.push(new github.RepositoryFile(`${name}-pipeline-file`, fileArgs, { parent: this }));
-    }
-    if (dockerfile !== undefined) {
-      const file = { file: "Dockerfile", content: dockerfile, commitMessage: "Add a Dockerfile" };
-      // Once it is there it is the team's.
-      const seeded = { parent: this, ignoreChanges: ["content", "commitMessage"], retainOnDelete: true };
-      files.push(new github.RepositoryFile(`${name}-dockerfile`, { repository: repository.name, ...file }, seeded));
-    }
+    const checks = settings.pipelineFile === "managed" ? args.pipeline?.requiredChecks : undefined;
     if (settings.ruleset) {
-      const rules = rulesetArgs(repository.name, settings, settings.ruleset, pipeline?.requiredChecks ?? []);
+      const rules = rulesetArgs(repository.name, settings, settings.ruleset, checks ?? []);
       // After the files, so that the first commits need no pull request.
       new github.RepositoryRuleset(`${name}-ruleset`, rules, { parent: this, dependsOn: files });
     }

@@ -22,6 +22,7 @@ interface File {
 const settings = {
   organization: "gh/acme",
   context: "site-prod",
+  contextVariables: "managed" as const,
   restrictContext: true,
   pythonVersion: "3.12",
   branch: "master",

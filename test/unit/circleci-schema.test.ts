@@ -12,6 +12,7 @@ const validate = formats.default(new Ajv({ strict: false, allErrors: true })).co
 const pipeline = {
   organization: "gh/acme",
   context: "site-prod",
+  contextVariables: "managed" as const,
   restrictContext: true,
   pythonVersion: "3.12",
   branch: "main",

@@ -130,6 +130,18 @@ describe("SourceRepository", () => {
     assert.equal((await engine.registered(FILE)).name, "repository-dockerfile");
   });
 
+  it("observes files that are there: never writes, deletes or makes them", async () => {
+    declare({ pipelineFile: "observed", dockerfile: "observed" });
+    for (const name of ["repository-pipeline-file", "repository-dockerfile"]) {
+      const { inputs, ignoreChanges, retainOnDelete, importId } = await engine.registered(FILE, name);
+      assert.deepEqual(ignoreChanges, ["content", "commitMessage"]);
+      assert.equal(retainOnDelete, true);
+      assert.equal(importId, `site:${inputs["file"]}:`);
+    }
+    const { inputs } = await engine.registered(RULESET, "repository-ruleset");
+    assert.equal((inputs["rules"] as Record<string, unknown>)["requiredStatusChecks"], undefined);
+  });
+
   it("leaves out what is off", async () => {
     new SourceRepository("repository", {
       settings: { ...settings, ruleset: undefined, pipelineFile: "off" },

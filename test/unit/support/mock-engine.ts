@@ -15,6 +15,8 @@ export interface Registration {
   readonly protect: boolean;
   readonly retainOnDelete: boolean;
   readonly ignoreChanges: readonly string[];
+  /** Id of the object that it is imported from; empty when it is made. */
+  readonly importId: string;
 }
 
 /** What a test asks the mock engine. */
@@ -48,6 +50,7 @@ interface RegisterRequest {
   getProtect(): boolean;
   getRetainondelete(): boolean;
   getIgnorechangesList(): string[];
+  getImportid(): string;
 }
 
 interface Monitor {
@@ -100,6 +103,7 @@ export async function mockEngine(options: MockEngineOptions = {}): Promise<MockE
       protect: request.getProtect(),
       retainOnDelete: request.getRetainondelete(),
       ignoreChanges: request.getIgnorechangesList(),
+      importId: request.getImportid(),
     }));
   };
   return {

@@ -1,10 +1,15 @@
 /** The Dockerfile of the image. */
 import { existsSync } from "node:fs";
-import { inProject } from "../lib/project-folder.ts";
-import type { Configuration } from "./config.ts";
+import { inProject } from "./project-folder.ts";
+
+/** What of a configuration decides it. */
+interface Settings {
+  readonly application: { readonly path: string };
+  readonly image?: { readonly dockerfile?: string | undefined } | undefined;
+}
 
 /** Its path: the configured one, else the application's own, else this project's. */
-export function dockerfilePath({ application, image }: Configuration): string {
+export function dockerfilePath({ application, image }: Settings): string {
   if (image?.dockerfile) return inProject(image.dockerfile);
   const own = inProject(`${application.path}/Dockerfile`);
   return existsSync(own) ? own : inProject("Dockerfile");
