@@ -1,6 +1,7 @@
 /** The shared parts as an environment is built on them: declared in the same stack, or read from another one's outputs. */
 import { type Input, RunError } from "@pulumi/pulumi";
-import { type Outputs, readDelivery } from "../contract/index.js";
+import { readDelivery } from "../contract/index.js";
+import type { Outputs } from "../contract/schema.ts";
 
 /** What an environment needs of each shared part; a part that is `off` is undefined. */
 export interface Shared<Text = Input<string>> {

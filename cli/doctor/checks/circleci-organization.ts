@@ -1,0 +1,39 @@
+/** The one step that only a person can take: letting CircleCI into the GitHub organization. */
+import { z } from "zod";
+import { bodyOf } from "../answer.ts";
+import { partCheck } from "../check.ts";
+import { ok, problem } from "../finding.ts";
+
+const collaborations = z.array(z.object({ slug: z.string(), name: z.string() }));
+
+export const circleciOrganization = partCheck("pipeline", {
+  id: "circleci-organization",
+  area: "CircleCI",
+  title: "access to the organization",
+  asks: "`GET /api/v2/me/collaborations`: the organizations that CircleCI knows the token's user in.",
+  needs: ["circleci-token"],
+  async run({ organization }, { readers }) {
+    const slug = canonical(organization);
+    const name = slug.slice(slug.indexOf("/") + 1);
+    const known = bodyOf(await readers.circleci().get("/api/v2/me/collaborations"), collaborations);
+    if (known.some((one) => canonical(one.slug).toLowerCase() === slug.toLowerCase()))
+      return ok(`CircleCI knows the token's user in ${slug}`);
+    const byApp = known.find(
+      (one) => one.slug.startsWith("circleci/") && one.name.toLowerCase() === name.toLowerCase(),
+    );
+    if (byApp)
+      return problem(
+        `${name} is joined to CircleCI by the GitHub App (${byApp.slug}); the chain follows projects by OAuth, ${slug}`,
+        `Once, by a person: log in at app.circleci.com with GitHub and authorize CircleCI for ${name}.`,
+      );
+    return problem(
+      `CircleCI does not know the token's user in ${slug}`,
+      `Once, by a person: log in at app.circleci.com with GitHub, authorize CircleCI, and grant it ${name} at github.com/settings/connections/applications.`,
+    );
+  },
+});
+
+/** `github` is the long name of `gh`. */
+export function canonical(slug: string): string {
+  return slug.replace(/^github\//, "gh/");
+}

@@ -1,0 +1,41 @@
+/** Webhooks of the repository that deploy to Render past the chain. */
+import { z } from "zod";
+import { bodyOf } from "../answer.ts";
+import { partCheck } from "../check.ts";
+import { notChecked, ok, warn } from "../finding.ts";
+import { ownedRepository, repositoryPath } from "./github-repository.ts";
+
+const hooks = z.array(
+  z.object({ id: z.number(), active: z.boolean(), config: z.object({ url: z.string().optional() }) }),
+);
+
+export const githubHooks = partCheck("repository", {
+  id: "github-hooks",
+  area: "GitHub",
+  title: "webhooks that deploy",
+  asks: "`GET .../hooks` of a repository that is there: addresses at api.render.com are Render's deploy hooks.",
+  needs: ["github-token", "github-owner"],
+  async run({ name }, context) {
+    if ((await ownedRepository(context, name)).status !== 200) return ok("no repository, so none");
+    const path = `${repositoryPath(context, name)}/hooks`;
+    const answer = await context.readers.github().get(path);
+    if (answer.status === 403 || answer.status === 404)
+      return notChecked(
+        "the token may not see webhooks",
+        `Look at github.com/${context.facts.owner}/${name}/settings/hooks for one that calls api.render.com.`,
+      );
+    const deploying = bodyOf(answer, hooks).filter(({ active, config }) => active && callsRender(config.url));
+    if (deploying.length === 0) return ok("none");
+    // The address of a deploy hook is a secret: whoever has it can deploy.
+    return deploying.map(({ id }) =>
+      warn(
+        `webhook ${id} calls a deploy hook of Render, which deploys past the chain`,
+        `Delete it at github.com/${context.facts.owner}/${name}/settings/hooks/${id}.`,
+      ),
+    );
+  },
+});
+
+function callsRender(url: string | undefined): boolean {
+  return url !== undefined && URL.canParse(url) && /(^|\.)render\.com$/.test(new URL(url).hostname);
+}

@@ -1,0 +1,75 @@
+/** The login at the image's registry, and whether it may push. */
+
+import { setSecretCommand } from "../../../lib/configuration-problems.ts";
+import { registryAddress } from "../../../lib/image-registry.ts";
+import { hasTag, type RegistryAccess, type RegistryQuestion, registryAccess } from "../../services/registry.ts";
+import { type CheckContext, partCheck } from "../check.ts";
+import { notChecked, ok, problem } from "../finding.ts";
+
+const PASSWORD = setSecretCommand("delivery:image.password");
+
+export const registryLogin = partCheck("image", {
+  id: "registry-login",
+  area: "Registry",
+  title: "login",
+  asks: "`GET /v2/`, then the same with the login, or the request for a token that the registry's answer names.",
+  async run({ repository, username }, context) {
+    const where = registryAddress(repository);
+    const { accepted, scheme } = await access(repository, context);
+    if (accepted)
+      return ok(scheme === "none" ? `${where} asks for none` : `${where} accepts ${username ?? "anybody, to pull"}`);
+    return problem(
+      `${where} does not accept ${username ? `the login of ${username}` : "requests without a login"}`,
+      PASSWORD,
+    );
+  },
+});
+
+export const registryPush = partCheck("image", {
+  id: "registry-push",
+  area: "Registry",
+  title: "push",
+  asks:
+    "What the registry's token allows: it is asked for with `pull,push`, and says itself what was granted. A registry that issues none, or an " +
+    "opaque one, shows it only at a push, which is not tried.",
+  needs: ["registry-login"],
+  applies: ({ delivery }, { declares }) => delivery !== "pinned" && declares !== "shared",
+  async run({ repository, username }, context) {
+    const { actions, scheme } = await access(repository, context);
+    if (scheme === "none") return ok("the registry lets anybody push");
+    if (actions === undefined)
+      return notChecked(`whether ${username ?? "anybody"} may push to ${repository} shows only at a push`);
+    if (actions.includes("push")) return ok(`${username ?? "anybody"} may push to ${repository}`);
+    return problem(
+      `${username ?? "without a login nobody"} may not push to ${repository}`,
+      `Use an access token that may read and write, of a user who may write there: ${PASSWORD}`,
+    );
+  },
+});
+
+export const registryTag = partCheck("image", {
+  id: "registry-tag",
+  area: "Registry",
+  title: "tag",
+  asks: "`HEAD /v2/REPOSITORY/manifests/TAG`.",
+  needs: ["registry-login"],
+  applies: ({ delivery }, { declares }) => delivery !== "build" && declares !== "shared",
+  async run({ repository, tag = "" }, context) {
+    const found = await hasTag(question(repository, context), tag);
+    if (found) return ok(`${repository}:${tag} is there`);
+    if (found === undefined) return notChecked(`the registry does not say whether ${repository}:${tag} is there`);
+    return problem(
+      `${repository} has no tag ${tag}`,
+      "npx delivery releases shows what ran; set delivery:image.tag to one of them.",
+    );
+  },
+});
+
+/** Who asks for the repository: the configured login. */
+export function question(repository: string, { facts, env, signal }: CheckContext): RegistryQuestion {
+  return { repository, login: facts.login, env, signal };
+}
+
+function access(repository: string, context: CheckContext): Promise<RegistryAccess> {
+  return registryAccess(question(repository, context), ["pull", "push"]);
+}

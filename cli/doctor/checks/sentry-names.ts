@@ -1,0 +1,44 @@
+/** Whether the slugs of Sentry's team and project are free. */
+import { setCommand } from "../../../lib/configuration-problems.ts";
+import { unexpected } from "../answer.ts";
+import { type CheckContext, partCheck } from "../check.ts";
+import { inState } from "../facts.ts";
+import { type Finding, ok, problem } from "../finding.ts";
+import { ADOPT } from "../names.ts";
+
+interface Slug {
+  readonly kind: "team" | "project";
+  readonly slug: string;
+  /** Type of the resource that would have it. */
+  readonly type: string;
+}
+
+export const sentryNames = partCheck("errors", {
+  id: "sentry-names",
+  area: "Sentry",
+  title: "names of team and project",
+  asks: "`GET /teams/ORGANIZATION/TEAM/` and `GET /projects/ORGANIZATION/PROJECT/`, and the stack's state.",
+  needs: ["sentry-organization"],
+  applies: (_settings, { declares }) => declares !== "environment",
+  async run({ organization, team, project }, context) {
+    const slugs: Slug[] = [
+      { kind: "team", slug: team, type: "sentry:index/sentryTeam:SentryTeam" },
+      { kind: "project", slug: project, type: "sentry:index/sentryProject:SentryProject" },
+    ];
+    return Promise.all(slugs.map((slug) => nameOf(organization, slug, context)));
+  },
+});
+
+async function nameOf(organization: string, { kind, slug, type }: Slug, context: CheckContext): Promise<Finding> {
+  const path = `/${kind}s/${encodeURIComponent(organization)}/${encodeURIComponent(slug)}/`;
+  const answer = await context.readers.sentry().get(path);
+  const name = `${kind} ${slug}`;
+  if (answer.status === 404) return ok(`${name} is free`);
+  if (answer.status === 302)
+    return problem(`${name} is a former slug, which leads to another ${kind}`, setCommand(`delivery:errors.${kind}`));
+  if (answer.status === 403) return problem(`the token may not see the ${name}`, `Give it the scope ${kind}:read.`);
+  if (answer.status !== 200) throw unexpected(answer);
+  return inState(context.facts, type, ({ id }) => id === slug)
+    ? ok(`${name} is this stack's`)
+    : problem(`${name} exists, and is not in this stack`, ADOPT);
+}

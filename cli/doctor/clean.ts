@@ -1,0 +1,18 @@
+/** Makes text from a service safe to show. */
+
+/** Control characters, and marks that turn the direction of writing; a line break and a tab become a space before. */
+const UNSAFE = /[\p{Cc}\p{Cf}\u2028\u2029]/gu;
+
+/** The text on one line, without what could steer a terminal, and with every secret masked. */
+export function cleanText(text: string, secrets: readonly string[]): string {
+  const shown = text.replaceAll(/\s+/gu, " ").replaceAll(UNSAFE, "").trim();
+  return secrets.reduce((masked, secret) => masked.replaceAll(secret, "[secret]"), shown);
+}
+
+/** Values of the environment and of the login that no output may hold. Short ones are no secrets, but parts of words. */
+export function secretsOf(env: NodeJS.ProcessEnv, password: string | undefined): string[] {
+  const named = Object.entries(env).filter(([name]) => /TOKEN|PASSWORD|PASSPHRASE|SECRET|API_KEY/.test(name));
+  return [...named.map(([, value]) => value), password].filter(
+    (value) => value !== undefined && value.length >= 8,
+  ) as string[];
+}

@@ -1,0 +1,125 @@
+/** Gathers what is known of the stack before any service is asked. */
+import { readFile } from "node:fs/promises";
+import { parse } from "yaml";
+import { z } from "zod";
+import type { RunResult } from "../child-process.ts";
+import type { CommandContext } from "../command-context.ts";
+import { findEngine } from "../engine/index.ts";
+import { silentProgress } from "../progress.ts";
+import { errorsOf, openPulumi, type Pulumi } from "../pulumi.ts";
+import { parseExportedStack } from "../recover/exported-stack.ts";
+import type { Facts, Known, Login, PartState } from "./facts.ts";
+import { type CheckedConfiguration, type ConfigurationValue, checkConfiguration } from "./stack-configuration.ts";
+
+const PARTS = ["repository", "pipeline", "image", "errors", "site"] as const;
+const NO_ENGINE = "There is no engine to ask.";
+
+const configurationValues = z.record(z.string(), z.object({ value: z.string().optional(), secret: z.boolean() }));
+const pluginList = z.array(z.object({ name: z.string(), version: z.string().nullish() }));
+
+interface ReadConfiguration {
+  readonly values: Readonly<Record<string, ConfigurationValue>>;
+  readonly unreadableSecrets?: string;
+}
+
+/** Gathers the facts of the stack, or of the one that is selected. Nothing is installed for it. */
+export async function gatherFacts(context: CommandContext, stack: string | undefined): Promise<Facts> {
+  const { env, signal } = context;
+  const engine = await findEngine({ progress: silentProgress, signal, env });
+  if (!engine) {
+    return { engine, stack, state: { failure: NO_ENGINE }, plugins: { failure: NO_ENGINE }, ...unread([]) };
+  }
+  const pulumi = await openPulumi(context, silentProgress, stack);
+  const anyStack = await openPulumi(context, silentProgress);
+  const [name, state, configuration, plugins] = await Promise.all([
+    stackName(anyStack, stack),
+    answer(pulumi.run("stack", "export"), parseExportedStack),
+    readConfiguration(pulumi),
+    answer(anyStack.run("plugin", "ls", "--json"), pluginNames),
+  ]);
+  const found = { engine, stack: name, state, plugins };
+  if (configuration.value === undefined || name === undefined) {
+    const failure = configuration.failure ?? "No stack is selected.";
+    return { ...found, ...unread([notRead(failure)]) };
+  }
+  const { values, unreadableSecrets } = configuration.value;
+  const settings = { ...found, unreadableSecrets, owner: ownerOf(values, env), login: loginOf(values) };
+  if (unreadableSecrets !== undefined) return { ...settings, ...unchecked(values, []) };
+  const names = { project: await projectName(), stack: name };
+  const checked = await checkConfiguration(values, names, context).catch(
+    (error: Error): CheckedConfiguration => ({ configuration: undefined, problems: [notRead(error.message)] }),
+  );
+  return { ...settings, ...unchecked(values, checked.problems), configuration: checked.configuration };
+}
+
+/** Facts while nothing is known of the configuration. */
+function unread(problems: Facts["problems"]) {
+  const parts = Object.fromEntries(PARTS.map((part) => [part, "unknown"])) as Facts["parts"];
+  return {
+    unreadableSecrets: undefined,
+    configuration: undefined,
+    problems,
+    parts,
+    owner: undefined,
+    login: undefined,
+  };
+}
+
+function unchecked(values: ReadConfiguration["values"], problems: Facts["problems"]) {
+  const stateOf = (part: string): PartState => {
+    const given = values[`delivery:${part}`]?.value;
+    return given === "off" || given === "false" ? "off" : "on";
+  };
+  const parts = Object.fromEntries(PARTS.map((part) => [part, stateOf(part)])) as Facts["parts"];
+  return { configuration: undefined, problems, parts };
+}
+
+function notRead(failure: string): Facts["problems"][number] {
+  return {
+    key: "The configuration",
+    problem: `cannot be read: ${failure}`,
+    mend: "Name the stack with --stack, in the folder of the delivery program.",
+  };
+}
+
+/** Without the passphrase, or the key, everything that is no secret can still be read. */
+async function readConfiguration(pulumi: Pulumi): Promise<Known<ReadConfiguration>> {
+  const parsed = (text: string): ReadConfiguration => ({ values: configurationValues.parse(JSON.parse(text)) });
+  const shown = await answer(pulumi.run("config", "--json", "--show-secrets"), parsed);
+  if (shown.value !== undefined) return shown;
+  const hidden = await answer(pulumi.run("config", "--json"), parsed);
+  return hidden.value === undefined ? shown : { value: { ...hidden.value, unreadableSecrets: shown.failure } };
+}
+
+async function answer<Value>(run: Promise<RunResult>, read: (text: string) => Value): Promise<Known<Value>> {
+  const result = await run;
+  return result.code === 0 ? { value: read(result.stdout) } : { failure: errorsOf(result) };
+}
+
+/** The last part of `organization/project/stack`, or the one that is selected. */
+async function stackName(pulumi: Pulumi, stack: string | undefined): Promise<string | undefined> {
+  if (stack !== undefined) return stack.split("/").at(-1);
+  const { code, stdout } = await pulumi.run("stack", "--show-name");
+  return code === 0 ? stdout.trim().split("/").at(-1) : undefined;
+}
+
+function pluginNames(text: string): string[] {
+  return pluginList.parse(JSON.parse(text)).map(({ name, version }) => `${name} ${version ?? ""}`.trim());
+}
+
+async function projectName(): Promise<string> {
+  const project = parse(await readFile("Pulumi.yaml", "utf8")) as { readonly name?: unknown } | null;
+  return String(project?.name);
+}
+
+/** As the program takes it: from the configuration, else from the environment. */
+function ownerOf(values: ReadConfiguration["values"], env: NodeJS.ProcessEnv): string | undefined {
+  return values["github:owner"]?.value ?? env["GITHUB_OWNER"];
+}
+
+function loginOf(values: ReadConfiguration["values"]): Login | undefined {
+  const image = z.object({ username: z.coerce.string(), password: z.coerce.string() });
+  const given = values["delivery:image"]?.value;
+  const parsed = given?.startsWith("{") ? image.safeParse(JSON.parse(given)) : undefined;
+  return parsed?.data;
+}

@@ -1,0 +1,55 @@
+/** `delivery doctor`, without its command line: what is known of the stack, then every check that applies. */
+import type { CommandContext } from "../command-context.ts";
+import type { Progress } from "../progress.ts";
+import { circleciReader } from "../services/circleci.ts";
+import { githubReader } from "../services/github.ts";
+import type { Reader } from "../services/reader.ts";
+import { renderReader } from "../services/render.ts";
+import { sentryReader } from "../services/sentry.ts";
+import type { Readers } from "./check.ts";
+import { checks } from "./checks/index.ts";
+import { cleanText, secretsOf } from "./clean.ts";
+import { type Diagnosis, diagnosisOf } from "./diagnosis.ts";
+import { gatherFacts } from "./gather.ts";
+import { runChecks } from "./run.ts";
+
+export type { Diagnosis } from "./diagnosis.ts";
+
+/** What is to be looked at. */
+export interface DoctorRequest {
+  readonly context: CommandContext;
+  readonly progress: Progress;
+  /** The stack; undefined for the one that is selected. */
+  readonly stack: string | undefined;
+  /** How long each check may take. */
+  readonly limitMs: number;
+}
+
+/** Looks at everything that the stack's first `up` depends on. Reads only. Throws the signal's reason when aborted. */
+export async function examine({ context, progress, stack, limitMs }: DoctorRequest): Promise<Diagnosis> {
+  const { env, signal } = context;
+  const facts = await progress.step("Reading the stack", () => gatherFacts(context, stack));
+  const readers = readersOf(env, signal);
+  const rows = await progress.step("Asking the services", () =>
+    runChecks(checks, { facts, readers, env, signal }, limitMs),
+  );
+  const secrets = secretsOf(env, facts.login?.password);
+  return diagnosisOf(facts.stack, rows, (text) => cleanText(text, secrets));
+}
+
+/** One reader of each service, made when it is first asked for. */
+function readersOf(env: NodeJS.ProcessEnv, signal: AbortSignal): Readers {
+  const once = (make: (env: NodeJS.ProcessEnv, signal: AbortSignal) => Reader): (() => Reader) => {
+    let reader: Reader | undefined;
+    return () => {
+      reader ??= make(env, signal);
+      return reader;
+    };
+  };
+  return {
+    github: once(githubReader),
+    circleci: once(circleciReader),
+    sentry: once(sentryReader),
+    render: once(renderReader),
+  };
+}

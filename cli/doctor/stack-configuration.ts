@@ -1,0 +1,61 @@
+/** A stack's configuration, checked by the program's own rules without running the program. */
+import type { Configuration } from "../../infra/config.ts";
+import type { Problem } from "../../lib/configuration-problems.ts";
+import type { CommandContext } from "../command-context.ts";
+import { silentProgress } from "../progress.ts";
+import { openPulumi } from "../pulumi.ts";
+import { stackOutputs } from "../stack-outputs.ts";
+
+/** A value as `pulumi config --json` shows it; without one when it is a secret that cannot be read. */
+export interface ConfigurationValue {
+  readonly value?: string | undefined;
+  readonly secret: boolean;
+}
+
+/** Where the values belong. */
+export interface StackNames {
+  readonly project: string;
+  readonly stack: string;
+}
+
+/** What `pulumi preview` would say of it, tokens left aside: these have checks of their own. */
+export interface CheckedConfiguration {
+  readonly configuration: Configuration | undefined;
+  readonly problems: readonly Problem[];
+}
+
+/** Checks the values. Throws UserError when the stack that has the shared parts cannot be read. */
+export async function checkConfiguration(
+  values: Readonly<Record<string, ConfigurationValue>>,
+  { project, stack }: StackNames,
+  context: CommandContext,
+): Promise<CheckedConfiguration> {
+  // Loaded only now: the program's configuration brings the SDK.
+  const { runtime } = await import("@pulumi/pulumi");
+  const { loadConfiguration, sharedStack } = await import("../../infra/config.ts");
+  const { TOKENS } = await import("../../infra/invariants.ts");
+  const { sharedIn } = await import("../../infra/shared-parts.ts");
+  const { ConfigurationError } = await import("../../lib/configuration-problems.ts");
+
+  const readable = Object.entries(values).filter(([, { value }]) => value !== undefined);
+  runtime.resetOptions(project, stack, -1, "", "", false, "");
+  runtime.setAllConfig(
+    Object.fromEntries(readable.map(([key, { value = "" }]) => [key, value])),
+    readable.filter(([, { secret }]) => secret).map(([key]) => key),
+  );
+  const sharedFrom = sharedStack();
+  const shared =
+    sharedFrom === undefined
+      ? undefined
+      : sharedIn(sharedFrom, await stackOutputs(await openPulumi(context, silentProgress, sharedFrom)));
+  const withTokens = {
+    ...Object.fromEntries(Object.values(TOKENS).map((name) => [name, "checked apart"])),
+    ...context.env,
+  };
+  try {
+    return { configuration: loadConfiguration(withTokens, shared), problems: [] };
+  } catch (error) {
+    if (error instanceof ConfigurationError) return { configuration: undefined, problems: error.problems };
+    throw error;
+  }
+}
