@@ -2,11 +2,10 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 
-/** The engine's flags that run the project's policy pack with the project's configuration of it, if it has one. */
+/** The engine's flags that run the project's policy pack, with the project's configuration of it; none without a pack. */
 export function policyFlags(projectDir: string): readonly string[] {
+  const pack = join(projectDir, "policy", "run-policy");
   const config = join(projectDir, "policy", "config.json");
-  return [
-    ...["--policy-pack", join(projectDir, "policy", "run-policy")],
-    ...(existsSync(config) ? ["--policy-pack-config", config] : []),
-  ];
+  if (!existsSync(pack)) return [];
+  return ["--policy-pack", pack, ...(existsSync(config) ? ["--policy-pack-config", config] : [])];
 }

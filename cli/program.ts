@@ -5,11 +5,13 @@ import { addDoctorCommand } from "./commands/doctor.ts";
 import { addEngineCommand } from "./commands/engine.ts";
 import { addInitCommand } from "./commands/init.ts";
 import { addOutputsCommand } from "./commands/outputs.ts";
+import { addPreviewCommand } from "./commands/preview.ts";
 import { addPulumiCommand } from "./commands/pulumi.ts";
 import { addRecoverCommand } from "./commands/recover.ts";
 import { addReleaseCommand } from "./commands/release.ts";
 import { addReleasesCommand } from "./commands/releases.ts";
 import { addRollbackCommand } from "./commands/rollback.ts";
+import { addUpCommand } from "./commands/up.ts";
 import { CommandExit, EXIT_CODE_HELP, EXIT_FAILED, EXIT_OK, EXIT_USAGE, exitCodeOfSignal } from "./exit-codes.ts";
 
 /**
@@ -49,10 +51,12 @@ function program(context: CommandContext): Command {
   addEngineCommand(root, context);
   addInitCommand(root, context);
   addOutputsCommand(root, context);
+  addPreviewCommand(root, context);
   addPulumiCommand(root, context);
   addRecoverCommand(root, context);
   addReleaseCommand(root, context);
   addReleasesCommand(root, context);
   addRollbackCommand(root, context);
+  addUpCommand(root, context);
   return root;
 }

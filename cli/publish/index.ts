@@ -1,4 +1,4 @@
 /** A report where people read it: standard output, files, GitHub. */
-export { handOut } from "./hand-out.ts";
+export { handOut, reportText } from "./hand-out.ts";
 export { addReportOptions, type ReportOptions } from "./options.ts";
 export { type Publication, type PublishRequest, publishReport } from "./publish.ts";

@@ -1,0 +1,18 @@
+/** What the stack is called. */
+import { errorsOf, type Pulumi } from "../pulumi.ts";
+import { UserError } from "../user-error.ts";
+
+/**
+ * The stack's name without organization and project, as reports call it.
+ * @param given the stack that the command line names, possibly with them.
+ * @throws UserError when none is named and none is selected.
+ */
+export async function stackName(pulumi: Pulumi, given: string | undefined): Promise<string> {
+  if (given !== undefined) return given.split("/").at(-1) ?? given;
+  const result = await pulumi.run("stack", "--show-name");
+  if (result.code === 0) return result.stdout.trim();
+  throw new UserError(
+    `It is not known which stack is meant: ${errorsOf(result)}`,
+    "Name it by --stack, in the folder of the Pulumi project and logged in to its backend.",
+  );
+}

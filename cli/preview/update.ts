@@ -1,0 +1,111 @@
+/** The engine's update as a report: exactly what was reviewed, once, and nothing over an interrupted operation. */
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type EngineEvent, runWithEvents } from "../engine-events/index.ts";
+import type { Progress } from "../progress.ts";
+import { errorsOf, type WatchablePulumi } from "../pulumi.ts";
+import { refusePendingOperations } from "../recover/guard.ts";
+import { type Report, reportOf } from "../report/index.ts";
+import { UserError } from "../user-error.ts";
+import { LockedError, lockedBy, lockHolder, waitingForLock } from "./lock.ts";
+import { deviations, readPlan } from "./plan.ts";
+import { planViolations, withoutViolations } from "./plan-violations.ts";
+import { previewStack } from "./preview.ts";
+
+/** What is updated, and how. */
+export interface UpdateRequest {
+  readonly pulumi: WatchablePulumi;
+  readonly progress: Progress;
+  readonly signal: AbortSignal;
+  readonly stack: string;
+  readonly policy: readonly string[];
+  /** What was reviewed; without it the whole program is applied, or what `agree` has seen. */
+  readonly planFile?: string | undefined;
+  /** Shown what would be done, says whether to do it. Left out: yes, unseen. */
+  readonly agree?: ((preview: Report) => Promise<boolean>) | undefined;
+  /** How long to wait for the stack's lock. */
+  readonly waitMinutes: number;
+}
+
+/**
+ * Updates the stack. What stops the update, or fails in it, is a report, too.
+ * @returns undefined when it was not agreed to.
+ * @throws as `runWithEvents`.
+ */
+export async function updateStack(request: UpdateRequest): Promise<Report | undefined> {
+  const { progress, signal, stack, waitMinutes } = request;
+  const folder = await mkdtemp(join(tmpdir(), "delivery-plan-"));
+  try {
+    const patience = { minutes: waitMinutes, progress, signal };
+    return await waitingForLock(() => attempt(request, join(folder, "plan.json")), patience);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return reportOf([], { operation: "up", stack, failure: error.message });
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** One attempt, with a file for the plan of what would be done now. */
+async function attempt(request: UpdateRequest, fileForNow: string): Promise<Report | undefined> {
+  const { planFile, agree } = request;
+  await refuseInterrupted(request);
+  if (planFile === undefined && agree === undefined) return apply(request, undefined);
+
+  const preview = await previewStack({ ...request, planFile: fileForNow });
+  if (preview.outcome === "failed") return { ...preview, operation: "up" };
+  if (planFile !== undefined) await refuseUnreviewed(planFile, fileForNow);
+  if (agree !== undefined && !(await agree(preview))) return undefined;
+  return apply(request, planFile ?? fileForNow);
+}
+
+/**
+ * Refuses while an operation is pending. It may be one of a run that is at work just now, so this counts as a lock for
+ * whoever waits.
+ */
+async function refuseInterrupted({ pulumi, waitMinutes }: UpdateRequest): Promise<void> {
+  const exported = await pulumi.run("stack", "export");
+  // Without a readable stack there is nothing pending, and the engine says better what is wrong.
+  if (exported.code !== 0) return;
+  try {
+    refusePendingOperations(exported.stdout, "npx delivery recover");
+  } catch (error) {
+    if (!(error instanceof UserError) || waitMinutes === 0) throw error;
+    throw new LockedError(error.message.slice(0, -error.nextStep.length).trimEnd(), error.nextStep);
+  }
+}
+
+async function refuseUnreviewed(planFile: string, fileForNow: string): Promise<void> {
+  const other = deviations(await readPlan(planFile), await readPlan(fileForNow));
+  if (other.length > 0) throw notReviewed(other, "Nothing of it was applied.");
+}
+
+function notReviewed(resources: readonly string[], applied: string): UserError {
+  return new UserError(
+    `What would be done is not what was reviewed: ${resources.join(", ")}. ${applied}`,
+    "The program, its configuration or the stack has moved on since the plan was made: make a new one with " +
+      "`delivery preview --save-plan <file>`, and review that.",
+  );
+}
+
+async function apply(request: UpdateRequest, planFile: string | undefined): Promise<Report> {
+  const { pulumi, progress, stack, policy } = request;
+  const plan = planFile === undefined ? [] : ["--plan", planFile];
+  const args = ["up", "--yes", "--skip-preview", ...policy, ...plan];
+  const { result, events } = await progress.step(`Updating ${stack}`, (detail) =>
+    runWithEvents(pulumi, args, (line) => detail(line.trim())),
+  );
+  const holder = lockHolder(result);
+  if (holder !== undefined) throw lockedBy(stack, holder);
+  if (result.code === 0) return reportOf(events, { operation: "up", stack });
+  const failure = failureOf(events) ?? errorsOf(result);
+  return reportOf(withoutViolations(events), { operation: "up", stack, failure });
+}
+
+/** The engine's refusal to do what was not planned, in the words of the other one. */
+function failureOf(events: readonly EngineEvent[]): string | undefined {
+  const violations = planViolations(events);
+  if (violations.length === 0) return undefined;
+  return notReviewed(violations, "What was applied before the engine came to it is reported as done.").message;
+}
