@@ -1,6 +1,9 @@
 /** What a report says: plain data, the same for a preview, an update and drift, and for every way to show it. */
 
-/** What was run. */
+/**
+ * What was run. The changes of a preview are what the next update would do, those of an update what it did, and those
+ * of drift what somebody did at the services: an update there is an edit, a delete a deletion, and `up` would undo it.
+ */
 export type ReportOperation = "preview" | "up" | "drift";
 
 /** The whole in one word or three; also the label of a pull request. */
@@ -52,10 +55,8 @@ export interface ResourceChange {
   /** What it means, most important first, e.g. `tightens reviews: 2 approvals, before 1`. */
   readonly meanings: readonly string[];
   readonly importance: Importance;
-  /** In drift, `before` is what the service has and `after` what the program declares, which `up` would put back. */
+  /** In drift, `before` is what the program declares and `after` what the service has. */
   readonly properties: readonly PropertyChange[];
-  /** Drift only: what was done to it at the service. A deleted one has the operation `create`. */
-  readonly outside?: "changed" | "deleted";
 }
 
 /** A service that the stack has something at, changed or not. */
@@ -170,8 +171,8 @@ export interface UnreadService {
 /** What a comparison with the services found besides what `up` would put back. */
 export interface DriftDetails {
   readonly leftAlone: readonly LeftAlone[];
-  /** What is said about single deletions, e.g. that a token may have lost its access; as sentences. */
-  readonly doubts: readonly string[];
+  /** What could not be compared, and what makes a deletion doubtful; as sentences. */
+  readonly notes: readonly string[];
   readonly unread: readonly UnreadService[];
   /** The program's own changes that no `up` has made yet, as `kind label`; they are no drift. */
   readonly pending: readonly string[];
