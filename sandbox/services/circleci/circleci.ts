@@ -42,10 +42,14 @@ export interface Circleci extends ServiceContext {
 /** Opens the collections in the sandbox's store. */
 export function openCircleci(context: ServiceContext, extras: CircleciExtras): Circleci {
   const { store } = context;
+  const { owner, limits = {} } = context.account;
   return {
     ...context,
     extras,
-    organizations: accountOrganizations(context.account.owner),
+    // The GitHub organization is there once somebody has let CircleCI into it.
+    organizations: accountOrganizations(owner).filter(
+      ({ kind }) => kind === "app" || limits.circleciAuthorized !== false,
+    ),
     projects: store.collection("project"),
     projectVariables: store.collection("project-variable"),
     checkoutKeys: store.collection("checkout-key"),

@@ -37,6 +37,23 @@ export interface SandboxAccount {
   readonly owner: string;
   /** Accepted token of each service; any other answers the vendor's 401. */
   readonly tokens: Readonly<Record<ServiceName, string>>;
+  /** What tokens and plans do not allow. By default they allow all of it. */
+  readonly limits?: AccountLimits;
+}
+
+/** Limits of an account, for trying what a program makes of them. */
+export interface AccountLimits {
+  /** Scopes of GitHub's classic token; or the permissions that a fine-grained one has. */
+  readonly githubScopes?: readonly string[];
+  readonly githubPermissions?: readonly ("administration" | "contents")[];
+  /** Plan of the organization on GitHub. */
+  readonly githubPlan?: "free" | "team";
+  readonly githubCallsLeft?: number;
+  /** False while nobody has let CircleCI into the GitHub organization. */
+  readonly circleciAuthorized?: boolean;
+  /** Scopes of Sentry's token. */
+  readonly sentryScopes?: readonly string[];
+  readonly renderCallsLeft?: number;
 }
 
 /** What a service gets to work with. */

@@ -69,6 +69,7 @@ export function organizationView(
   urls: Urls,
   publicRepositories: number,
   privateRepositories: number,
+  plan: string,
 ) {
   const url = urls.api(`/orgs/${account.login}`);
   return {
@@ -102,6 +103,13 @@ export function organizationView(
     default_repository_permission: "read",
     members_can_create_repositories: true,
     two_factor_requirement_enabled: true,
-    plan: { name: "team", space: 976_562_499, private_repos: 999_999, filled_seats: 2, seats: 10 },
+    plan: { name: plan, space: 976_562_499, private_repos: 999_999, filled_seats: 2, seats: 10 },
   };
+}
+
+/** What of an organization a token without `admin:org` is shown. */
+export function publicPartOf(view: ReturnType<typeof organizationView>) {
+  const { plan, total_private_repos, owned_private_repos, two_factor_requirement_enabled, ...rest } = view;
+  const { default_repository_permission, members_can_create_repositories, ...open } = rest;
+  return open;
 }

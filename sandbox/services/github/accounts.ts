@@ -1,9 +1,13 @@
 /** Users and organizations: `/user`, `/users/{username}`, `/orgs/{org}`. */
 import { Hono } from "hono";
-import { organizationView, privateUser, publicUser } from "./account-view.ts";
-import { notFound } from "./errors.ts";
+import { organizationView, privateUser, publicPartOf, publicUser, simpleUser } from "./account-view.ts";
+import { forbidden, notFound } from "./errors.ts";
 import type { Github } from "./github.ts";
 import type { Account } from "./identity.ts";
+import { maySeeMembership, seesEverything } from "./limits.ts";
+
+const MEMBERSHIP_DOCS = "orgs/members#get-an-organization-membership-for-the-authenticated-user";
+const MEMBERSHIP_REFUSAL = "You need at least read:org scope or user scope to see the membership.";
 
 /** The routes. */
 export function accountRoutes(github: Github): Hono {
@@ -25,7 +29,22 @@ export function accountRoutes(github: Github): Hono {
   app.get("/orgs/:org", (c) => {
     const account = github.identity.find(c.req.param("org"));
     if (account?.type !== "Organization") throw notFound("orgs/orgs#get-an-organization");
-    return c.json(organizationView(account, github.urls, count(account, "public"), count(account, "private")));
+    const counts = [count(account, "public"), count(account, "private")] as const;
+    const view = organizationView(account, github.urls, ...counts, github.limits.githubPlan ?? "team");
+    return c.json(seesEverything(github.limits) ? view : publicPartOf(view));
+  });
+  app.get("/user/memberships/orgs/:org", (c) => {
+    const { actor, organization } = github.identity;
+    if (c.req.param("org").toLowerCase() !== organization.login.toLowerCase()) throw notFound(MEMBERSHIP_DOCS);
+    if (!maySeeMembership(github.limits)) throw forbidden(MEMBERSHIP_REFUSAL, MEMBERSHIP_DOCS);
+    return c.json({
+      url: github.urls.api(`/orgs/${organization.login}/memberships/${actor.login}`),
+      state: "active",
+      role: "admin",
+      organization_url: github.urls.api(`/orgs/${organization.login}`),
+      organization: simpleUser(organization, github.urls),
+      user: simpleUser(actor, github.urls),
+    });
   });
   return app;
 }

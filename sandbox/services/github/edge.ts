@@ -1,8 +1,8 @@
 /** What every answer of GitHub's REST API has: the token check, rate limit headers, entity tags. */
-import type { MiddlewareHandler } from "hono";
+import type { Context, MiddlewareHandler } from "hono";
 import { etag } from "hono/etag";
-import type { SandboxAccount } from "../core/service.ts";
 import { unauthorized } from "./errors.ts";
+import type { Account, Identity } from "./identity.ts";
 
 const HOURLY_LIMIT = 5_000;
 const HOUR_MS = 3_600_000;
@@ -10,13 +10,20 @@ const HOUR_MS = 3_600_000;
 const SCOPES = "admin:org, admin:public_key, admin:repo_hook, delete_repo, repo, workflow";
 
 /** Refuses a missing or wrong token, as `Bearer`, `token` or Basic password. */
-export function authentication(account: SandboxAccount): MiddlewareHandler {
+export function authentication(identity: Identity): MiddlewareHandler {
   return async (c, next) => {
-    const header = c.req.header("Authorization");
-    if (!header) throw unauthorized("Requires authentication");
-    if (tokenOf(header) !== account.tokens.github) throw unauthorized("Bad credentials");
+    caller(identity, c);
     return next();
   };
+}
+
+/** The user whose token a request bears. Throws 401 for a missing or wrong token. */
+export function caller(identity: Identity, c: Context): Account {
+  const header = c.req.header("Authorization");
+  if (!header) throw unauthorized("Requires authentication");
+  const holder = identity.holder(tokenOf(header));
+  if (!holder) throw unauthorized("Bad credentials");
+  return holder;
 }
 
 function tokenOf(header: string): string {
@@ -26,18 +33,24 @@ function tokenOf(header: string): string {
   return decoded.slice(decoded.indexOf(":") + 1);
 }
 
-/** Counts calls in hourly windows and tells how many are left; it never refuses one. */
-export function rateLimitHeaders(now: () => string): MiddlewareHandler {
+/**
+ * Counts calls in hourly windows and tells how many are left; it never refuses one. `GET /rate_limit` tells the same and
+ * does not count.
+ */
+export function rateLimitHeaders(now: () => string, { limits = {} }: SandboxAccount): MiddlewareHandler {
+  const before = HOURLY_LIMIT - (limits.githubCallsLeft ?? HOURLY_LIMIT);
   let windowEnd = 0;
-  let used = 0;
+  let used = before;
   return async (c, next) => {
     const time = Date.parse(now());
     if (time >= windowEnd || used >= HOURLY_LIMIT - 1) {
       windowEnd = time + HOUR_MS;
-      used = 0;
+      used = before;
     }
-    used += 1;
+    const isQuestion = c.req.path.endsWith("/rate_limit");
+    if (!isQuestion) used += 1;
     await next();
+    if (isQuestion && c.res.status === 200) c.res = Response.json(rateLimits(used, windowEnd));
     c.header("X-RateLimit-Limit", String(HOURLY_LIMIT));
     c.header("X-RateLimit-Remaining", String(HOURLY_LIMIT - used));
     c.header("X-RateLimit-Used", String(used));
@@ -45,9 +58,16 @@ export function rateLimitHeaders(now: () => string): MiddlewareHandler {
     c.header("X-RateLimit-Resource", "core");
     c.header("X-GitHub-Media-Type", "github.v3; format=json");
     c.header("X-GitHub-Api-Version-Selected", "2022-11-28");
-    c.header("X-OAuth-Scopes", SCOPES);
+    // A fine-grained token has permissions, and no scopes.
+    if (!limits.githubPermissions) c.header("X-OAuth-Scopes", limits.githubScopes?.join(", ") ?? SCOPES);
     c.header("Server", "GitHub.com");
   };
+}
+
+function rateLimits(used: number, windowEnd: number) {
+  const reset = Math.ceil(windowEnd / 1000);
+  const core = { limit: HOURLY_LIMIT, used, remaining: HOURLY_LIMIT - used, reset };
+  return { resources: { core }, rate: core };
 }
 
 /** `ETag` on what is read, and 304 for a matching `If-None-Match`. */

@@ -1,5 +1,5 @@
 /** What GitHub's routes share. */
-import type { ServiceContext } from "../core/service.ts";
+import type { AccountLimits, ServiceContext } from "../core/service.ts";
 import { type GithubData, openData } from "./data.ts";
 import { createIdentity, type Identity } from "./identity.ts";
 import type { Repository } from "./repository.ts";
@@ -10,6 +10,7 @@ export interface Github {
   readonly data: GithubData;
   readonly identity: Identity;
   readonly urls: Urls;
+  readonly limits: AccountLimits;
   /** Time in GitHub's form: ISO 8601 in whole seconds. */
   now(): string;
   /** A number that no other object has. */
@@ -30,6 +31,7 @@ export function openGithub(context: ServiceContext): Github {
     data: openData(context.store),
     identity: createIdentity(context.account),
     urls: createUrls(context.baseUrl),
+    limits: context.account.limits ?? {},
     now: () => `${context.now().slice(0, 19)}Z`,
     nextId: () => FIRST_ID + context.store.next("id"),
     transaction: (work) => context.store.transaction(work),

@@ -17,6 +17,8 @@ export interface Identity {
   /** Every user, members of the organization all. */
   readonly users: readonly Account[];
   find(login: string): Account | undefined;
+  /** Whose token it is; undefined for a token that opens nothing. */
+  holder(token: string): Account | undefined;
 }
 
 const CREATED_AT = "2020-01-01T00:00:00Z";
@@ -31,14 +33,24 @@ export function createIdentity(sandbox: SandboxAccount): Identity {
   });
   const organization = account(1_001, sandbox.owner, "Organization");
   const actor = account(2_001, `${sandbox.owner}-ops`, "User");
-  const users = [actor, account(2_002, `${sandbox.owner}-dev`, "User")];
+  const colleague = account(2_002, `${sandbox.owner}-dev`, "User");
+  const users = [actor, colleague];
   const accounts = [organization, ...users];
   return {
     organization,
     actor,
     users,
     find: (login) => accounts.find((known) => known.login.toLowerCase() === login.toLowerCase()),
+    holder(token) {
+      if (token === sandbox.tokens.github) return actor;
+      return token === colleagueToken(sandbox) ? colleague : undefined;
+    },
   };
+}
+
+/** The token of the other member, by which a test can be somebody else; it may do the same. */
+export function colleagueToken({ tokens }: SandboxAccount): string {
+  return `${tokens.github}-of-a-colleague`;
 }
 
 /** The address that GitHub writes into a user's commits. */

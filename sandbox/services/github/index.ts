@@ -17,6 +17,7 @@ import { hookRoutes } from "./hooks.ts";
 import { issueLabelRoutes } from "./issue-labels.ts";
 import { issueRoutes } from "./issues.ts";
 import { labelRoutes } from "./labels.ts";
+import { rulesetsOfPlan, tokenPermissions } from "./limits.ts";
 import { githubOverview } from "./overview.ts";
 import { pullRoutes } from "./pulls.ts";
 import { repositoryListRoutes, repositoryRoutes } from "./repositories.ts";
@@ -29,7 +30,7 @@ import { rulesetRoutes } from "./rulesets.ts";
 export function githubService(context: ServiceContext): EmulatedService {
   const github = openGithub(context);
   const app = new Hono({ getPath: (request) => pathOf(request, github) });
-  app.use("/api/*", rateLimitHeaders(context.now), authentication(context.account), entityTags());
+  app.use("/api/*", rateLimitHeaders(context.now, context.account), authentication(github.identity), entityTags());
   app.post("/api/graphql", (c) => {
     markNotEmulated(c.req.raw);
     const message = "The sandbox does not emulate GraphQL. Use a resource that calls the REST API.";
@@ -57,10 +58,13 @@ function pathOf(request: Request, github: Github): string {
 function restApi(github: Github): Hono {
   const app = new Hono();
   app.route("/", accountRoutes(github));
+  app.get("/rate_limit", (c) => c.json({}));
   app.route("/", repositoryListRoutes(github));
   const repository = "/repos/:owner/:repo";
   app.use(repository, repositoryLookup(github));
   app.use(`${repository}/*`, repositoryLookup(github));
+  app.use(`${repository}/*`, tokenPermissions(github.limits));
+  app.use(`${repository}/rulesets/*`, rulesetsOfPlan(github.limits));
   app.route(repository, repositoryRoutes(github));
   app.route(repository, featureRoutes(github));
   app.route(`${repository}/branches`, branchRoutes(github));

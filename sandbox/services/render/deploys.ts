@@ -71,7 +71,7 @@ function requireRunning(service: Service): void {
 }
 
 /** An image of the service's own repository, under any tag or digest. Refuses with 400 any other. */
-function ownImage(service: Service, imageUrl: string): string {
+export function ownImage(service: Service, imageUrl: string): string {
   const image = parseImage(imageUrl);
   if (!image) refuse(400, `invalid imageUrl: ${imageUrl}`);
   if (image.repository !== parseImage(service.imagePath)?.repository) {

@@ -3,6 +3,7 @@ import { Hono } from "hono";
 import type { EmulatedService, ServiceContext } from "../core/service.ts";
 import { requireKey } from "./authentication.ts";
 import { customDomainRoutes } from "./custom-domains.ts";
+import { deployHookRoutes } from "./deploy-hook.ts";
 import { createDeployer, type Deployer } from "./deploying/deployer.ts";
 import { deployRoutes } from "./deploys.ts";
 import { envGroupContentRoutes } from "./env-group-contents.ts";
@@ -39,7 +40,7 @@ export function renderService(context: ServiceContext, extras: RenderExtras): Em
     await reopened;
     await next();
   });
-  app.use("/v1/*", rateLimitHeaders(context.now), requireKey(context.account.tokens.render));
+  app.use("/v1/*", rateLimitHeaders(context.now, context.account), requireKey(context.account.tokens.render));
   for (const addRoutes of [
     ownerRoutes,
     registryCredentialRoutes,
@@ -56,6 +57,7 @@ export function renderService(context: ServiceContext, extras: RenderExtras): Em
   serviceRoutes(app, render, lifecycle);
   serviceActionRoutes(app, render, lifecycle, deployer);
   deployRoutes(app, render, deployer);
+  deployHookRoutes(app, render, deployer);
   logRoutes(app, render, deployer);
   projectRoutes(app, render, lifecycle);
   environmentRoutes(app, render, lifecycle);

@@ -81,7 +81,7 @@ export type DeployStatus =
   | "pre_deploy_failed"
   | "update_failed";
 
-export type DeployTrigger = "api" | "rollback" | "service_resumed";
+export type DeployTrigger = "api" | "deploy_hook" | "rollback" | "service_resumed";
 
 export interface Deploy {
   readonly id: string;

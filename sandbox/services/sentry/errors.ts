@@ -6,6 +6,11 @@ export function unauthorized(detail: "Authentication credentials were not provid
   return new VendorError(401, { detail }, { "WWW-Authenticate": 'xBasic realm="api"' });
 }
 
+/** 403 for what the token's scopes do not cover. */
+export function forbidden(): VendorError {
+  return new VendorError(403, { detail: "You do not have permission to perform this action." });
+}
+
 /** 404, also for what the token may not see. */
 export function notFound(detail = "The requested resource does not exist"): VendorError {
   return new VendorError(404, { detail });

@@ -1,9 +1,7 @@
 /** `/api/0/`, `/api/0/organizations/` and the health check. */
 import { Hono } from "hono";
+import { forbidden } from "./errors.ts";
 import { checkOrganization, type Sentry } from "./sentry.ts";
-
-/** Scopes of an organization token that the whole chain needs. */
-const SCOPES = ["org:read", "org:ci", "team:admin", "project:admin", "project:releases", "alerts:write", "event:read"];
 
 /** An organization as Sentry shows it within other objects. */
 export function organizationView(sentry: Sentry) {
@@ -29,12 +27,13 @@ export function organizationView(sentry: Sentry) {
 /** The routes. */
 export function organizationRoutes(sentry: Sentry): Hono {
   const app = new Hono();
-  app.get("/", (c) => c.json({ version: "0", auth: { scopes: SCOPES }, user: null }));
+  app.get("/", (c) => c.json({ version: "0", auth: { scopes: sentry.scopes }, user: null }));
   app.get("/internal/health/", (c) => c.json({ problems: [], healthy: { WarningStatusCheck: true } }));
   app.get("/organizations/", (c) => c.json([organizationView(sentry)]));
   app.get("/organizations/:organization/", (c) => {
     checkOrganization(sentry, c);
-    return c.json({ ...organizationView(sentry), access: SCOPES, onboardingTasks: [], defaultRole: "member" });
+    if (!sentry.scopes.some((scope) => /^org:(read|write|admin)$/.test(scope))) throw forbidden();
+    return c.json({ ...organizationView(sentry), access: sentry.scopes, onboardingTasks: [], defaultRole: "member" });
   });
   return app;
 }

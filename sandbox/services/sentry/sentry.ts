@@ -18,6 +18,8 @@ export interface Sentry {
   readonly data: SentryData;
   readonly organization: Organization;
   readonly baseUrl: string;
+  /** Scopes of the token. */
+  readonly scopes: readonly string[];
   /** Time in Sentry's form: ISO 8601 with microseconds. */
   now(): string;
   /** An id that no other object has. */
@@ -27,6 +29,8 @@ export interface Sentry {
   transaction<T>(work: () => T): T;
 }
 
+/** Scopes of an organization token that the whole chain needs. */
+const SCOPES = ["org:read", "org:ci", "team:admin", "project:admin", "project:releases", "alerts:write", "event:read"];
 const FIRST_ID = 4_500_000;
 
 /** Opens the emulated Sentry on a service's context. */
@@ -40,6 +44,7 @@ export function openSentry(context: ServiceContext): Sentry {
       dateCreated: "2020-01-01T00:00:00.000000Z",
     },
     baseUrl: context.baseUrl,
+    scopes: context.account.limits?.sentryScopes ?? SCOPES,
     now: () => context.now().replace(/(\.\d{3})Z$/, "$1000Z"),
     nextId: () => String(FIRST_ID + context.store.next("id")),
     next: (sequence) => context.store.next(sequence),

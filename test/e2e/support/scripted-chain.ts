@@ -39,6 +39,8 @@ export interface ScriptedChain {
   reset(): Promise<void>;
   /** Starts the services again, over the same objects and at the same addresses, with these tokens instead of the old. */
   rotateTokens(tokens: SandboxAccount["tokens"]): Promise<void>;
+  /** The same with another account: its tokens, or what they and its plans do not allow. */
+  changeAccount(account: Partial<SandboxAccount>): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -100,12 +102,13 @@ export async function openScriptedChain({ rawTraffic = false, project = copyProj
         await rm(backend, { recursive: true });
         await cp(empty, backend, { recursive: true });
       },
-      async rotateTokens(tokens) {
+      rotateTokens: (tokens) => chain.changeAccount({ tokens }),
+      async changeAccount(account) {
         const portOf = ({ baseUrl }: { baseUrl: string }): number => Number(new URL(baseUrl).port);
         const named = Object.entries(services.services).map(([name, service]) => [name, portOf(service)]);
         const ports: ServicePorts = { ...Object.fromEntries(named), console: portOf(services.console) };
         await services.close();
-        services = await start({ ...defaultAccount, tokens }, ports);
+        services = await start({ ...defaultAccount, ...account }, ports);
       },
       close,
     };
