@@ -21,6 +21,8 @@ export interface Facts {
   readonly configuration: Configuration | undefined;
   readonly problems: readonly Problem[];
   readonly parts: Readonly<Record<"repository" | "pipeline" | "image" | "errors" | "site", PartState>>;
+  /** Addresses of services that the stack configures, by the environment variable that would name them. */
+  readonly addresses: Readonly<Record<string, string>>;
   /** Who owns the repository. */
   readonly owner: string | undefined;
   /** The login at the image's registry. */

@@ -12,6 +12,7 @@ import type { Facts, Known, Login, PartState } from "./facts.ts";
 import { type CheckedConfiguration, type ConfigurationValue, checkConfiguration } from "./stack-configuration.ts";
 
 const PARTS = ["repository", "pipeline", "image", "errors", "site"] as const;
+const BASE_URLS = { "github:baseUrl": "GITHUB_BASE_URL", "sentry:baseUrl": "SENTRY_BASE_URL" };
 const NO_ENGINE = "There is no engine to ask.";
 
 const configurationValues = z.record(z.string(), z.object({ value: z.string().optional(), secret: z.boolean() }));
@@ -43,7 +44,13 @@ export async function gatherFacts(context: CommandContext, stack: string | undef
     return { ...found, ...unread([notRead(failure)]) };
   }
   const { values, unreadableSecrets } = configuration.value;
-  const settings = { ...found, unreadableSecrets, owner: ownerOf(values, env), login: loginOf(values) };
+  const settings = {
+    ...found,
+    unreadableSecrets,
+    owner: ownerOf(values, env),
+    login: loginOf(values),
+    addresses: addressesOf(values),
+  };
   if (unreadableSecrets !== undefined) return { ...settings, ...unchecked(values, []) };
   const names = { project: await projectName(), stack: name };
   const checked = await checkConfiguration(values, names, context).catch(
@@ -62,6 +69,7 @@ function unread(problems: Facts["problems"]) {
     parts,
     owner: undefined,
     login: undefined,
+    addresses: {},
   };
 }
 
@@ -115,6 +123,12 @@ async function projectName(): Promise<string> {
 /** As the program takes it: from the configuration, else from the environment. */
 function ownerOf(values: ReadConfiguration["values"], env: NodeJS.ProcessEnv): string | undefined {
   return values["github:owner"]?.value ?? env["GITHUB_OWNER"];
+}
+
+/** The plugins take an address from the configuration before the environment. */
+function addressesOf(values: ReadConfiguration["values"]): Record<string, string> {
+  const named = Object.entries(BASE_URLS).map(([key, variable]) => [variable, values[key]?.value] as const);
+  return Object.fromEntries(named.filter((entry): entry is [string, string] => Boolean(entry[1])));
 }
 
 function loginOf(values: ReadConfiguration["values"]): Login | undefined {

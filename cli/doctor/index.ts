@@ -27,8 +27,9 @@ export interface DoctorRequest {
 
 /** Looks at everything that the stack's first `up` depends on. Reads only. Throws the signal's reason when aborted. */
 export async function examine({ context, progress, stack, limitMs }: DoctorRequest): Promise<Diagnosis> {
-  const { env, signal } = context;
+  const { signal } = context;
   const facts = await progress.step("Reading the stack", () => gatherFacts(context, stack));
+  const env = { ...context.env, ...facts.addresses };
   const readers = readersOf(env, signal);
   const rows = await progress.step("Asking the services", () =>
     runChecks(checks, { facts, readers, env, signal }, limitMs),

@@ -14,6 +14,9 @@ export interface TableStyle {
 const COLOURS = { ok: "green", warn: "yellow", problem: "red", "not checked": "dim" } as const;
 const RESULT_WIDTH = "not checked".length;
 const GAP = "  ";
+/** Where titles start, and what is to be done. */
+const INDENT = GAP.length + RESULT_WIDTH + GAP.length;
+const ARROW = "-> ";
 const NARROWEST = 24;
 
 /** A heading for each service, a line for each finding, and below it what to do; at the end the counts. */
@@ -34,19 +37,14 @@ function heading(area: string, { colour }: TableStyle): string {
 
 function row(line: Line, before: Line | undefined, titleWidth: number, { width, colour }: TableStyle): string {
   const { result, found, mend } = line;
-  const indent = GAP.length + RESULT_WIDTH + GAP.length + titleWidth + GAP.length;
-  const room = Math.max(NARROWEST, width - indent);
   const shown = result.padEnd(RESULT_WIDTH);
   const mark = colour ? styleText(COLOURS[result], shown, { validateStream: false }) : shown;
   const title = (before?.check === line.check ? "" : line.title).padEnd(titleWidth);
-  const [first = "", ...rest] = wrapped(found, room);
-  const toDo =
-    mend === undefined
-      ? []
-      : wrapped(mend, room - "-> ".length).map((text, at) => (at === 0 ? `-> ${text}` : `   ${text}`));
-  return [`${GAP}${mark}${GAP}${title}${GAP}${first}`, ...[...rest, ...toDo].map((text) => " ".repeat(indent) + text)]
-    .map((text) => text.trimEnd())
-    .join("\n");
+  const [first = "", ...rest] = wrapped(found, Math.max(NARROWEST, width - INDENT - titleWidth - GAP.length));
+  const further = rest.map((text) => `${" ".repeat(INDENT + titleWidth)}${GAP}${text}`);
+  const toDo = mend === undefined ? [] : wrapped(mend, Math.max(NARROWEST, width - INDENT - ARROW.length));
+  const steps = toDo.map((text, at) => `${" ".repeat(INDENT)}${at === 0 ? ARROW : " ".repeat(ARROW.length)}${text}`);
+  return [`${GAP}${mark}${GAP}${title}${GAP}${first}`.trimEnd(), ...further, ...steps].join("\n");
 }
 
 /** Breaks a text between words. A word that is longer than a line stays whole: it may be a command's part to copy. */
