@@ -62,8 +62,8 @@ function tell(rule: Rule, findings: Iterable<Finding>, report: ReportViolation):
 }
 
 function configSchema(settings: NonNullable<Rule["settings"]>): PolicyConfigSchema {
-  const properties = Object.entries(settings).map(([name, { description, default: standard, words }]) => {
-    const items = { type: "string" as const, ...(words && { enum: [...words] }) };
+  const properties = Object.entries(settings).map(([name, { description, default: standard, words, format }]) => {
+    const items = { type: "string" as const, ...(words && { enum: [...words] }), ...(format && { format }) };
     return [name, { type: "array" as const, description, items, default: [...standard] }];
   });
   return { properties: Object.fromEntries(properties) };

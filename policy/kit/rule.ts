@@ -32,6 +32,8 @@ export interface Setting {
   readonly default: readonly string[];
   /** The words that may stand in it; anything by default. */
   readonly words?: readonly string[];
+  /** A format that each item has to have. */
+  readonly format?: "regex";
 }
 
 /** The settings of a rule, by name. */

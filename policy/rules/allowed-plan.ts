@@ -1,4 +1,6 @@
-import { lookUp } from "../kit/look-up.ts";
+import { setCommand } from "../../lib/configuration-problems.ts";
+import { labelOf } from "../kit/label.ts";
+import { lookUp, shownAt } from "../kit/look-up.ts";
 import type { ResourceRule } from "../kit/rule.ts";
 import { WEB_SERVICE } from "../kit/types.ts";
 
@@ -10,9 +12,7 @@ export const allowedPlan: ResourceRule = {
   level: "mandatory",
   severity: "medium",
   reason: "The largest plans cost as much in a day as the smallest in a month.",
-  mend:
-    "pulumi config set --path 'delivery:site.plan' starter --plaintext, or name the plan in policy/config.json, " +
-    "allowed-plan.plans.",
+  mend: `\`${setCommand("delivery:site.plan", "starter")}\`, or name the plan in policy/config.json, allowed-plan.plans.`,
   settings: {
     plans: {
       description: "Render's plans that a site may have",
@@ -21,9 +21,11 @@ export const allowedPlan: ResourceRule = {
     },
   },
   types: [WEB_SERVICE],
-  *check({ name, properties }, { plans = [] }) {
-    const plan = lookUp(properties, "plan");
+  *check(site, { plans = [] }) {
+    const plan = lookUp(site.properties, "plan");
     if (typeof plan === "string" && !plans.includes(plan))
-      yield { problem: `${name} has the plan ${plan}; allowed are ${plans.join(", ") || "none"}.` };
+      yield {
+        problem: `${labelOf(site)} has the plan ${shownAt(site.properties, "plan")}; allowed are ${plans.join(", ") || "none"}.`,
+      };
   },
 };

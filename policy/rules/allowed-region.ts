@@ -1,4 +1,6 @@
-import { lookUp } from "../kit/look-up.ts";
+import { setCommand } from "../../lib/configuration-problems.ts";
+import { labelOf } from "../kit/label.ts";
+import { lookUp, shownAt } from "../kit/look-up.ts";
 import type { ResourceRule } from "../kit/rule.ts";
 import { WEB_SERVICE } from "../kit/types.ts";
 
@@ -13,7 +15,7 @@ export const allowedRegion: ResourceRule = {
   severity: "medium",
   reason: "A service cannot move to another region later, and a law or a contract may say where data is.",
   mend:
-    "pulumi config set --path 'delivery:site.region' frankfurt --plaintext, or name the region in policy/config.json, " +
+    `\`${setCommand("delivery:site.region", "frankfurt")}\`, or name the region in policy/config.json, ` +
     "allowed-region.regions.",
   settings: {
     regions: {
@@ -23,9 +25,11 @@ export const allowedRegion: ResourceRule = {
     },
   },
   types: [WEB_SERVICE],
-  *check({ name, properties }, { regions = [] }) {
-    const region = lookUp(properties, "region");
+  *check(site, { regions = [] }) {
+    const region = lookUp(site.properties, "region");
     if (typeof region === "string" && !regions.includes(region))
-      yield { problem: `${name} is in ${region}; allowed are ${regions.join(", ") || "none"}.` };
+      yield {
+        problem: `${labelOf(site)} is in ${shownAt(site.properties, "region")}; allowed are ${regions.join(", ") || "none"}.`,
+      };
   },
 };

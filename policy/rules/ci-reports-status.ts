@@ -1,3 +1,5 @@
+import { removeCommand } from "../../lib/configuration-problems.ts";
+import { labelOf } from "../kit/label.ts";
 import { lookUp } from "../kit/look-up.ts";
 import type { ResourceRule } from "../kit/rule.ts";
 import { CI_PROJECT } from "../kit/types.ts";
@@ -10,10 +12,12 @@ export const ciReportsStatus: ResourceRule = {
   level: "mandatory",
   severity: "medium",
   reason: "A pull request then shows no failed check, or waits for ever for one that is required.",
-  mend: "Leave `settings.setGithubStatus` of the circleci.Project true, as the chain does: see stacks/transforms.ts.",
+  mend:
+    "The chain turns it on; see stacks/transforms.ts, and " +
+    `\`${removeCommand("delivery:asFound.pipeline.settings.setGithubStatus")}\`.`,
   types: [CI_PROJECT],
-  *check({ name, properties }) {
-    if (lookUp(properties, "settings", "setGithubStatus") === false)
-      yield { problem: `CircleCI does not report the builds of ${name}.` };
+  *check(project) {
+    if (lookUp(project.properties, "settings", "setGithubStatus") === false)
+      yield { problem: `${labelOf(project)} does not report how its builds end.` };
   },
 };

@@ -1,3 +1,5 @@
+import { removeCommand } from "../../lib/configuration-problems.ts";
+import { labelOf } from "../kit/label.ts";
 import { lookUp } from "../kit/look-up.ts";
 import type { ResourceRule } from "../kit/rule.ts";
 import { CI_PROJECT } from "../kit/types.ts";
@@ -10,11 +12,14 @@ export const forksGetNoSecrets: ResourceRule = {
   level: "mandatory",
   severity: "critical",
   reason: "A pull request from a fork can print every variable that its build gets.",
-  mend: "Leave `settings.forksReceiveSecretEnvVars` of the circleci.Project false, as the chain does: see stacks/transforms.ts.",
+  mend:
+    "The chain leaves it off; see stacks/transforms.ts, and " +
+    `\`${removeCommand("delivery:asFound.pipeline.settings.forksReceiveSecretEnvVars")}\`.`,
   types: [CI_PROJECT],
-  *check({ name, properties }) {
-    if (lookUp(properties, "settings", "forksReceiveSecretEnvVars") !== true) return;
-    const now = lookUp(properties, "settings", "buildForkPrs") === false ? "as soon as forks are built" : "";
-    yield { problem: `CircleCI hands ${name}'s secrets to forks${now && `, ${now}`}.` };
+  *check(project) {
+    if (lookUp(project.properties, "settings", "forksReceiveSecretEnvVars") !== true) return;
+    const areBuilt = lookUp(project.properties, "settings", "buildForkPrs") !== false;
+    const when = areBuilt ? "when it builds their pull requests" : "as soon as somebody lets it build them";
+    yield { problem: `${labelOf(project)} gives its secrets to forks ${when}.` };
   },
 };

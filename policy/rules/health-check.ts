@@ -1,3 +1,5 @@
+import { setCommand } from "../../lib/configuration-problems.ts";
+import { labelOf } from "../kit/label.ts";
 import { lookUp } from "../kit/look-up.ts";
 import type { ResourceRule } from "../kit/rule.ts";
 import { WEB_SERVICE } from "../kit/types.ts";
@@ -10,9 +12,9 @@ export const healthCheck: ResourceRule = {
   level: "mandatory",
   severity: "high",
   reason: "Without one Render sends visitors to a new deploy as soon as its port is open.",
-  mend: "pulumi config set --path 'delivery:site.healthCheckPath' /healthz/ --plaintext",
+  mend: `\`${setCommand("delivery:site.healthCheckPath", "/healthz/")}\`.`,
   types: [WEB_SERVICE],
-  *check({ name, properties }) {
-    if (!lookUp(properties, "healthCheckPath")) yield { problem: `${name} has no health check path.` };
+  *check(site) {
+    if (!lookUp(site.properties, "healthCheckPath")) yield { problem: `${labelOf(site)} has no health check path.` };
   },
 };

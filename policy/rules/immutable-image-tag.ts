@@ -1,4 +1,6 @@
-import { lookUp } from "../kit/look-up.ts";
+import { setCommand } from "../../lib/configuration-problems.ts";
+import { labelOf } from "../kit/label.ts";
+import { lookUp, shownAt } from "../kit/look-up.ts";
 import type { ResourceRule } from "../kit/rule.ts";
 import { WEB_SERVICE } from "../kit/types.ts";
 
@@ -21,17 +23,23 @@ export const immutableImageTag: ResourceRule = {
   reason: "Render pulls again when it restarts or scales, and a rollback has to bring back what ran.",
   mend:
     "Leave it to `delivery:image.delivery: build`, which derives the tag from the content, or name a version, a commit " +
-    "or a date: pulumi config set --path 'delivery:image.tag' TAG --plaintext (`delivery releases` shows what ran).",
+    `or a date: \`${setCommand("delivery:image.tag", "TAG")}\` (\`delivery releases\` shows what ran).`,
   settings: {
-    patterns: { description: "regular expressions of further tags that your registry never moves", default: [] },
+    patterns: {
+      description: "regular expressions of further tags that your registry never moves",
+      default: [],
+      format: "regex",
+    },
   },
   types: [WEB_SERVICE],
-  *check({ name, properties }, { patterns = [] }) {
-    const image = lookUp(properties, "image");
+  *check(site, { patterns = [] }) {
+    const image = lookUp(site.properties, "image");
     if (typeof image !== "string" || image.includes("@sha256:")) return;
     const tag = /:([\w][\w.-]*)$/.exec(image)?.[1] ?? "latest";
     const known = [...IMMUTABLE, ...patterns.map((pattern) => new RegExp(pattern))];
     if (!known.some((pattern) => pattern.test(tag)))
-      yield { problem: `${name} runs ${image}, and \`${tag}\` can be moved to another image.` };
+      yield {
+        problem: `${labelOf(site)} runs ${shownAt(site.properties, "image")}: such a tag can be moved to another image.`,
+      };
   },
 };

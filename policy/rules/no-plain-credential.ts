@@ -1,3 +1,5 @@
+import { setSecretCommand } from "../../lib/configuration-problems.ts";
+import { labelOf } from "../kit/label.ts";
 import { plainTexts } from "../kit/plain-texts.ts";
 import type { ResourceRule } from "../kit/rule.ts";
 import { credentialIn } from "../kit/token-formats.ts";
@@ -11,12 +13,12 @@ export const noPlainCredential: ResourceRule = {
   severity: "critical",
   reason: "A plain property stands readable in the state, in previews and in their comments.",
   mend:
-    "Take it out of the stack's file and set it as a secret: pulumi config set --secret --path " +
-    "'delivery:secretVariables.NAME'. Make a new one at its service: the old one has been shown.",
-  *check({ name, properties }) {
-    for (const { path, text } of plainTexts(properties)) {
+    "Take it out of the stack's file and set it as a secret, e.g. " +
+    `\`${setSecretCommand("delivery:secretVariables.NAME")}\`. Make a new one at its service: the old one has been shown.`,
+  *check(resource) {
+    for (const { path, text } of plainTexts(resource.properties)) {
       const kind = credentialIn(text);
-      if (kind) yield { problem: `${path} of ${name} holds ${kind}.` };
+      if (kind) yield { problem: `${path} of ${labelOf(resource)} holds ${kind}.` };
     }
   },
 };

@@ -1,3 +1,5 @@
+import { setSecretCommand } from "../../lib/configuration-problems.ts";
+import { labelOf } from "../kit/label.ts";
 import { plainTexts } from "../kit/plain-texts.ts";
 import type { ResourceRule } from "../kit/rule.ts";
 import { credentialIn } from "../kit/token-formats.ts";
@@ -19,19 +21,19 @@ export const noPlainSecret: ResourceRule = {
   severity: "high",
   reason: "A plain property stands readable in the state, in previews and in their comments.",
   mend:
-    "pulumi config set --secret --path 'delivery:secretVariables.NAME', and take NAME out of " +
-    "`delivery:site.variables`. When it is no secret, name it in policy/config.json, no-plain-secret.names.",
+    `\`${setSecretCommand("delivery:secretVariables.NAME")}\`, and take NAME out of \`delivery:site.variables\`. When it ` +
+    "is no secret, name it in policy/config.json, no-plain-secret.names.",
   settings: {
     names: {
       description: "names of properties and variables that hold no secret, whatever they are called",
       default: [],
     },
   },
-  *check({ name: resource, properties }, { names = [] }) {
-    for (const { path, name, text } of plainTexts(properties)) {
+  *check(resource, { names = [] }) {
+    for (const { path, name, text } of plainTexts(resource.properties)) {
       if (!speaksOfSecret(name) || names.includes(name) || NO_VALUE.test(text)) continue;
       // The rule of credentials says so already.
-      if (!credentialIn(text)) yield { problem: `${path} of ${resource} is not secret.` };
+      if (!credentialIn(text)) yield { problem: `${path} of ${labelOf(resource)} is not secret.` };
     }
   },
 };

@@ -1,3 +1,5 @@
+import { removeCommand } from "../../lib/configuration-problems.ts";
+import { labelOf } from "../kit/label.ts";
 import type { ResourceRule } from "../kit/rule.ts";
 import { ERROR_KEY, ERROR_PROJECT, REPOSITORY, WEB_SERVICE } from "../kit/types.ts";
 
@@ -9,9 +11,9 @@ export const protectedData: ResourceRule = {
   level: "mandatory",
   severity: "critical",
   reason: "A changed line can make the engine delete or replace it, and the history, the DSN or Django's key is lost.",
-  mend: "Production protects it by itself: pulumi config rm --path 'delivery:protect'.",
+  mend: `Production protects it by itself: \`${removeCommand("delivery:protect")}\`.`,
   types: [REPOSITORY, ERROR_PROJECT, ERROR_KEY, WEB_SERVICE],
-  *check({ name, type, protect }) {
-    if (!protect) yield { problem: `${type.split(":").at(-1)} ${name} is not protected.` };
+  *check(resource) {
+    if (!resource.protect) yield { problem: `${labelOf(resource)} is not protected.` };
   },
 };

@@ -1,3 +1,5 @@
+import { setCommand } from "../../lib/configuration-problems.ts";
+import { labelOf } from "../kit/label.ts";
 import { lookUp } from "../kit/look-up.ts";
 import type { ResourceRule, Subject } from "../kit/rule.ts";
 import { CI_PROJECT, REPOSITORY } from "../kit/types.ts";
@@ -11,8 +13,8 @@ export const publicVisibility: ResourceRule = {
   severity: "high",
   reason: "What was public for a minute may have been copied.",
   mend:
-    "pulumi config set --path 'delivery:repository.visibility' private --plaintext, or name the repository in " +
-    "policy/config.json, public-visibility.repositories.",
+    `\`${setCommand("delivery:repository.visibility", "private")}\`, or name the repository in policy/config.json, ` +
+    "public-visibility.repositories.",
   settings: {
     repositories: { description: "names of the repositories that may be public", default: [] },
   },
@@ -22,9 +24,9 @@ export const publicVisibility: ResourceRule = {
     if (typeof name === "string" && repositories.includes(name)) return;
     const { properties } = subject;
     if (lookUp(properties, "visibility") === "public" || lookUp(properties, "private") === false)
-      yield { problem: `The repository ${subject.name} is public.` };
+      yield { problem: `${labelOf(subject)} is public.` };
     if (lookUp(properties, "settings", "oss") === true)
-      yield { problem: `CircleCI shows the builds of ${subject.name} to everybody.` };
+      yield { problem: `${labelOf(subject)} shows its builds to everybody.` };
   },
 };
 

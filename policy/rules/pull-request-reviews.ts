@@ -1,4 +1,6 @@
+import { setCommand } from "../../lib/configuration-problems.ts";
 import { guardedRepositories } from "../kit/default-branch.ts";
+import { labelOf } from "../kit/label.ts";
 import { lookUp } from "../kit/look-up.ts";
 import type { StackRule } from "../kit/rule.ts";
 
@@ -11,8 +13,8 @@ export const pullRequestReviews: StackRule = {
   severity: "high",
   reason: "What is on the default branch is what production runs next.",
   mend:
-    "pulumi config set --path 'delivery:repository.ruleset.reviews' 1 --plaintext. Where `ruleset` is off because " +
-    "GitHub's plan has none for private repositories, make this rule advisory in policy/config.json.",
+    `\`${setCommand("delivery:repository.ruleset.reviews", "1")}\`. Where the ruleset is off because GitHub's plan has ` +
+    "none for private repositories, make this rule advisory in policy/config.json.",
   *checkStack(resources) {
     for (const { repository, rulesets } of guardedRepositories(resources)) {
       const reviews = rulesets.map(({ properties }) =>
@@ -20,7 +22,7 @@ export const pullRequestReviews: StackRule = {
       );
       if (reviews.some((count) => typeof count !== "undefined" && count !== 0)) continue;
       const problem = rulesets.length > 0 ? "needs no approval." : "has no ruleset.";
-      yield { problem: `The default branch of ${repository.name} ${problem}`, urn: repository.urn };
+      yield { problem: `The default branch of ${labelOf(repository)} ${problem}`, urn: repository.urn };
     }
   },
 };

@@ -1,4 +1,6 @@
+import { setCommand } from "../../lib/configuration-problems.ts";
 import { guardedRepositories } from "../kit/default-branch.ts";
+import { labelOf } from "../kit/label.ts";
 import { listAt } from "../kit/look-up.ts";
 import type { StackRule } from "../kit/rule.ts";
 
@@ -11,8 +13,8 @@ export const requiredChecks: StackRule = {
   severity: "high",
   reason: "A review does not run the tests.",
   mend:
-    "pulumi config set --path 'delivery:repository.pipelineFile' managed --plaintext: the chain then requires the jobs " +
-    "of the file that it writes. With a file of your own, name its checks in stacks/transforms.ts.",
+    `\`${setCommand("delivery:repository.pipelineFile", "managed")}\`: the chain then requires the jobs of the file ` +
+    "that it writes. With a file of your own, name its checks in stacks/transforms.ts.",
   *checkStack(resources) {
     for (const { repository, rulesets } of guardedRepositories(resources)) {
       const checks = rulesets.map(({ properties }) =>
@@ -20,7 +22,7 @@ export const requiredChecks: StackRule = {
       );
       if (checks.some((list) => list === undefined || list.length > 0)) continue;
       const problem = rulesets.length > 0 ? "requires no check." : "has no ruleset.";
-      yield { problem: `The default branch of ${repository.name} ${problem}`, urn: repository.urn };
+      yield { problem: `The default branch of ${labelOf(repository)} ${problem}`, urn: repository.urn };
     }
   },
 };

@@ -1,3 +1,5 @@
+import { removeCommand } from "../../lib/configuration-problems.ts";
+import { labelOf } from "../kit/label.ts";
 import { lookUp } from "../kit/look-up.ts";
 import type { StackRule, StackSubject } from "../kit/rule.ts";
 import { CONTEXT, CONTEXT_RESTRICTION } from "../kit/types.ts";
@@ -11,15 +13,15 @@ export const restrictedContext: StackRule = {
   severity: "high",
   reason: "Any job of any project in the organization could else take the context's variables.",
   mend:
-    "pulumi config rm --path 'delivery:pipeline.restrictContext'. It takes the CircleCI token of an administrator of " +
-    "the organization.",
+    `\`${removeCommand("delivery:pipeline.restrictContext")}\`. It takes the CircleCI token of an administrator of the ` +
+    "organization.",
   *checkStack(resources) {
     const restrictions = resources.filter(
       ({ type, properties }) => type === CONTEXT_RESTRICTION && lookUp(properties, "type") === "project",
     );
     for (const context of resources.filter(({ type }) => type === CONTEXT))
       if (!restrictions.some((restriction) => isOf(context, restriction)))
-        yield { problem: `Every project of the organization can use ${context.name}.`, urn: context.urn };
+        yield { problem: `${labelOf(context)} is open to every project of the organization.`, urn: context.urn };
   },
 };
 

@@ -18,8 +18,9 @@ const FRUGAL = ["--semi-space-growth-factor=1", "--no-sparkplug", "--no-maglev",
  *
  * @param {string} name What is started, for the sentence, e.g. `render provider`.
  * @param {() => Promise<unknown>} load Imports the entry.
+ * @param {{ frugal?: boolean }} [options] `frugal: false` for a plugin that the engine waits for: it starts sooner.
  */
-export async function launch(name, load) {
+export async function launch(name, load, { frugal = true } = {}) {
   const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
   if (major < REQUIRED.major || (major === REQUIRED.major && minor < REQUIRED.minor)) {
     process.stderr.write(
@@ -28,9 +29,11 @@ export async function launch(name, load) {
     );
     process.exit(1);
   }
-  // What gRPC needs of Node itself comes first: once a flag is set, Node no longer trusts the code compiled into it.
-  process.getBuiltinModule("node:http2");
-  for (const flag of FRUGAL) v8.setFlagsFromString(flag);
+  if (frugal) {
+    // What gRPC needs of Node itself comes first: once a flag is set, Node no longer trusts the code compiled into it.
+    process.getBuiltinModule("node:http2");
+    for (const flag of FRUGAL) v8.setFlagsFromString(flag);
+  }
   module.enableCompileCache();
   await load();
 }

@@ -1,0 +1,203 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { parse } from "yaml";
+import { inProject } from "../../lib/project-folder.ts";
+import type { StackSubject } from "../../policy/kit/rule.ts";
+import { CI_PROJECT, WEB_SERVICE } from "../../policy/kit/types.ts";
+import { rules } from "../../policy/rules/index.ts";
+import type { PropertyTree } from "../../providers/kit/values.ts";
+import { validConfig } from "./support/configuration.ts";
+import { allFindings, subjectsOf } from "./support/policy-subjects.ts";
+import { openProgram, type Program } from "./support/program.ts";
+
+/** A stack in which exactly one rule is broken, by a key of its configuration or in stacks/transforms.ts. */
+interface Breach {
+  readonly rule: string;
+  readonly by: string;
+  /** Settings by part, e.g. `site`. */
+  readonly config?: Readonly<Record<string, unknown>>;
+  /** Properties of one resource that a transform changes. */
+  readonly transform?: { readonly type: string; readonly properties: PropertyTree };
+  readonly finds: readonly RegExp[];
+}
+
+const TOKEN = `ghp_${"0a".repeat(18)}`;
+const PASSWORD = "correct-horse";
+
+const BREACHES: readonly Breach[] = [
+  {
+    rule: "immutable-image-tag",
+    by: "a site that starts from `latest`",
+    config: { image: { delivery: "continuous", tag: "latest" } },
+    finds: [/^WebService site runs acme\/site:latest: /],
+  },
+  {
+    rule: "protected-data",
+    by: "protect: false",
+    config: { protect: "false" },
+    finds: [
+      /^Repository repository is not protected/,
+      /^SentryProject errors-project /,
+      /^SentryKey errors-key /,
+      /^WebService /,
+    ],
+  },
+  {
+    rule: "pull-request-reviews",
+    by: "no approval",
+    config: { repository: { ruleset: { reviews: 0 } } },
+    finds: [/^The default branch of Repository repository needs no approval/],
+  },
+  {
+    rule: "required-checks",
+    by: "a pipeline of the team's own",
+    config: { repository: { pipelineFile: "off" } },
+    finds: [/^The default branch of Repository repository requires no check/],
+  },
+  {
+    rule: "health-check",
+    by: "a transform",
+    transform: { type: WEB_SERVICE, properties: { healthCheckPath: "" } },
+    finds: [/^WebService site has no health check path/],
+  },
+  {
+    rule: "no-plain-credential",
+    by: "a token and a URL with a password among the site's variables",
+    config: { site: { variables: { BOT: TOKEN, DATABASE_URL: `postgres://site:${PASSWORD}@db/site` } } },
+    finds: [
+      /^environmentVariables\.BOT of WebService site holds a GitHub token\.$/,
+      /DATABASE_URL .* a URL with a pass/,
+    ],
+  },
+  {
+    rule: "no-plain-secret",
+    by: "a password among the site's variables",
+    config: { site: { variables: { DB_PASSWORD: PASSWORD } } },
+    finds: [/^environmentVariables\.DB_PASSWORD of WebService site is not secret\.$/],
+  },
+  {
+    rule: "forks-get-no-secrets",
+    by: "a transform",
+    transform: { type: CI_PROJECT, properties: { settings: { forksReceiveSecretEnvVars: true, buildForkPrs: true } } },
+    finds: [/^Project pipeline gives its secrets to forks when it builds/],
+  },
+  {
+    rule: "forks-get-no-secrets",
+    by: "a transform, while no fork is built",
+    transform: { type: CI_PROJECT, properties: { settings: { forksReceiveSecretEnvVars: true, buildForkPrs: false } } },
+    finds: [/^Project pipeline gives its secrets to forks as soon as/],
+  },
+  {
+    rule: "ci-reports-status",
+    by: "a transform",
+    transform: { type: CI_PROJECT, properties: { settings: { setGithubStatus: false } } },
+    finds: [/^Project pipeline does not report/],
+  },
+  {
+    rule: "restricted-context",
+    by: "restrictContext: false",
+    config: { pipeline: { restrictContext: false } },
+    finds: [/^Context context is open to every project/],
+  },
+  {
+    rule: "public-visibility",
+    by: "a public repository",
+    config: { repository: { visibility: "public" } },
+    finds: [/^Repository repository is public/],
+  },
+  {
+    rule: "public-visibility",
+    by: "public builds",
+    transform: { type: CI_PROJECT, properties: { settings: { oss: true } } },
+    finds: [/^Project pipeline shows its builds/],
+  },
+  {
+    rule: "allowed-plan",
+    by: "the largest plan",
+    config: { site: { plan: "pro_ultra" } },
+    finds: [/^WebService site has the plan pro_ultra; allowed are free, /],
+  },
+  {
+    rule: "allowed-region",
+    by: "a region that Render opened yesterday",
+    transform: { type: WEB_SERVICE, properties: { region: "mumbai" } },
+    finds: [/^WebService site is in mumbai; allowed are frankfurt, /],
+  },
+];
+
+describe("the policy pack's rules", () => {
+  let program: Program;
+  before(async () => {
+    program = await openProgram("unit-policy");
+  });
+  after(() => program?.close());
+
+  const subjects = async (config: Record<string, unknown>): Promise<StackSubject[]> =>
+    subjectsOf(await (await program.run(config)).engine.registrations());
+  const production = (changes: Readonly<Record<string, unknown>> = {}): Record<string, unknown> => {
+    const config: Record<string, unknown> = { ...validConfig(program.folder), "delivery:production": "true" };
+    for (const [part, change] of Object.entries(changes)) {
+      const whole = config[`delivery:${part}`];
+      config[`delivery:${part}`] = typeof change === "object" ? { ...(whole as object), ...change } : change;
+    }
+    return config;
+  };
+
+  it("find nothing in a production stack", async () => {
+    assert.deepEqual(allFindings(await subjects(production())), []);
+  });
+
+  it("find nothing in the example of a production stack", async () => {
+    const { config } = parse(readFileSync(inProject("Pulumi.prod.yaml"), "utf8")) as {
+      config: Record<string, unknown>;
+    };
+    const application = { ...(config["delivery:application"] as object), path: program.folder };
+    const image = { ...(config["delivery:image"] as object), password: PASSWORD };
+    const all = { ...config, "delivery:application": application, "delivery:image": image };
+    assert.deepEqual(allFindings(await subjects(all)), []);
+  });
+
+  for (const { rule, by, config, transform, finds } of BREACHES)
+    it(`${rule} finds ${by}, and no other rule finds a thing`, async () => {
+      const resources = (await subjects(production(config))).map((resource) =>
+        resource.type === transform?.type
+          ? { ...resource, properties: { ...resource.properties, ...transform.properties } }
+          : resource,
+      );
+      const found = allFindings(resources);
+      assert.deepEqual([...new Set(found.map((one) => one.rule))], [rule]);
+      assert.equal(found.length, finds.length, JSON.stringify(found));
+      for (const pattern of finds)
+        assert.ok(
+          found.some(({ problem }) => pattern.test(problem)),
+          String(pattern),
+        );
+      for (const { problem } of found) assert.ok(!problem.includes(TOKEN) && !problem.includes(PASSWORD), problem);
+    });
+
+  it("each have a stack that breaks them", () => {
+    assert.deepEqual(
+      [...new Set(BREACHES.map(({ rule }) => rule))],
+      rules.map(({ name }) => name),
+    );
+  });
+
+  it("find a missing ruleset once for the reviews and once for the checks", async () => {
+    const found = allFindings(await subjects(production({ repository: { ruleset: "off" } })));
+    assert.deepEqual(
+      found.map(({ rule }) => rule),
+      ["pull-request-reviews", "required-checks"],
+    );
+    for (const { problem } of found) assert.match(problem, /has no ruleset/);
+  });
+
+  it("have nothing to say of a part that is off, but that nothing is checked without a pipeline", async () => {
+    for (const part of ["repository", "errors", "site"])
+      assert.deepEqual(allFindings(await subjects(production({ [part]: "off" }))), [], part);
+    const unchecked = allFindings(await subjects(production({ pipeline: "off" })));
+    assert.deepEqual(
+      unchecked.map(({ rule }) => rule),
+      ["required-checks"],
+    );
+  });
+});
