@@ -7,6 +7,8 @@ import { onExit } from "signal-exit";
 export interface RunOptions {
   readonly env: NodeJS.ProcessEnv;
   readonly cwd?: string;
+  /** What the program reads from its standard input; empty when left out. */
+  readonly input?: string;
   /** Ends the program and everything it started. */
   readonly signal?: AbortSignal | undefined;
   /** Sees every line of standard output as it comes. */
@@ -40,8 +42,10 @@ export async function runProcess(command: string, args: readonly string[], optio
     env: options.env,
     detached: ownGroup,
     windowsHide: true,
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: ["pipe", "pipe", "pipe"],
   });
+  // A program that ends without having read it is judged by its exit code.
+  child.stdin.on("error", () => {}).end(options.input);
   const forgetExit = onExit(() => end(child, "SIGKILL"));
   let killTimer: NodeJS.Timeout | undefined;
   const abort = (): void => {

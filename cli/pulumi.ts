@@ -11,6 +11,8 @@ const WITHOUT_STACK = ["whoami"];
 export interface PulumiRunOptions {
   /** Variables added to the engine's environment. */
   readonly env?: Readonly<Record<string, string>>;
+  /** Its standard input, where a secret may stand. */
+  readonly input?: string;
   /** Sees every line of standard output as it comes. */
   readonly onLine?: (line: string) => void;
 }
@@ -39,9 +41,9 @@ export async function openPulumi(
   const { env, signal } = context;
   const engine = await ensureEngine({ progress, signal, env });
   const engineEnv = engineEnvironment(engine, env);
-  const runWith: WatchablePulumi["runWith"] = ({ env: added, onLine }, ...args) => {
+  const runWith: WatchablePulumi["runWith"] = ({ env: added, ...how }, ...args) => {
     const chosen = stack === undefined || WITHOUT_STACK.includes(args[0] ?? "") ? [] : ["--stack", stack];
-    const options = { env: { ...engineEnv, ...added }, signal, ...(onLine && { onLine }) };
+    const options = { env: { ...engineEnv, ...added }, signal, ...how };
     return runProcess(engine.pulumi, [...args, ...chosen, "--non-interactive"], options);
   };
   return { run: (...args) => runWith({}, ...args), runWith };

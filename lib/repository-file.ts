@@ -10,6 +10,8 @@ export interface RepositoryFileArgs {
   readonly repository: Output<string>;
   /** Name of the repository, as configured. */
   readonly configuredName: string;
+  /** The default branch. */
+  readonly branch: string;
   readonly keeping: FileKeeping;
   /** Path in the repository. */
   readonly file: string;
@@ -20,13 +22,13 @@ export interface RepositoryFileArgs {
 
 /** Declares the file. One that is `observed` has to be there; a difference is a warning. */
 export function repositoryFile(name: string, args: RepositoryFileArgs, parent: Resource): github.RepositoryFile {
-  const { repository, configuredName, keeping, file, content, commitMessage } = args;
+  const { repository, configuredName, branch, keeping, file, content, commitMessage } = args;
   const theirs: CustomResourceOptions = { ignoreChanges: ["content", "commitMessage"], retainOnDelete: true };
   const options: CustomResourceOptions = {
     parent,
     ...(keeping !== "managed" && theirs),
     // Without it a file that is not in the state would be written.
-    ...(keeping === "observed" && { import: `${configuredName}:${file}:` }),
+    ...(keeping === "observed" && { import: `${configuredName}:${file}:${branch}` }),
   };
   const declared = new github.RepositoryFile(name, { repository, file, content, commitMessage }, options);
   if (keeping === "observed")

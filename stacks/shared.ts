@@ -19,7 +19,8 @@ export function declareShared(configuration: Configuration): Shared {
   const dockerfile =
     settings && settings.dockerfile !== "off" ? readFileSync(dockerfilePath(configuration), "utf8") : undefined;
 
-  const repository = settings && new SourceRepository("repository", { settings, pipeline: file, dockerfile }, kept);
+  const source = { pipeline: file, branch: configuration.pipeline?.branch ?? "main", dockerfile };
+  const repository = settings && new SourceRepository("repository", { settings, ...source }, kept);
   const repositoryName = repository?.repositoryName ?? application.name;
   // CircleCI builds at once what it follows, so the pipeline's file is there first.
   const follow = { protect, dependsOn: repository ? [repository] : [] };

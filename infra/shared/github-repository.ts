@@ -12,6 +12,8 @@ export interface SourceRepositoryArgs {
   readonly settings: Settings;
   /** The pipeline whose file is written and whose checks are required; undefined when CircleCI is `off`. */
   readonly pipeline: PipelineFile | undefined;
+  /** The default branch. */
+  readonly branch: string;
   /** Content of the first Dockerfile, or of the one to compare with; undefined to leave it to the team. */
   readonly dockerfile: string | undefined;
 }
@@ -28,7 +30,7 @@ export class SourceRepository extends pulumi.ComponentResource {
     // The first commit is made with the repository, or never.
     const made = { parent: this, ignoreChanges: ["autoInit"] };
     const repository = new github.Repository(name, repositoryArgs(settings), made);
-    const place = { repository: repository.name, configuredName: settings.name };
+    const place = { repository: repository.name, configuredName: settings.name, branch: args.branch };
     const files: pulumi.Resource[] = [];
     if (args.pipeline && settings.pipelineFile !== "off") {
       const file = { ...place, file: ".circleci/config.yml", commitMessage: "Update the pipeline" };

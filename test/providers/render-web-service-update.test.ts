@@ -52,7 +52,6 @@ describe("render:index:WebService, updated", () => {
     ["maintenanceMode", { enabled: true, uri: "" }, ["PATCH "]],
     ["customDomains", ["www.example.com"], ["POST /custom-domains"]],
     ["waitForDeploy", false, []],
-    ["imageManagement", "external", []],
   ] as const) {
     it(`writes ${property} alone, and deploys ${writes.some((write) => write === withDeploy) ? "once" : "nothing"}`, async () => {
       const state = await created();

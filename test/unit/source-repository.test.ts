@@ -40,6 +40,7 @@ describe("SourceRepository", () => {
     new SourceRepository("repository", {
       settings: { ...settings, ...changes },
       pipeline: file,
+      branch: "main",
       dockerfile: "FROM scratch",
     });
 
@@ -136,7 +137,7 @@ describe("SourceRepository", () => {
       const { inputs, ignoreChanges, retainOnDelete, importId } = await engine.registered(FILE, name);
       assert.deepEqual(ignoreChanges, ["content", "commitMessage"]);
       assert.equal(retainOnDelete, true);
-      assert.equal(importId, `site:${inputs["file"]}:`);
+      assert.equal(importId, `site:${inputs["file"]}:main`);
     }
     const { inputs } = await engine.registered(RULESET, "repository-ruleset");
     assert.equal((inputs["rules"] as Record<string, unknown>)["requiredStatusChecks"], undefined);

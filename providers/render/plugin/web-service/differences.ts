@@ -27,6 +27,9 @@ export function isChange(
       return inputs.environmentId !== undefined || prior.outputs.environmentId !== undefined;
     case "numInstances":
       return inputs.numInstances !== undefined;
+    case "imageManagement":
+      // Handing the image over to a pipeline leaves everything as it is.
+      return inputs.imageManagement !== "external";
     case "image":
       return imageChange(prior.inputs.image, inputs);
     default:
