@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { defaultAccount } from "../../sandbox/services/core/account.ts";
+import { colleagueToken } from "../../sandbox/services/github/identity.ts";
 import { type ServicesUnderTest, startForTest } from "./core-client.ts";
 
 describe("emulated GitHub: issues, comments and labels", () => {
@@ -24,6 +26,37 @@ describe("emulated GitHub: issues, comments and labels", () => {
       [[created.body.id, "second"]],
     );
     assert.equal((await site("DELETE", `issues/comments/${created.body.id}`)).status, 204);
+  });
+
+  it("tells who wrote a comment, by the token", async () => {
+    await site("POST", "issues", { title: "Drift" });
+    const Authorization = `Bearer ${colleagueToken(defaultAccount)}`;
+    const path = "/repos/acme/site/issues/1/comments";
+    const written = await services.github("POST", path, { body: "by another" }, { Authorization });
+    assert.equal(written.body.user.login, "acme-dev");
+    assert.equal((await services.github("GET", "/user", undefined, { Authorization })).body.login, "acme-dev");
+    await site("POST", "issues/1/comments", { body: "by ops" });
+    const logins = (await site("GET", "issues/1/comments")).body.map(
+      (comment: typeof written.body) => comment.user.login,
+    );
+    assert.deepEqual(logins, ["acme-dev", "acme-ops"]);
+  });
+
+  it("knows the pull requests of a commit, before the merge and after it", async () => {
+    const numbers = async (commit: string): Promise<number[]> =>
+      (await site("GET", `commits/${commit}/pulls`)).body.map(({ number }: { number: number }) => number);
+    const { sha } = (await site("GET", "branches/main")).body.commit;
+    for (const branch of ["one", "two"]) {
+      await site("POST", "git/refs", { ref: `refs/heads/${branch}`, sha });
+      await site("PUT", `contents/${branch}`, { message: branch, content: "YQ==", branch });
+      await site("POST", "pulls", { title: branch, head: branch, base: "main" });
+    }
+    const head = (await site("GET", "pulls/2")).body.head.sha;
+    assert.deepEqual(await numbers(head), [2]);
+    assert.deepEqual(await numbers(sha), []);
+    const merged = (await site("PUT", "pulls/2/merge", {})).body.sha;
+    assert.deepEqual([await numbers(merged), await numbers(head)], [[2], [2]]);
+    assert.equal((await site("GET", "commits/0123456789012345678901234567890123456789/pulls")).status, 422);
   });
 
   it("refuses a comment that is empty, too long, or on nothing", async () => {

@@ -1,6 +1,7 @@
 /** Users and organizations: `/user`, `/users/{username}`, `/orgs/{org}`. */
 import { Hono } from "hono";
 import { organizationView, privateUser, publicPartOf, publicUser, simpleUser } from "./account-view.ts";
+import { caller } from "./edge.ts";
 import { forbidden, notFound } from "./errors.ts";
 import type { Github } from "./github.ts";
 import type { Account } from "./identity.ts";
@@ -18,8 +19,8 @@ export function accountRoutes(github: Github): Hono {
     ).length;
 
   app.get("/user", (c) => {
-    const { actor } = github.identity;
-    return c.json(privateUser(actor, github.urls, count(actor, "public"), count(actor, "private")));
+    const user = caller(github.identity, c);
+    return c.json(privateUser(user, github.urls, count(user, "public"), count(user, "private")));
   });
   app.get("/users/:login", (c) => {
     const account = github.identity.find(c.req.param("login"));

@@ -2,6 +2,7 @@
 import { Hono } from "hono";
 import { z } from "zod";
 import { partKey } from "./data.ts";
+import { caller } from "./edge.ts";
 import { notFound, validationFailed } from "./errors.ts";
 import type { Github, RepositoryEnv } from "./github.ts";
 import { readBody } from "./input.ts";
@@ -67,6 +68,7 @@ export function commentRoutes(github: Github): Hono<RepositoryEnv> {
     const id = github.nextId();
     const comment = {
       id,
+      author: caller(github.identity, c).login,
       repositoryId: repository.id,
       issueNumber: issue.number,
       body,

@@ -10,6 +10,8 @@ import { commitLog, findCommit, listBranches, resolveCommit } from "./history.ts
 import { readBody } from "./input.ts";
 import type { Commit, CommitStatus } from "./model.ts";
 import { paginate } from "./paging.ts";
+import { pullsWithCommit } from "./pull-request.ts";
+import { pullView } from "./pull-view.ts";
 import { showRepository } from "./repositories.ts";
 import type { Repository } from "./repository.ts";
 import { repositoryPath } from "./repository-view.ts";
@@ -55,6 +57,20 @@ export function commitRoutes(github: Github): Hono<RepositoryEnv> {
     );
     return c.json(
       page.items.map((status) => statusView(github, repository, status)),
+      200,
+      page.headers,
+    );
+  });
+  app.get("/:ref{.+}/pulls", (c) => {
+    const repository = c.var.repository;
+    const commit = commitOf(github, repository, c.req.param("ref"));
+    const page = paginate(
+      c,
+      pullsWithCommit(github, repository, commit),
+      github.urls.api(`${repositoryPath(repository)}/commits/${commit.sha}/pulls`),
+    );
+    return c.json(
+      page.items.map((pull) => pullView(github, repository, pull)),
       200,
       page.headers,
     );

@@ -1,6 +1,7 @@
 /** What every answer of GitHub's REST API has: the token check, rate limit headers, entity tags. */
 import type { Context, MiddlewareHandler } from "hono";
 import { etag } from "hono/etag";
+import type { SandboxAccount } from "../core/service.ts";
 import { unauthorized } from "./errors.ts";
 import type { Account, Identity } from "./identity.ts";
 

@@ -58,7 +58,7 @@ export function commentView(github: Github, repository: Repository, comment: Iss
     url: `${api}/issues/comments/${comment.id}`,
     html_url: `${html}#issuecomment-${comment.id}`,
     body: comment.body,
-    user: simpleUser(github.identity.actor, github.urls),
+    user: simpleUser(github.identity.find(comment.author) ?? github.identity.actor, github.urls),
     created_at: comment.createdAt,
     updated_at: comment.updatedAt,
     issue_url: `${api}/issues/${comment.issueNumber}`,

@@ -27,7 +27,7 @@ function commonAncestor(github: Github, repository: Repository, base: Commit, he
 }
 
 /** All commits that lead to one, breadth first, itself first. */
-function reachable(github: Github, repository: Repository, from: Commit): Commit[] {
+export function reachable(github: Github, repository: Repository, from: Commit): Commit[] {
   const found = new Map<string, Commit>([[from.sha, from]]);
   for (const commit of found.values()) {
     for (const sha of commit.parents) {

@@ -57,6 +57,8 @@ export interface Issue extends RepositoryPart {
 /** A comment on an issue or a pull request. */
 export interface IssueComment extends RepositoryPart {
   readonly id: number;
+  /** Login of who wrote it. */
+  readonly author: string;
   readonly issueNumber: number;
   readonly body: string;
   readonly createdAt: string;

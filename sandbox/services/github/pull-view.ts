@@ -3,7 +3,7 @@ import { simpleUser } from "./account-view.ts";
 import type { Github } from "./github.ts";
 import { findBranch } from "./history.ts";
 import { issueView } from "./issue-view.ts";
-import type { PullRequest } from "./pulls.ts";
+import type { PullRequest } from "./pull-request.ts";
 import { showRepository } from "./repositories.ts";
 import type { Repository } from "./repository.ts";
 import { repositoryPath } from "./repository-view.ts";

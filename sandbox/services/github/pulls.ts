@@ -8,8 +8,9 @@ import { findBranch, findCommit, setBranch, writeCommit } from "./history.ts";
 import { readBody } from "./input.ts";
 import { changeIssue, createIssue, findIssue } from "./issues.ts";
 import { mergeFiles } from "./merge.ts";
-import type { Commit, Issue } from "./model.ts";
+import type { Commit } from "./model.ts";
 import { paginate } from "./paging.ts";
+import { allPulls, type PullRequest } from "./pull-request.ts";
 import { pullView } from "./pull-view.ts";
 import type { Repository } from "./repository.ts";
 import { repositoryPath } from "./repository-view.ts";
@@ -27,9 +28,6 @@ const updateBody = z
   .object({ title: z.string().min(1), body: z.string().nullable(), state: z.enum(["open", "closed"]) })
   .partial();
 const mergeBody = z.object({ commit_title: z.string().optional(), sha: z.string().optional() });
-
-/** An issue that is a pull request. */
-export type PullRequest = Issue & { readonly pull: NonNullable<Issue["pull"]> };
 
 /** The routes. */
 export function pullRoutes(github: Github): Hono<RepositoryEnv> {
@@ -80,12 +78,6 @@ export function pullRoutes(github: Github): Hono<RepositoryEnv> {
     return c.json({ sha, merged: true, message: "Pull Request successfully merged" });
   });
   return app;
-}
-
-function allPulls(github: Github, repository: Repository): PullRequest[] {
-  return github.data.issues
-    .list((issue) => issue.repositoryId === repository.id)
-    .filter((issue): issue is PullRequest => issue.pull !== undefined);
 }
 
 function findPull(github: Github, repository: Repository, number: string): PullRequest {
