@@ -13,6 +13,9 @@ const IMMUTABLE = [
   /(?:^|[._-])(?:build|b|r|run)[._-]?\d+$/,
 ];
 
+/** What is moved all the same, e.g. `1.5.0-SNAPSHOT`. */
+const MOVED = /(?:^|[._-])(?:latest|snapshot|nightly|edge|stable)$/i;
+
 /** No tag in production that is moved from image to image. */
 export const immutableImageTag: ResourceRule = {
   name: "immutable-image-tag",
@@ -37,7 +40,7 @@ export const immutableImageTag: ResourceRule = {
     if (typeof image !== "string" || image.includes("@sha256:")) return;
     const tag = /:([\w][\w.-]*)$/.exec(image)?.[1] ?? "latest";
     const known = [...IMMUTABLE, ...patterns.map((pattern) => new RegExp(pattern))];
-    if (!known.some((pattern) => pattern.test(tag)))
+    if (MOVED.test(tag) || !known.some((pattern) => pattern.test(tag)))
       yield {
         problem: `${labelOf(site)} runs ${shownAt(site.properties, "image")}: such a tag can be moved to another image.`,
       };

@@ -47,6 +47,7 @@ describe("immutable-image-tag", () => {
       "python-3.12",
       "deadbeef",
       "release-candidate",
+      "1.5.0-SNAPSHOT",
     ])
       assert.equal(found(`localhost:5000/acme/site:${tag}`), 1, tag);
     assert.equal(found("localhost:5000/acme/site"), 1);
