@@ -57,6 +57,8 @@ export interface ResourceChange {
   readonly importance: Importance;
   /** In drift, `before` is what the program declares and `after` what the service has. */
   readonly properties: readonly PropertyChange[];
+  /** URN of the change that this one only serves: an image that is built is part of its deploy. */
+  readonly partOf?: string;
 }
 
 /** A service that the stack has something at, changed or not. */

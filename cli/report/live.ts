@@ -1,0 +1,33 @@
+/** What will run, from the outputs of the stack. */
+import type { Live, LiveValue } from "./report.ts";
+import type { ResourceStep } from "./steps.ts";
+import { cleanText } from "./values/clean.ts";
+import { isUnknown } from "./values/marker.ts";
+import { valueAt } from "./values/path.ts";
+
+/** Where the contract of the outputs has each of them. */
+const PATHS = { url: ["site", "url"], tag: ["image", "tag"], digest: ["image", "digest"] } as const;
+
+/** Address, tag and digest of the site; undefined for a stack without one. */
+export function liveOf(steps: readonly ResourceStep[]): Live | undefined {
+  const stack = steps.find(({ type }) => type === "pulumi:pulumi:Stack");
+  if (!stack) return undefined;
+  const found = Object.entries(PATHS).map(([name, path]) => {
+    const before = textAt(stack.old?.outputs, path);
+    const after = valueAt(stack.new?.outputs, path) ?? valueAt(stack.old?.outputs, path);
+    return [name, after === undefined ? undefined : liveValue(after, before)] as const;
+  });
+  const known = found.filter(([, value]) => value !== undefined);
+  return known.length > 0 ? (Object.fromEntries(known) as Live) : undefined;
+}
+
+function liveValue(after: unknown, before: string | undefined): LiveValue {
+  // An image that is still to be built has an empty digest in a preview.
+  const value = isUnknown(after) || after === "" ? undefined : cleanText(String(after));
+  return { value, ...(before !== undefined && before !== value && { before }) };
+}
+
+function textAt(outputs: unknown, path: readonly string[]): string | undefined {
+  const value = valueAt(outputs, path);
+  return typeof value === "string" && value !== "" && !isUnknown(value) ? cleanText(value) : undefined;
+}

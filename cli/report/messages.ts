@@ -1,0 +1,74 @@
+/** What the engine, the providers and the policy pack say. */
+import type { EngineEvent } from "../engine-events/index.ts";
+import { kindOf } from "./catalogue/index.ts";
+import type { Diagnostic, PolicyFinding, ReportAbout } from "./report.ts";
+import { nameOf } from "./resource-change.ts";
+import { cleanText } from "./values/clean.ts";
+
+/** What the engine adds below the error that it is about. */
+const EPILOGUE = /^(preview|update|refresh|destroy) failed$/;
+
+/** What the engine puts before it. */
+const PROLOGUE = /^(Preview|Update|Refresh|Destroy) failed: /;
+
+/** A URN in a message, where its resource is named. */
+const NAMED_URN = /\bresource "?(urn:pulumi:[^\s"']+)"?/g;
+
+/** What resources are called, by URN. */
+export type Titles = ReadonlyMap<string, string>;
+
+/** Errors and warnings, each once. The failure of the run itself counts when no event tells it. */
+export function diagnosticsOf(events: readonly EngineEvent[], titles: Titles, { failure }: ReportAbout): Diagnostic[] {
+  const found = new Map<string, Diagnostic>();
+  for (const { diagnosticEvent, errorEvent } of events) {
+    const { message, severity, urn, ephemeral } = diagnosticEvent ?? {
+      ...{ message: errorEvent?.error ?? "", severity: "error", urn: undefined, ephemeral: false },
+    };
+    if ((severity !== "error" && severity !== "warning") || ephemeral) continue;
+    const text = readable(message, titles);
+    if (text === "" || EPILOGUE.test(text)) continue;
+    const key = `${severity} ${urn} ${text}`;
+    const times = (found.get(key)?.times ?? 0) + 1;
+    const resource = urn && urn !== "" ? { urn: cleanText(urn), resource: titleIn(titles, urn) } : {};
+    found.set(key, { severity, message: text, ...resource, times });
+  }
+  const diagnostics = [...found.values()];
+  if (failure !== undefined && !diagnostics.some(({ severity }) => severity === "error"))
+    diagnostics.push({ severity: "error", message: readable(failure, titles), times: 1 });
+  return diagnostics.sort((one, other) => one.severity.localeCompare(other.severity));
+}
+
+/** The findings of the policy pack, each once, mandatory ones first. */
+export function policyFindings(events: readonly EngineEvent[], titles: Titles): PolicyFinding[] {
+  const found = new Map<string, PolicyFinding>();
+  for (const { policyEvent } of events) {
+    if (!policyEvent) continue;
+    const { resourceUrn: urn, exceptions } = policyEvent;
+    const exception = exceptions?.[0]?.reason;
+    const mandatory = policyEvent.enforcementLevel === "mandatory" && exception === undefined;
+    const finding: PolicyFinding = {
+      level: mandatory ? "mandatory" : "advisory",
+      policy: cleanText(policyEvent.policyName),
+      pack: cleanText(policyEvent.policyPackName),
+      message: readable(policyEvent.message, titles),
+      ...(urn && { urn: cleanText(urn), resource: titleIn(titles, urn) }),
+      ...(exception !== undefined && { exception: cleanText(exception) }),
+    };
+    found.set(JSON.stringify(finding), finding);
+  }
+  return [...found.values()].sort((one, other) => other.level.localeCompare(one.level));
+}
+
+function titleIn(titles: Titles, urn: string): string {
+  const type = urn.split("::").at(-2)?.split("$").at(-1) ?? "";
+  if (type === "pulumi:pulumi:Stack") return "the stack";
+  return titles.get(urn) ?? cleanText(`${kindOf(type).kind} ${nameOf(urn)}`);
+}
+
+function readable(message: string, titles: Titles): string {
+  return cleanText(message)
+    .replace(PROLOGUE, "")
+    .replaceAll(NAMED_URN, (_whole, urn: string) => titleIn(titles, urn))
+    .replaceAll(/[ \t]+$/gm, "")
+    .trim();
+}

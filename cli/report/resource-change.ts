@@ -1,0 +1,142 @@
+/** One resource's change, with what it means. */
+import { kindOf, type ResourceKind } from "./catalogue/index.ts";
+import { byImportance, high, highest, low, type Meaning, meaningText, medium } from "./catalogue/meaning.ts";
+import { enumeration, knownValue, meaningOf } from "./catalogue/rule.ts";
+import { type Properties, propertiesOf } from "./properties.ts";
+import type { ChangeOperation, PropertyChange, ReportAbout, ResourceChange, Service } from "./report.ts";
+import type { ResourceStep } from "./steps.ts";
+import { cleanText } from "./values/clean.ts";
+import { sideOf } from "./values/marker.ts";
+import { valueAt } from "./values/path.ts";
+
+/** A change, and what was left out of it. */
+export interface FoundChange {
+  readonly service: Service;
+  readonly change: ResourceChange;
+  /** The meanings of `change`, before they are words. */
+  readonly meanings: readonly Meaning[];
+  readonly noise: Properties["noise"];
+}
+
+/** Settings of the engine about a resource, which no provider compares. */
+const OPTIONS = "options.";
+
+/** What a step does to its resource; undefined when that is nothing for anybody. */
+export function resourceChange(step: ResourceStep, about: ReportAbout): FoundChange | undefined {
+  const kind = kindOf(step.type);
+  const { changes, noise } = propertiesOf(step, kind, about.operation);
+  const properties = [...changes, ...optionChanges(step, about)];
+  const operation = operationOf(step, properties);
+  if (operation === undefined) return undefined;
+  const label = labelOf(step, kind);
+  const meanings = meaningsOf(kind, operation, { label, properties, stack: about.stack });
+  const happened = about.operation === "drift" || step.progression === "done";
+  const change: ResourceChange = {
+    urn: cleanText(step.urn),
+    type: cleanText(step.type),
+    kind: cleanText(kind.kind),
+    name: nameOf(step.urn),
+    label,
+    operation,
+    progression: step.progression,
+    meanings: meanings.map((meaning) => meaningText(meaning, happened)),
+    importance: highest(meanings),
+    properties,
+  };
+  return { service: kind.service, change, meanings, noise };
+}
+
+/** The logical name: what stands last in a URN. */
+export function nameOf(urn: string): string {
+  return cleanText(urn.split("::").at(-1) ?? urn);
+}
+
+/** What a resource is called at its service. */
+export function labelOf({ urn, old, new: made, operation }: ResourceStep, { labels }: ResourceKind): string {
+  // A renamed one is still found under its old name.
+  const states = operation === "create" || operation === "import" ? [made] : [old, made];
+  const places = states.flatMap((state) => [state?.outputs, state?.inputs]);
+  for (const path of labels) {
+    for (const place of places) {
+      const label = knownValue(sideOf(valueAt(place, path.split("."))));
+      if (typeof label === "string" && label !== "") return label.replaceAll(/\s+/g, " ");
+    }
+  }
+  return nameOf(urn);
+}
+
+/** Something that changed nothing that counts is no change. */
+function operationOf({ operation }: ResourceStep, properties: readonly PropertyChange[]): ChangeOperation | undefined {
+  if (operation !== "same" && operation !== "update") return operation;
+  return properties.length > 0 ? "update" : undefined;
+}
+
+/** Protection that comes or goes: the engine calls the resource the same. */
+function optionChanges({ operation, old, new: made }: ResourceStep, about: ReportAbout): PropertyChange[] {
+  const stays = operation === "same" || operation === "update" || operation === "replace";
+  if (about.operation === "drift" || !stays || !old || !made) return [];
+  return (["protect", "retainOnDelete"] as const)
+    .filter((option) => old[option] !== made[option])
+    .map((option) => ({
+      path: `${OPTIONS}${option}`,
+      before: { state: "known", value: old[option] },
+      after: { state: "known", value: made[option] },
+      replaces: false,
+    }));
+}
+
+/** `web service site-production`, as a report names it. */
+export function titleOf(step: ResourceStep): string {
+  const kind = kindOf(step.type);
+  return `${nounOf(kind)} ${labelOf(step, kind)}`;
+}
+
+/** What the meanings are made from. */
+interface Told {
+  readonly label: string;
+  readonly properties: readonly PropertyChange[];
+  readonly stack: string;
+}
+
+function meaningsOf(kind: ResourceKind, operation: ChangeOperation, told: Told): Meaning[] {
+  const { label } = told;
+  const whole = `the ${nounOf(kind)} ${label}`;
+  if (operation === "update") return updateMeanings(kind, whole, told);
+  const own = kind.says?.[operation];
+  if (own) return [own(label)];
+  const causes = told.properties.filter(({ replaces }) => replaces).map(({ path }) => path);
+  const because = causes.length > 0 ? `${enumeration(causes)} ${causes.length > 1 ? "change" : "changes"}` : undefined;
+  const verbs = {
+    create: () => low("creates", whole),
+    import: () => low("imports", whole),
+    replace: () => (kind.loss ? high : medium)("replaces", whole, because),
+    delete: () => (kind.loss ? high : medium)("deletes", whole),
+    forget: () => medium("forgets", `${whole}, which goes on existing`),
+  };
+  return [verbs[operation]()];
+}
+
+function updateMeanings(kind: ResourceKind, whole: string, { label, properties, stack }: Told): Meaning[] {
+  const meanings: Meaning[] = [];
+  const rest: string[] = [];
+  for (const change of properties) {
+    const meaning = optionMeaning(change, whole) ?? meaningOf(kind.rules ?? [], { change, label, stack });
+    if (meaning) meanings.push(meaning);
+    else if (!change.path.startsWith(OPTIONS)) rest.push(change.path);
+  }
+  if (rest.length > 0) meanings.push(low("changes", `${enumeration(rest)} of ${whole}`));
+  if (meanings.length === 0) meanings.push(low("changes", `what the engine keeps of ${whole}`));
+  return [...new Map(meanings.map((meaning) => [meaningText(meaning, false), meaning])).values()].sort(byImportance);
+}
+
+function optionMeaning({ path, after }: PropertyChange, whole: string): Meaning | undefined {
+  if (path !== `${OPTIONS}protect`) return undefined;
+  if (knownValue(after)) return low("protects", `${whole} from deletion`);
+  return high("unprotects", whole, "nothing stops its deletion");
+}
+
+/** `Render project`, `ruleset`: with its service where the word alone is used by several. */
+function nounOf({ service, kind }: ResourceKind): string {
+  const shared = ["project", "environment", "team", "key", "alert"].includes(kind);
+  return shared && service !== "Other" ? `${service} ${kind}` : kind;
+}

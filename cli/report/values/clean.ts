@@ -1,0 +1,32 @@
+/** Text from elsewhere, made harmless to look at wherever it is shown. */
+import { stripVTControlCharacters } from "node:util";
+
+/** Control characters besides newline and tab, and what reorders or hides text: bidi controls, invisible characters. */
+const UNSEEN =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
+  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]/gu;
+
+/** Name and password in a URL: the password goes, a name alone (a DSN's public key) stays. */
+const URL_PASSWORD = /(\b[a-z][a-z0-9+.-]*:\/\/[^\s/:@]*):[^\s/@]+@/gi;
+
+/**
+ * The text without terminal sequences; characters that are not seen are shown by their code, e.g. `<U+202E>`, and a
+ * password in a URL by three dots.
+ */
+export function cleanText(text: string): string {
+  return stripVTControlCharacters(text.toWellFormed())
+    .replaceAll("\r\n", "\n")
+    .replaceAll(
+      UNSEEN,
+      (character) => `<U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}>`,
+    )
+    .replaceAll(URL_PASSWORD, "$1:...@");
+}
+
+/** The same for every text in a JSON value, keys included. */
+export function cleanValue(value: unknown): unknown {
+  if (typeof value === "string") return cleanText(value);
+  if (Array.isArray(value)) return value.map(cleanValue);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [cleanText(key), cleanValue(inner)]));
+}
