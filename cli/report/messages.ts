@@ -59,10 +59,14 @@ export function policyFindings(events: readonly EngineEvent[], titles: Titles): 
   return [...found.values()].sort((one, other) => other.level.localeCompare(one.level));
 }
 
-function titleIn(titles: Titles, urn: string): string {
+/** What is known of a resource by its URN alone, e.g. `web service site`. */
+export function resourceName(urn: string): string {
   const type = urn.split("::").at(-2)?.split("$").at(-1) ?? "";
-  if (type === "pulumi:pulumi:Stack") return "the stack";
-  return titles.get(urn) ?? cleanText(`${kindOf(type).kind} ${nameOf(urn)}`);
+  return type === "pulumi:pulumi:Stack" ? "the stack" : cleanText(`${kindOf(type).kind} ${nameOf(urn)}`);
+}
+
+function titleIn(titles: Titles, urn: string): string {
+  return titles.get(urn) ?? resourceName(urn);
 }
 
 function readable(message: string, titles: Titles): string {
