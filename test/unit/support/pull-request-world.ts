@@ -1,0 +1,104 @@
+/** A pull request on the emulated GitHub, for tests of what is published on it. */
+import type { Report } from "../../../cli/report/index.ts";
+import { defaultAccount } from "../../../sandbox/services/core/account.ts";
+import { startServices } from "../../../sandbox/services/core/host.ts";
+import { colleagueToken } from "../../../sandbox/services/github/identity.ts";
+
+/** A comment as GitHub lists it. */
+export interface ListedComment {
+  readonly id: number;
+  readonly body: string;
+  readonly user: { readonly login: string };
+}
+
+/** The repository acme/delivery, whose pull request #1 has one commit. */
+export interface PullRequestWorld {
+  /** The environment of CircleCI's job for the pull request. */
+  readonly job: Readonly<Record<string, string>>;
+  /** Sends a request on paths below the repository's; fails when it is refused. */
+  // biome-ignore lint/suspicious/noExplicitAny: a test asserts on what it reads out of it
+  call(method: string, path: string, body?: object, as?: "ops" | "colleague"): Promise<any>;
+  comments(): Promise<ListedComment[]>;
+  labels(): Promise<string[]>;
+  /** The newest status of a commit by context. */
+  statuses(commit: string): Promise<Record<string, { state: string; description: string; target_url: string | null }>>;
+  /** Adds a commit to the pull request and gives its id. */
+  push(): Promise<string>;
+  /** Makes calls fail, as `POST /_sandbox/faults` describes it. */
+  fault(rule: object): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Opens it; `close` must be called. */
+export async function openPullRequest(): Promise<PullRequestWorld> {
+  const { services, console, env, close } = await startServices({ dbFile: ":memory:" });
+  const tokens = { ops: env["GITHUB_TOKEN"] ?? "", colleague: colleagueToken(defaultAccount) };
+  const send = async (url: string, method: string, body: object | undefined, token: string) => {
+    const answer = await fetch(url, {
+      method,
+      headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
+      ...(body && { body: JSON.stringify(body) }),
+    });
+    const text = await answer.text();
+    if (!answer.ok) throw new Error(`${method} ${url} answered ${answer.status}: ${text}`);
+    return text === "" ? undefined : JSON.parse(text);
+  };
+  const api = `${services.github.baseUrl}/api/v3`;
+  const call: PullRequestWorld["call"] = (method, path, body, as = "ops") =>
+    send(`${api}/repos/acme/delivery/${path}`, method, body, tokens[as]);
+
+  await send(`${api}/orgs/acme/repos`, "POST", { name: "delivery", auto_init: true }, tokens.ops);
+  const { sha } = (await call("GET", "branches/main")).commit;
+  await call("POST", "git/refs", { ref: "refs/heads/change", sha });
+  let pushed = 0;
+  const push = async (): Promise<string> => {
+    pushed += 1;
+    const file = await call("PUT", `contents/file-${pushed}`, { message: "change", content: "YQ==", branch: "change" });
+    return file.commit.sha;
+  };
+  const commit = await push();
+  await call("POST", "pulls", { title: "Change", head: "change", base: "main" });
+  return {
+    job: {
+      GITHUB_TOKEN: tokens.ops,
+      GITHUB_BASE_URL: env["GITHUB_BASE_URL"] ?? "",
+      CIRCLE_PROJECT_USERNAME: "acme",
+      CIRCLE_PROJECT_REPONAME: "delivery",
+      CIRCLE_SHA1: commit,
+      CIRCLE_PULL_REQUEST: "https://github.com/acme/delivery/pull/1",
+      CIRCLE_BUILD_URL: "https://circleci.com/gh/acme/delivery/62",
+    },
+    call,
+    comments: () => call("GET", "issues/1/comments?per_page=100"),
+    labels: async () => (await call("GET", "issues/1/labels")).map(({ name }: { name: string }) => name).sort(),
+    async statuses(of) {
+      const { statuses } = await call("GET", `commits/${of}/status`);
+      return Object.fromEntries(statuses.map((status: { context: string }) => [status.context, status]));
+    },
+    push,
+    async fault(rule) {
+      await send(`${console.baseUrl}/_sandbox/faults`, "POST", rule, "");
+    },
+    close,
+  };
+}
+
+/** A report that says no more than its outcome. */
+export function plainReport(changes: Partial<Report> = {}): Report {
+  return {
+    operation: "preview",
+    outcome: "changes",
+    stack: "prod",
+    sealed: false,
+    headline: "1 change: updates the repository; nothing is replaced or deleted",
+    counts: { create: 0, import: 0, update: 1, replace: 0, delete: 0, forget: 0 },
+    changes: [],
+    dangers: [],
+    policy: [],
+    diagnostics: [],
+    live: undefined,
+    hidden: { unchanged: 0, bookkeeping: 0, secrets: 0, order: 0, consequences: 0, internal: 0, defaults: 0 },
+    durationSeconds: 2,
+    ...changes,
+  };
+}
