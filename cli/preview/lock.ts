@@ -7,6 +7,8 @@ import { UserError } from "../user-error.ts";
 /** What backends of files and object stores say; the engine has done nothing then. Each lock is named on a line below. */
 const LOCKED = /the stack is currently locked by \d+ lock\(s\)/;
 const HOLDER = /: created by (\S+) \(pid (\d+)\) at (\S+)/g;
+/** The same look at the locks, when one was removed after it was listed and before it was read. */
+const JUST_GONE = /^error: 2 errors occurred:\n +1\) .*\n +2\) NotFound$/m;
 /** What Pulumi Cloud answers. It does not say who. */
 const CONFLICT = /\[409\] Conflict: Another update is currently in progress/;
 
@@ -29,6 +31,7 @@ export function lockHolder({ code, stdout, stderr }: RunResult): string | undefi
   const said = `${stderr}\n${stdout}`;
   if (code === 0) return undefined;
   if (CONFLICT.test(said)) return "another update";
+  if (JUST_GONE.test(said)) return "a run that was just ending";
   if (!LOCKED.test(said)) return undefined;
   const holders = [...said.matchAll(HOLDER)].map(([, who, pid, since]) => `${who} (process ${pid}, since ${since})`);
   return [...new Set(holders)].join(" and ") || "another process";

@@ -26,6 +26,15 @@ describe("the lock of a stack", () => {
     assert.equal(lockHolder({ code: 255, stdout: "", stderr }), "another update");
   });
 
+  it("is known when it is removed between being listed and being read", () => {
+    const stderr = `SDK WARN Response has no supported checksum.
+error: 2 errors occurred:
+    1) operation error S3: GetObject, https response error StatusCode: 404, NoSuchKey: The key does not exist.
+    2) NotFound
+`;
+    assert.equal(lockHolder({ code: 1, stdout: "", stderr }), "a run that was just ending");
+  });
+
   it("is not seen in other failures, nor in a run that ended well", () => {
     assert.equal(lockHolder({ code: 1, stdout: "", stderr: "error: no stack named 'prod' found" }), undefined);
     assert.equal(lockHolder({ code: 0, stdout: LOCKED, stderr: "" }), undefined);
