@@ -20,6 +20,12 @@ interface Options extends ReportOptions {
   readonly wait?: number;
 }
 
+const EXIT_CODES = `
+Exit codes here:
+  0    done
+  1    failed, refused, or not agreed to; of a failure there is a report
+`;
+
 /** Adds the command to the program. */
 export function addUpCommand(program: Command, context: CommandContext): void {
   const command = program
@@ -31,7 +37,7 @@ export function addUpCommand(program: Command, context: CommandContext): void {
     .option("--no-policy", "leave the policy pack out")
     .option("--wait <minutes>", "while another run holds the stack's lock, try again for so long", minutes);
   addReportOptions(command)
-    .addHelpText("after", "\nExit codes here: 0 done, 1 failed or not done; a report is made in each case.")
+    .addHelpText("after", EXIT_CODES)
     .action((options: Options) => up(options, context));
 }
 
