@@ -27,15 +27,19 @@ export interface DoctorRequest {
 
 /** Looks at everything that the stack's first `up` depends on. Reads only. Throws the signal's reason when aborted. */
 export async function examine({ context, progress, stack, limitMs }: DoctorRequest): Promise<Diagnosis> {
-  const { signal } = context;
   const facts = await progress.step("Reading the stack", () => gatherFacts(context, stack));
   const env = { ...context.env, ...facts.addresses };
-  const readers = readersOf(env, signal);
-  const rows = await progress.step("Asking the services", () =>
-    runChecks(checks, { facts, readers, env, signal }, limitMs),
-  );
-  const secrets = secretsOf(env, facts.login?.password);
-  return diagnosisOf(facts.stack, rows, (text) => cleanText(text, secrets));
+  const ended = new AbortController();
+  const signal = AbortSignal.any([context.signal, ended.signal]);
+  try {
+    const checkContext = { facts, readers: readersOf(env, signal), env, signal };
+    const rows = await progress.step("Asking the services", () => runChecks(checks, checkContext, limitMs));
+    const secrets = secretsOf(env, facts.login?.password);
+    return diagnosisOf(facts.stack, rows, (text) => cleanText(text, secrets));
+  } finally {
+    // What nobody waits for any more would keep the process alive.
+    ended.abort();
+  }
 }
 
 /** One reader of each service, made when it is first asked for. */

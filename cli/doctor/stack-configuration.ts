@@ -48,10 +48,8 @@ export async function checkConfiguration(
     sharedFrom === undefined
       ? undefined
       : sharedIn(sharedFrom, await stackOutputs(await openPulumi(context, silentProgress, sharedFrom)));
-  const withTokens = {
-    ...Object.fromEntries(Object.values(TOKENS).map((name) => [name, "checked apart"])),
-    ...context.env,
-  };
+  const tokens = Object.values(TOKENS).map((name) => [name, context.env[name] || "checked apart"]);
+  const withTokens = { ...context.env, ...Object.fromEntries(tokens) };
   try {
     return { configuration: loadConfiguration(withTokens, shared), problems: [] };
   } catch (error) {

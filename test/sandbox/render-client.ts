@@ -23,6 +23,7 @@ export interface Answer {
 export interface RenderUnderTest {
   readonly runner: ScriptedRunner;
   readonly ownerId: string;
+  readonly baseUrl: string;
   /** Lines that the service logged. */
   readonly logged: readonly string[];
   /** `path` starts below /v1. */
@@ -84,6 +85,7 @@ export async function startRender(
   return {
     runner,
     ownerId,
+    baseUrl: listener.baseUrl,
     logged,
     call,
     until,
