@@ -2,6 +2,7 @@
 import { Command, CommanderError } from "commander";
 import { type CommandContext, Interruption } from "./command-context.ts";
 import { addDoctorCommand } from "./commands/doctor.ts";
+import { addDriftCommand } from "./commands/drift.ts";
 import { addEngineCommand } from "./commands/engine.ts";
 import { addInitCommand } from "./commands/init.ts";
 import { addOutputsCommand } from "./commands/outputs.ts";
@@ -48,6 +49,7 @@ function program(context: CommandContext): Command {
     .showHelpAfterError("(--help shows what can be given)")
     .addHelpText("afterAll", EXIT_CODE_HELP);
   addDoctorCommand(root, context);
+  addDriftCommand(root, context);
   addEngineCommand(root, context);
   addInitCommand(root, context);
   addOutputsCommand(root, context);

@@ -1,0 +1,44 @@
+/** Where two states of one resource differ. */
+import { isDeepStrictEqual } from "node:util";
+import { isSecret } from "../report/values/marker.ts";
+import { joinPath, parsePath } from "../report/values/path.ts";
+
+/** One place where they differ, with a value on at least one side. */
+export interface ValueChange {
+  readonly path: string;
+  readonly before: unknown;
+  readonly after: unknown;
+}
+
+/**
+ * Every innermost difference. A list counts as one value. A secret counts as equal to whatever value there is: what it is
+ * is not in the events, and whether a value is marked as one depends on who gave it.
+ */
+export function changesBetween(before: unknown, after: unknown, path = ""): ValueChange[] {
+  const isHidden = isSecret(before) || isSecret(after);
+  if (isHidden && before !== undefined && after !== undefined) return [];
+  if (isPlainObject(before) && isPlainObject(after)) {
+    const names = new Set([...Object.keys(before), ...Object.keys(after)]);
+    return [...names].flatMap((name) => changesBetween(before[name], after[name], joinPath(path, name)));
+  }
+  return isDeepStrictEqual(before, after) ? [] : [{ path, before, after }];
+}
+
+/** Whether one path is the other or lies within it. Places in a list are not told apart: they move with an insertion. */
+export function overlap(one: string, other: string): boolean {
+  const [a, b] = [namesOf(one), namesOf(other)];
+  return a.slice(0, b.length).every((name, index) => name === b[index]);
+}
+
+/** Whether any of the paths overlaps with this one. */
+export function overlapsAny(path: string, paths: readonly string[]): boolean {
+  return paths.some((one) => overlap(one, path));
+}
+
+function namesOf(path: string): string[] {
+  return parsePath(path.replace(/\[(\d+|\*)\].*$/, ""));
+}
+
+function isPlainObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value) && !isSecret(value);
+}

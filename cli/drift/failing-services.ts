@@ -1,0 +1,62 @@
+/** Which services a failed run could not read. */
+import type { EngineEvent } from "../engine-events/index.ts";
+import type { Service, UnreadService } from "../report/index.ts";
+
+/** The providers of the four services, and where their token is. */
+const PROVIDERS: Readonly<Record<string, { service: Service; token: string }>> = {
+  github: { service: "GitHub", token: "GITHUB_TOKEN" },
+  circleci: { service: "CircleCI", token: "CIRCLE_TOKEN" },
+  sentry: { service: "Sentry", token: "SENTRY_AUTH_TOKEN" },
+  render: { service: "Render", token: "RENDER_API_KEY" },
+};
+
+/** The engine's words about a provider that refuses to start. */
+const CONFIGURING = /configure provider 'urn:[^']*pulumi:providers:(\w+)::/;
+
+/** A service that failed. */
+export interface FailingService extends UnreadService {
+  /** The provider's name in type tokens. */
+  readonly provider: string;
+}
+
+/** The service of a resource type; undefined for the image, which a registry holds. */
+export function serviceOf(type: string): Service | undefined {
+  return PROVIDERS[providerOf(type)]?.service;
+}
+
+/** The provider's name in a type token. */
+export function providerOf(type: string): string {
+  return type.split(":")[0] ?? "";
+}
+
+/** The variable that holds the token of a service. */
+export function tokenOf(service: Service): string {
+  return Object.values(PROVIDERS).find((provider) => provider.service === service)?.token ?? "its token";
+}
+
+/** The services that errors of the run are about, each with the first of them. An error of the program is of none. */
+export function failingServices(events: readonly EngineEvent[]): FailingService[] {
+  const found = new Map<string, FailingService>();
+  for (const { diagnosticEvent } of events) {
+    if (diagnosticEvent?.severity !== "error") continue;
+    const { urn = "", message } = diagnosticEvent;
+    const provider = CONFIGURING.exec(message)?.[1] ?? providerOf(urn.split("::")[2]?.split("$").at(-1) ?? "");
+    const known = PROVIDERS[provider];
+    if (!known || found.has(provider)) continue;
+    const problem = `${reasonIn(message)} Try ${known.token} with \`delivery doctor\`.`;
+    found.set(provider, { provider, service: known.service, problem });
+  }
+  return [...found.values()];
+}
+
+/** The provider's own words, as one sentence: the engine and the bridge of Terraform's providers put theirs around. */
+function reasonIn(message: string): string {
+  const words = message
+    .replace(/^.*configure provider '[^']*':/s, "")
+    .replace(/^Preview failed:/, "")
+    .replace(/\d+ errors? occurred:\s*\*/, "")
+    .replaceAll(/\s+/g, " ")
+    .replace(/\s*\[\]\s*$/, "")
+    .trim();
+  return /[.!?]$/.test(words) ? words : `${words}.`;
+}

@@ -1,0 +1,63 @@
+/** What is known of single outputs of the chain's resources, beyond what their schemas say. */
+import type { ResourceState } from "../engine-events/index.ts";
+import { kindOf } from "../report/catalogue/index.ts";
+
+const KEY = "sentry:index/sentryKey:SentryKey";
+const SERVICE = "render:index:WebService";
+
+/** Outputs that every service stamps by itself. */
+const STAMPS: readonly string[] = ["createdAt", "etag", "maskedValue", "updatedAt"];
+
+/** Something about a resource that a report tells in words of its own. */
+export interface Notice {
+  readonly path: string;
+  readonly reason: string;
+  /** Whether it counts as drift: the chain does not work as declared, and `up` would do nothing about it. */
+  readonly isDrift: boolean;
+}
+
+/** Whether the service changes this output by itself. */
+export function isBookkeeping(type: string, path: string): boolean {
+  return STAMPS.includes(path) || (kindOf(type).bookkeeping ?? []).includes(path);
+}
+
+/** What of a resource, as it was found, keeps the chain from working or is somebody else's, although no input says so. */
+export function noticesOf(type: string, remembered: ResourceState, found: ResourceState): Notice[] {
+  if (type === KEY) return keyNotices(found);
+  if (type === SERVICE) return [...suspension(found), ...liveImage(remembered, found), ...foreign(remembered, found)];
+  return [];
+}
+
+function keyNotices({ outputs }: ResourceState): Notice[] {
+  if (outputs["isActive"] !== false) return [];
+  const reason = "Sentry drops what is sent with it, and `up` cannot change that: enable the key in Sentry.";
+  return [{ path: "isActive", reason, isDrift: true }];
+}
+
+function suspension({ outputs }: ResourceState): Notice[] {
+  if (outputs["suspended"] !== true) return [];
+  const reason = "The site is down, and `up` refuses to change it: resume the service on Render.";
+  return [{ path: "suspended", reason, isDrift: true }];
+}
+
+function liveImage(remembered: ResourceState, { inputs, outputs }: ResourceState): Notice[] {
+  const path = "liveImage";
+  if (outputs[path] === remembered.outputs[path]) return [];
+  if (inputs["imageManagement"] === "external") {
+    const reason = "CircleCI deploys this site (image.delivery is continuous), so `up` leaves its image alone.";
+    return [{ path, reason, isDrift: false }];
+  }
+  // Another declared image is told by the difference in the input.
+  if (inputs["image"] !== remembered.inputs["image"]) return [];
+  const reason = "Somebody else's deploy serves now, and `up` sees no change: deploy the declared image on Render.";
+  return [{ path, reason, isDrift: true }];
+}
+
+function foreign(remembered: ResourceState, found: ResourceState): Notice[] {
+  return ["undeclaredVariables", "undeclaredSecretFiles"].flatMap((path) => {
+    const [before = [], now = []] = [remembered.outputs[path], found.outputs[path]] as string[][];
+    if (now.every((name) => before.includes(name))) return [];
+    const reason = "Only the service has them: the program does not declare them, so `up` leaves them alone.";
+    return [{ path, reason, isDrift: false }];
+  });
+}
