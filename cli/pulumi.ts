@@ -1,11 +1,11 @@
 /** The engine's command line, as the commands of `delivery` use it. */
 import { type RunResult, runProcess } from "./child-process.ts";
 import type { CommandContext } from "./command-context.ts";
-import { engineEnvironment, ensureEngine } from "./engine/index.ts";
+import { type Engine, engineEnvironment, ensureEngine } from "./engine/index.ts";
 import type { Progress } from "./progress.ts";
 
-/** Commands that are about the backend and take no stack. */
-const WITHOUT_STACK = ["whoami"];
+/** Commands that are about the backend or the machine, and take no stack. */
+const WITHOUT_STACK = ["whoami", "plugin"];
 
 /** What one run has besides the command. */
 export interface PulumiRunOptions {
@@ -39,7 +39,11 @@ export async function openPulumi(
   stack?: string,
 ): Promise<WatchablePulumi> {
   const { env, signal } = context;
-  const engine = await ensureEngine({ progress, signal, env });
+  return pulumiOf(await ensureEngine({ progress, signal, env }), context, stack);
+}
+
+/** The same of an engine that was found before. */
+export function pulumiOf(engine: Engine, { env, signal }: CommandContext, stack?: string): WatchablePulumi {
   const engineEnv = engineEnvironment(engine, env);
   const runWith: WatchablePulumi["runWith"] = ({ env: added, ...how }, ...args) => {
     const chosen = stack === undefined || WITHOUT_STACK.includes(args[0] ?? "") ? [] : ["--stack", stack];

@@ -6,7 +6,7 @@ import type { RunResult } from "../child-process.ts";
 import type { CommandContext } from "../command-context.ts";
 import { findEngine } from "../engine/index.ts";
 import { silentProgress } from "../progress.ts";
-import { errorsOf, openPulumi, type Pulumi } from "../pulumi.ts";
+import { errorsOf, type Pulumi, pulumiOf } from "../pulumi.ts";
 import { parseExportedStack } from "../recover/exported-stack.ts";
 import type { Facts, Known, Login, PartState } from "./facts.ts";
 import { type CheckedConfiguration, type ConfigurationValue, checkConfiguration } from "./stack-configuration.ts";
@@ -30,13 +30,12 @@ export async function gatherFacts(context: CommandContext, stack: string | undef
   if (!engine) {
     return { engine, stack, state: { failure: NO_ENGINE }, plugins: { failure: NO_ENGINE }, ...unread([]) };
   }
-  const pulumi = await openPulumi(context, silentProgress, stack);
-  const anyStack = await openPulumi(context, silentProgress);
+  const pulumi = pulumiOf(engine, context, stack);
   const [name, state, configuration, plugins] = await Promise.all([
-    stackName(anyStack, stack),
+    stackName(pulumi, stack),
     answer(pulumi.run("stack", "export"), parseExportedStack),
     readConfiguration(pulumi),
-    answer(anyStack.run("plugin", "ls", "--json"), pluginNames),
+    answer(pulumi.run("plugin", "ls", "--json"), pluginNames),
   ]);
   const found = { engine, stack: name, state, plugins };
   if (configuration.value === undefined || name === undefined) {
