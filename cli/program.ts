@@ -1,6 +1,7 @@
 /** The command line `delivery`. */
 import { Command, CommanderError } from "commander";
 import { type CommandContext, Interruption } from "./command-context.ts";
+import { addAdoptCommand } from "./commands/adopt.ts";
 import { addDoctorCommand } from "./commands/doctor.ts";
 import { addDriftCommand } from "./commands/drift.ts";
 import { addEngineCommand } from "./commands/engine.ts";
@@ -48,6 +49,7 @@ function program(context: CommandContext): Command {
     })
     .showHelpAfterError("(--help shows what can be given)")
     .addHelpText("afterAll", EXIT_CODE_HELP);
+  addAdoptCommand(root, context);
   addDoctorCommand(root, context);
   addDriftCommand(root, context);
   addEngineCommand(root, context);

@@ -16,7 +16,7 @@ export const TOKENS = {
 };
 
 /** Variables of the site that the chain itself sets. */
-const OWN_VARIABLES = ["PORT", "SENTRY_DSN", "SENTRY_ENVIRONMENT", "SENTRY_RELEASE", "DJANGO_ALLOWED_HOSTS"];
+export const OWN_VARIABLES = ["PORT", "SENTRY_DSN", "SENTRY_ENVIRONMENT", "SENTRY_RELEASE", "DJANGO_ALLOWED_HOSTS"];
 
 /** A stack is built on another one when it declares an environment, and only then. */
 export function sharedFromProblems({ declares, sharedFrom }: Readonly<Record<string, unknown>>): Problem[] {

@@ -118,7 +118,7 @@ describe("SourceRepository", () => {
   });
 
   it("requires no checks and writes no pipeline when CircleCI is off", async () => {
-    new SourceRepository("repository", { settings, pipeline: undefined, dockerfile: "FROM scratch" });
+    new SourceRepository("repository", { settings, pipeline: undefined, branch: "main", dockerfile: "FROM scratch" });
     const { inputs } = await engine.registered(RULESET);
     assert.equal("requiredStatusChecks" in (inputs["rules"] as object), false);
     assert.equal((await engine.registered(FILE)).name, "repository-dockerfile");
@@ -147,6 +147,7 @@ describe("SourceRepository", () => {
     new SourceRepository("repository", {
       settings: { ...settings, ruleset: undefined, pipelineFile: "off" },
       pipeline,
+      branch: "main",
       dockerfile: undefined,
     });
     const types = (await engine.registrations()).map(({ type }) => type);

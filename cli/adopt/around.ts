@@ -1,0 +1,102 @@
+/** What a search goes by. */
+import type { TOKENS } from "../../infra/invariants.ts";
+import { serviceToken } from "../services/token.ts";
+import { UserError } from "../user-error.ts";
+
+/** The names that the command line gives; `off` leaves the part out. */
+export interface GivenNames {
+  /** `owner/name` on GitHub. */
+  readonly repository?: string | undefined;
+  readonly ruleset?: string | undefined;
+  /** CircleCI's slug of the project. */
+  readonly project?: string | undefined;
+  readonly context?: string | undefined;
+  /** `organization/project` at Sentry. */
+  readonly sentry?: string | undefined;
+  readonly sentryTeam?: string | undefined;
+  readonly sentryKey?: string | undefined;
+  /** Name or id of the Render service. */
+  readonly service?: string | undefined;
+}
+
+/** The names that every search uses. */
+export interface Names {
+  readonly application: string;
+  readonly environment: string;
+  /** Who owns the repository on GitHub; undefined when nothing says it. */
+  readonly owner: string | undefined;
+  readonly repository: string;
+}
+
+/** What a search goes by. It only reads. */
+export interface Around {
+  readonly env: NodeJS.ProcessEnv;
+  readonly signal: AbortSignal;
+  readonly given: GivenNames;
+  readonly names: Names;
+  /** A setting of the stack's file, by its key below `delivery:`; secret ones are readable. */
+  configured(key: string): unknown;
+  /** Whether the state holds a resource of this logical name. */
+  isInState(name: string): boolean;
+}
+
+type Part = keyof typeof TOKENS;
+
+/**
+ * Why a part is not looked for; undefined when it is.
+ * @param token the environment variable that the search needs.
+ * @throws UserError when the part is asked for and there is no token.
+ */
+export function leftOut(around: Around, part: Part, given: string | undefined, token: string): string | undefined {
+  if (given === "off") return "left out by the command line";
+  const setting = around.configured(part);
+  if (given === undefined && (setting === "off" || setting === false)) return "was off already";
+  if (around.env[token]) return undefined;
+  if (given !== undefined || setting !== undefined) serviceToken(around.env, token);
+  return `not looked for: no ${token}`;
+}
+
+/** Something that may be meant. */
+export interface Choice<Item> {
+  readonly name: string;
+  readonly item: Item;
+}
+
+/**
+ * The one that is meant: of the name if there is one, else the only one whose name holds it.
+ * @param what what is looked for, in words.
+ * @param flag the option that names it.
+ * @throws UserError that names the candidates and the flag.
+ */
+export function meant<Item>(
+  what: string,
+  flag: string,
+  name: string,
+  choices: readonly Choice<Item>[],
+): Choice<Item> | undefined {
+  const exact = choices.filter((choice) => choice.name === name);
+  const near = exact.length > 0 ? exact : choices.filter((choice) => choice.name.includes(name));
+  if (near.length > 1)
+    throw ambiguous(
+      what,
+      flag,
+      near.map((choice) => choice.name),
+    );
+  return near[0];
+}
+
+/** More than one could be meant. */
+export function ambiguous(what: string, flag: string, names: readonly string[]): UserError {
+  return new UserError(
+    `It is not clear which ${what} belongs to the chain: ${names.join(", ")}. Nothing was changed.`,
+    `Name it by ${flag}, or leave it out by \`${flag} off\`.`,
+  );
+}
+
+/** What the command line names is not there. */
+export function absent(what: string, flag: string): UserError {
+  return new UserError(
+    `There is no ${what}. Nothing was changed.`,
+    `Correct ${flag}, or check what the token may see.`,
+  );
+}

@@ -1,0 +1,97 @@
+/** What the program would change of what it has imported, as settings that keep it. */
+import { OWN_VARIABLES } from "../../infra/invariants.ts";
+import { parsePath } from "../../providers/kit/path.ts";
+import type { Setting } from "./finding.ts";
+import { isSame, type PlannedStep } from "./preview.ts";
+
+/** What the engine shows in the place of a secret. */
+const MASK = "[secret]";
+
+/** Properties that have a key of their own, by resource: another value there is a decision, not a detail. */
+const KEYS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  site: { image: "delivery:image.tag" },
+  "repository-pipeline-file": { content: "delivery:repository.pipelineFile: observed" },
+  "repository-dockerfile": { content: "delivery:repository.dockerfile: observed" },
+};
+
+/** A change that no key describes. */
+export interface Unresolved {
+  readonly resource: string;
+  /** The property; undefined for a resource that would be made, replaced or deleted. */
+  readonly property: string | undefined;
+  readonly op: string;
+  readonly before: unknown;
+  readonly after: unknown;
+  /** The key that would describe it. */
+  readonly key: string | undefined;
+}
+
+/** What keeps the changes from happening, and what cannot be kept. */
+export interface Description {
+  readonly settings: readonly Setting[];
+  readonly unresolved: readonly Unresolved[];
+}
+
+/**
+ * Describes every change of a preview.
+ * @param variables the site's variables, whose values the state encrypts.
+ */
+export function describeChanges(steps: readonly PlannedStep[], variables: ReadonlyMap<string, string>): Description {
+  const settings: Setting[] = [];
+  const unresolved: Unresolved[] = [];
+  for (const step of steps.filter((one) => !isSame(one))) {
+    if (step.op !== "update") {
+      unresolved.push({ ...about(step), property: undefined, before: undefined, after: undefined, key: undefined });
+      continue;
+    }
+    for (const path of new Set(step.paths.map(describable))) {
+      const [first = "", ...rest] = path.split(".");
+      const [before, after] = [at(step.before, path), at(step.after, path)];
+      const key = KEYS[step.name]?.[first];
+      const found = first === "environmentVariables" ? ownVariable(rest.join("."), variables) : (before ?? null);
+      if (key || found === undefined || holdsSecret(found)) {
+        unresolved.push({ ...about(step), property: path, before, after, key: key ?? variableKey(first, rest) });
+      } else {
+        const note = after === undefined ? "the chain leaves it out" : `the chain: ${shown(after)}`;
+        settings.push({ key: `asFound.${step.name}.${path}`, value: found, note });
+      }
+    }
+  }
+  return { settings, unresolved };
+}
+
+/** A value as messages and comments show it. */
+export function shown(value: unknown): string {
+  if (value === undefined) return "none";
+  return holdsSecret(value) ? "a secret" : JSON.stringify(value);
+}
+
+function about({ name, op }: PlannedStep) {
+  return { resource: name, op };
+}
+
+/** The property without what comes after an index: a list is described as a whole. */
+function describable(path: string): string {
+  const parts = parsePath(path);
+  const index = parts.findIndex((part) => typeof part === "number");
+  return (index < 0 ? parts : parts.slice(0, index)).join(".");
+}
+
+/** A variable that the chain sets itself is public; undefined for any other. */
+function ownVariable(name: string, variables: ReadonlyMap<string, string>): string | null | undefined {
+  return OWN_VARIABLES.includes(name) ? (variables.get(name) ?? null) : undefined;
+}
+
+function variableKey(first: string, rest: readonly string[]): string | undefined {
+  return first === "environmentVariables" ? `delivery:site.variables.${rest.join(".")}` : undefined;
+}
+
+function at(properties: Readonly<Record<string, unknown>>, path: string): unknown {
+  return path
+    .split(".")
+    .reduce<unknown>((value, name) => (value as Record<string, unknown> | undefined)?.[name], properties);
+}
+
+function holdsSecret(value: unknown): boolean {
+  return (JSON.stringify(value) ?? "").includes(MASK);
+}

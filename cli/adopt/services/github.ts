@@ -1,0 +1,137 @@
+/** The repository on GitHub, its rules, and the files that a chain has there. */
+import { z } from "zod";
+import { checkedAnswer } from "../../../providers/kit/checked-answer.ts";
+import type { HttpClient } from "../../../providers/kit/http.ts";
+import { isStatus } from "../../../providers/kit/service-error.ts";
+import { githubClient } from "../../services/github.ts";
+import { type Around, absent, leftOut } from "../around.ts";
+import { type Finding, nothing, type Setting } from "../finding.ts";
+import { findRuleset } from "./github-ruleset.ts";
+
+const FLAG = "--repository";
+const PIPELINE = ".circleci/config.yml";
+
+const security = z.object({ status: z.string() }).optional();
+const repositoryAnswer = z.object({
+  name: z.string(),
+  full_name: z.string(),
+  description: z.string().nullish(),
+  visibility: z.enum(["private", "internal", "public"]),
+  default_branch: z.string(),
+  topics: z.array(z.string()).default([]),
+  allow_squash_merge: z.boolean(),
+  allow_merge_commit: z.boolean(),
+  allow_rebase_merge: z.boolean(),
+  allow_auto_merge: z.boolean(),
+  delete_branch_on_merge: z.boolean(),
+  archived: z.boolean().default(false),
+  security_and_analysis: z.object({ secret_scanning: security, secret_scanning_push_protection: security }).nullish(),
+});
+
+type Repository = z.infer<typeof repositoryAnswer>;
+
+/** What the searches after this one need of the repository. */
+export interface FoundRepository extends Finding {
+  /** The branch that CircleCI delivers from. */
+  readonly defaultBranch: string | undefined;
+  /** Content of the pipeline's file, when there is one. */
+  readonly pipeline: string | undefined;
+}
+
+/** Finds it. Throws UserError when it is named and not there, or a choice is not clear. */
+export async function findRepository(around: Around): Promise<FoundRepository> {
+  const { given, names, env, signal } = around;
+  const none = (reason: string): FoundRepository => ({
+    ...nothing("repository", reason),
+    defaultBranch: undefined,
+    pipeline: undefined,
+  });
+  const reason = leftOut(around, "repository", given.repository, "GITHUB_TOKEN");
+  if (reason) return none(reason);
+  if (!names.owner) return none("not looked for: nothing says who owns it (--repository owner/name)");
+
+  const client = githubClient(env, { permission: "read access to the repository's administration and contents" });
+  const path = `/repos/${encodeURIComponent(names.owner)}/${encodeURIComponent(names.repository)}`;
+  const answer = await client.find({ signal }, path);
+  if (answer === undefined && given.repository) throw absent(`repository ${given.repository}`, FLAG);
+  if (answer === undefined) return none(`there is no ${names.owner}/${names.repository}`);
+  const repository = checkedAnswer(repositoryAnswer, answer, `GitHub GET ${path}`);
+
+  const [alerts, pipeline, dockerfile, ruleset] = await Promise.all([
+    hasAlerts(client, signal, path),
+    textOf(client, signal, `${path}/contents/${PIPELINE}`),
+    textOf(client, signal, `${path}/contents/Dockerfile`),
+    findRuleset(around, client, path, repository.default_branch),
+  ]);
+  const { name, full_name: place, default_branch: branch } = repository;
+  const files = filesOf(around, { pipeline, dockerfile });
+  return {
+    place: `GitHub ${place}`,
+    settings: [
+      { key: "github:owner", value: names.owner },
+      ...settingsOf(repository, names.application),
+      { key: "repository.vulnerabilityAlerts", value: alerts ? undefined : false },
+      ...ruleset.settings,
+      ...files,
+    ],
+    ids: {
+      repository: name,
+      ...ruleset.ids,
+      ...(pipeline !== undefined && { "repository-pipeline-file": `${name}:${PIPELINE}:${branch}` }),
+      ...(dockerfile !== undefined && { "repository-dockerfile": `${name}:Dockerfile:${branch}` }),
+    },
+    masked: [],
+    notes: repository.archived ? [`${place} is archived: GitHub refuses every change.`] : [],
+    defaultBranch: branch,
+    pipeline,
+  };
+}
+
+function settingsOf(found: Repository, application: string): Setting[] {
+  const methods = [
+    ...(found.allow_squash_merge ? ["squash"] : []),
+    ...(found.allow_merge_commit ? ["merge"] : []),
+    ...(found.allow_rebase_merge ? ["rebase"] : []),
+  ];
+  const { secret_scanning: scanning, secret_scanning_push_protection: protection } = found.security_and_analysis ?? {};
+  const scans = scanning?.status === "enabled" && protection?.status === "enabled";
+  return [
+    { key: "repository.name", value: found.name === application ? undefined : found.name },
+    { key: "repository.description", value: found.description || undefined },
+    { key: "repository.visibility", value: found.visibility },
+    { key: "repository.topics", value: found.topics.length > 0 ? found.topics : undefined },
+    { key: "repository.mergeMethods", value: methods },
+    { key: "repository.autoMerge", value: found.allow_auto_merge || undefined },
+    { key: "repository.deleteBranchOnMerge", value: found.delete_branch_on_merge ? undefined : false },
+    { key: "repository.secretScanning", value: scans || undefined },
+  ];
+}
+
+/** Who writes a file is the team's choice, once it has made one: then its resource is in the state. */
+function filesOf(around: Around, files: { pipeline: string | undefined; dockerfile: string | undefined }): Setting[] {
+  const kept = (key: string, resource: string, content: string | undefined): Setting[] => {
+    if (around.isInState(resource)) return [];
+    if (content === undefined) return [{ key, value: "off", note: "there is none" }];
+    return [{ key, value: "observed", note: "yours: compared, never written" }];
+  };
+  return [
+    ...kept("repository.pipelineFile", "repository-pipeline-file", files.pipeline),
+    ...kept("repository.dockerfile", "repository-dockerfile", files.dockerfile),
+  ];
+}
+
+/** Answered without a body: 204 when they are on, 404 when not ("Check if vulnerability alerts are enabled"). */
+async function hasAlerts(client: HttpClient, signal: AbortSignal, path: string): Promise<boolean> {
+  try {
+    await client.call({ signal }, "GET", `${path}/vulnerability-alerts`);
+    return true;
+  } catch (error) {
+    if (isStatus(error, 404)) return false;
+    throw error;
+  }
+}
+
+async function textOf(client: HttpClient, signal: AbortSignal, path: string): Promise<string | undefined> {
+  const found = await client.find<{ content?: string }>({ signal }, path);
+  return found?.content === undefined ? undefined : Buffer.from(found.content, "base64").toString("utf8");
+}

@@ -1,0 +1,110 @@
+/** The project at Sentry, its team and the key that the site reports with. */
+import { z } from "zod";
+import { checkedAnswer } from "../../../providers/kit/checked-answer.ts";
+import type { HttpClient } from "../../../providers/kit/http.ts";
+import { sentryClient } from "../../services/sentry.ts";
+import { type Around, absent, ambiguous, leftOut, meant } from "../around.ts";
+import { type Finding, nothing } from "../finding.ts";
+import { chooseKey } from "./sentry-key.ts";
+
+const FLAG = "--sentry";
+/** The longest page ("Pagination", Sentry API reference). */
+const PAGE = { per_page: 100 };
+
+const organizationAnswer = z.object({ slug: z.string() });
+const projectAnswer = z.object({
+  id: z.string(),
+  slug: z.string(),
+  platform: z.string().nullish(),
+  teams: z.array(z.object({ slug: z.string() })).default([]),
+});
+
+type Project = z.infer<typeof projectAnswer>;
+
+/**
+ * Finds them.
+ * @param dsn where the site sends its errors now.
+ * @throws UserError when one is named and not there, or a choice is not clear.
+ */
+export async function findErrors(around: Around, dsn: string | undefined): Promise<Finding> {
+  const { given, env, signal, configured } = around;
+  const reason = leftOut(around, "errors", given.sentry, "SENTRY_AUTH_TOKEN");
+  if (reason) return nothing("errors", reason);
+  const client = sentryClient(env, { permission: "org:read, team:read and project:read" });
+  const organization = await chooseOrganization(around, client);
+  if (!organization) return nothing("errors", "the token sees no organization at Sentry");
+  const chosen = await chooseProject(around, client, organization, dsn);
+  if (!chosen) return nothing("errors", `${organization} has no such project at Sentry`);
+  const path = `/projects/${organization}/${chosen.slug}/`;
+  const project = checkedAnswer(projectAnswer, await client.call({ signal }, "GET", path), `Sentry GET ${path}`);
+  const key = await chooseKey(around, client, path, dsn);
+  const team = chooseTeam(around, project);
+  return {
+    place: `Sentry ${organization}/${project.slug}`,
+    settings: [
+      { key: "errors.organization", value: organization },
+      { key: "errors.team", value: team },
+      { key: "errors.project", value: project.slug },
+      ...platformSettings(project.platform ?? "", configured("errors.platform")),
+      { key: "errors.rateLimit", value: key?.rateLimit },
+    ],
+    ids: {
+      "errors-team": `${organization}/${team}`,
+      "errors-project": `${organization}/${project.slug}`,
+      ...(key && { "errors-key": `${organization}/${project.slug}/${key.id}` }),
+    },
+    masked: [],
+    notes: key ? [] : [`${organization}/${project.slug} has no client key.`],
+  };
+}
+
+/** A project without a platform keeps none; the program has a default for it. */
+function platformSettings(platform: string, configured: unknown) {
+  if (platform) return [{ key: "errors.platform", value: platform === "python-django" ? undefined : platform }];
+  return configured === undefined ? [{ key: "asFound.errors-project.platform", value: null, note: "has none" }] : [];
+}
+
+async function chooseOrganization(around: Around, client: HttpClient): Promise<string | undefined> {
+  const named = around.given.sentry?.split("/")[0] ?? (around.configured("errors.organization") as string | undefined);
+  if (named) return named;
+  const answer = await client.call({ signal: around.signal }, "GET", "/organizations/", { query: PAGE });
+  const slugs = checkedAnswer(z.array(organizationAnswer), answer, "Sentry GET organizations").map(({ slug }) => slug);
+  if (slugs.length > 1) throw ambiguous("Sentry organization", `${FLAG} organization/project`, slugs);
+  return slugs[0];
+}
+
+/** The named one, else the one that the site reports to, else by name. */
+async function chooseProject(
+  { given, names, signal, configured }: Around,
+  client: HttpClient,
+  organization: string,
+  dsn: string | undefined,
+): Promise<Project | undefined> {
+  const path = `/organizations/${organization}/projects/`;
+  const answer = (await client.find({ signal }, path, { query: PAGE })) ?? [];
+  const projects = checkedAnswer(z.array(projectAnswer), answer, `Sentry GET ${path}`);
+  const [, slug] = given.sentry?.split("/") ?? [];
+  if (slug) {
+    const named = projects.find((project) => project.slug === slug);
+    if (!named) throw absent(`Sentry project ${given.sentry}`, FLAG);
+    return named;
+  }
+  const id = dsn?.split("/").at(-1);
+  const reported = projects.find((project) => project.id === id);
+  const usual = (configured("errors.project") as string | undefined) ?? names.application;
+  const choices = projects.map((item) => ({ name: item.slug, item }));
+  return reported ?? meant("Sentry project", FLAG, usual, choices)?.item;
+}
+
+function chooseTeam({ given, configured }: Around, { slug, teams }: Project): string {
+  const slugs = teams.map((team) => team.slug);
+  const wanted = given.sentryTeam ?? (configured("errors.team") as string | undefined);
+  const named = slugs.find((team) => team === wanted);
+  if (!named && given.sentryTeam)
+    throw absent(`team ${given.sentryTeam} of the Sentry project ${slug}`, "--sentry-team");
+  const [only, ...others] = slugs;
+  if (named) return named;
+  if (!only) throw absent(`team of the Sentry project ${slug}: add one at Sentry`, "--sentry-team");
+  if (others.length > 0) throw ambiguous("Sentry team", "--sentry-team", slugs);
+  return only;
+}

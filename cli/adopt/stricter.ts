@@ -1,0 +1,130 @@
+/** What could be made stricter, and what each line would change. */
+import { parse } from "yaml";
+import { removeCommand, setCommand, setSecretCommand } from "../../lib/configuration-problems.ts";
+
+/** One proposal. */
+export interface Stricter {
+  readonly key: string;
+  /** What the change means, as a sentence. */
+  readonly change: string;
+  /** The command that makes it; `pulumi up` then writes it. */
+  readonly command: string;
+}
+
+type Part = Readonly<Record<string, unknown>> | "off" | undefined;
+
+/** Settings kept as found that deserve a word of their own. */
+const KNOWN: Readonly<Record<string, string>> = {
+  "pipeline.settings.forksReceiveSecretEnvVars": "Builds of forks no longer get the project's variables and keys.",
+  "pipeline.settings.setGithubStatus": "CircleCI tells GitHub the state of each job.",
+  "pipeline.settings.buildForkPrs": "Pull requests from forks are built, without secrets.",
+  "pipeline.settings.writeSettingsRequiresAdmin": "Only administrators may change CircleCI's settings.",
+  "pipeline.settings.setupWorkflows": "CircleCI refuses generated pipelines.",
+  "pipeline.settings.autocancelBuilds": "A newer push cancels the running pipeline of its branch.",
+  "site.healthCheckPath": "Render deploys only what answers at site.healthCheckPath: set the site's real path first.",
+  "site.registryCredentialId":
+    "Render pulls with a login that the chain holds: enter image.password, then adopt again.",
+  "site.environmentVariables.PORT": "The site is told to listen on port 8000.",
+  "site.environmentVariables.SENTRY_ENVIRONMENT": "Errors carry the environment's name.",
+  "site.environmentVariables.SENTRY_RELEASE": "Errors carry the release.",
+  "site.environmentVariables.SENTRY_DSN": "The site reports its errors to the key of this stack.",
+  "site.environmentVariables.DJANGO_ALLOWED_HOSTS": "Django is told which hosts to answer to.",
+  "repository-ruleset.rules.deletion": "The default branch cannot be deleted.",
+  "repository-ruleset.rules.pullRequest.dismissStaleReviewsOnPush": "A push takes earlier approvals back.",
+};
+
+/** The proposals for the text of a stack's file. */
+export function stricter(text: string): Stricter[] {
+  const config = ((parse(text) as { config?: Record<string, unknown> } | null)?.config ?? {}) as Record<
+    string,
+    unknown
+  >;
+  const part = (name: string): Part => config[`delivery:${name}`] as Part;
+  return [
+    ...ofRepository(part("repository")),
+    ...ofPipeline(part("pipeline")),
+    ...ofImage(part("image")),
+    ...(config["delivery:production"] === true || config["delivery:protect"] === true
+      ? []
+      : [set("protect", "true", "Nothing that holds data can be deleted by the chain.")]),
+    ...asFound(config["delivery:asFound"], "").map(([key, value]) =>
+      take(
+        `asFound.${key}`,
+        KNOWN[key] ?? `${key}, found as ${JSON.stringify(value)}, becomes what the chain declares.`,
+      ),
+    ),
+  ];
+}
+
+function ofRepository(repository: Part): Stricter[] {
+  if (typeof repository !== "object") return [];
+  const { ruleset, visibility, vulnerabilityAlerts, secretScanning, pipelineFile } = repository;
+  return [
+    ...(ruleset === "off"
+      ? [take("repository.ruleset", "Changes of the default branch need a pull request with one approval.")]
+      : []),
+    ...(visibility === "public" ? [set("repository.visibility", "private", "Only members see the repository.")] : []),
+    ...(vulnerabilityAlerts === false
+      ? [take("repository.vulnerabilityAlerts", "GitHub warns of dependencies with known vulnerabilities.")]
+      : []),
+    ...(secretScanning === true
+      ? []
+      : [set("repository.secretScanning", "true", "GitHub refuses pushes that hold a secret, where the plan has it.")]),
+    ...(pipelineFile === "observed"
+      ? [
+          take(
+            "repository.pipelineFile",
+            "The chain writes its own pipeline over yours, and a ruleset requires its checks.",
+          ),
+        ]
+      : []),
+  ];
+}
+
+function ofPipeline(pipeline: Part): Stricter[] {
+  if (typeof pipeline !== "object") return [];
+  const { context, contextVariables, restrictContext } = pipeline;
+  if (context === "off") return [take("pipeline.context", "The environment gets a context of its own.")];
+  return [
+    ...(restrictContext === false
+      ? [take("pipeline.restrictContext", "Only this project's jobs get the context's variables.")]
+      : []),
+    ...(contextVariables === "off"
+      ? [take("pipeline.contextVariables", "The chain writes the variables that its own pipeline takes.")]
+      : []),
+  ];
+}
+
+function ofImage(image: Part): Stricter[] {
+  if (typeof image !== "object") return [];
+  const { delivery, username } = image;
+  return [
+    ...(delivery === "continuous"
+      ? [set("image.delivery", "build", "`pulumi up` builds, pushes and deploys, under a tag that names one content.")]
+      : []),
+    ...(username === undefined
+      ? [
+          {
+            key: "delivery:image.password",
+            change: "The chain reads the registry with a login of its own.",
+            command: `${setCommand("delivery:image.username")} && ${setSecretCommand("delivery:image.password")}`,
+          },
+        ]
+      : []),
+  ];
+}
+
+function asFound(value: unknown, path: string): [string, unknown][] {
+  const isLeaf = typeof value !== "object" || value === null || Array.isArray(value);
+  if (value === undefined) return [];
+  if (isLeaf) return [[path, value]];
+  return Object.entries(value).flatMap(([name, inner]) => asFound(inner, path === "" ? name : `${path}.${name}`));
+}
+
+function set(key: string, value: string, change: string): Stricter {
+  return { key: `delivery:${key}`, change, command: setCommand(`delivery:${key}`, value) };
+}
+
+function take(key: string, change: string): Stricter {
+  return { key: `delivery:${key}`, change, command: removeCommand(`delivery:${key}`) };
+}

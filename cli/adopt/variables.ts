@@ -1,0 +1,42 @@
+/** Which of a site's variables the stack's file declares, and how. */
+import { OWN_VARIABLES } from "../../infra/invariants.ts";
+
+/** The key that `site.secretKey: keep` leaves to the site. */
+const SECRET_KEY = "DJANGO_SECRET_KEY";
+
+const DECLARABLE = /^[A-Za-z_][A-Za-z0-9_]*$/;
+const SECRET_NAME =
+  /secret|token|passw|pwd|(^|_)key($|_)|key$|credential|private|auth|salt|signature|dsn|(database|redis|cache|broker|amqp|mongo\w*)_ur[il]/i;
+/** A login in an address, a key in a block of its own, a JSON web token. */
+const SECRET_VALUE = /:\/\/[^/\s]*:[^/\s]*@|-----BEGIN |^eyJ[\w-]+\.[\w-]+\./;
+/** What has letters and digits mixed and no words in it is made by a machine. */
+const RANDOM = /^(?=.*\d)(?=.*[A-Za-z])[A-Za-z0-9+/=_-]{20,}$/;
+
+/** The variables by what becomes of them. */
+export interface SortedVariables {
+  readonly plain: ReadonlyMap<string, string>;
+  readonly secret: ReadonlyMap<string, string>;
+  /** Names of those that the file cannot hold: they stay undeclared, as they are. */
+  readonly left: readonly string[];
+}
+
+/**
+ * Sorts them. Those that the chain sets itself, and the site's own secret key, are in none of the lists.
+ * @param hasErrors whether the chain has a Sentry project: without one a DSN is a variable like others.
+ */
+export function sortVariables(variables: ReadonlyMap<string, string>, hasErrors: boolean): SortedVariables {
+  const own = new Set([...OWN_VARIABLES.filter((name) => hasErrors || name !== "SENTRY_DSN"), SECRET_KEY]);
+  const others = [...variables].filter(([name]) => !own.has(name));
+  const declared = others.filter(([name, value]) => DECLARABLE.test(name) && value !== "");
+  const isSecret = ([name, value]: readonly [string, string]): boolean => looksSecret(name, value);
+  return {
+    plain: new Map(declared.filter((variable) => !isSecret(variable))),
+    secret: new Map(declared.filter(isSecret)),
+    left: others.filter((variable) => !declared.includes(variable)).map(([name]) => name),
+  };
+}
+
+/** Whether a variable is better encrypted: by its name, or by what its value looks like. */
+export function looksSecret(name: string, value: string): boolean {
+  return SECRET_NAME.test(name) || SECRET_VALUE.test(value) || RANDOM.test(value);
+}
