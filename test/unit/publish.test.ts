@@ -3,14 +3,19 @@ import assert from "node:assert/strict";
 import { markerLine } from "../../cli/publish/marker.ts";
 import { type Publication, publishReport } from "../../cli/publish/publish.ts";
 import type { Report } from "../../cli/report/index.ts";
-import { openPullRequest, type PullRequestWorld, plainReport } from "./support/pull-request-world.ts";
+import { type RunningServices, startServices } from "../../sandbox/services/core/host.ts";
+import { openPullRequest, type PullRequest } from "../e2e/support/pull-request.ts";
+import { sandboxConsole } from "../e2e/support/sandbox-console.ts";
+import { plainReport } from "./support/plain-report.ts";
 
 describe("publishing a report", () => {
-  let world: PullRequestWorld;
+  let services: RunningServices;
+  let world: PullRequest;
   beforeEach(async () => {
-    world = await openPullRequest();
+    services = await startServices({ dbFile: ":memory:" });
+    world = await openPullRequest(services);
   });
-  afterEach(() => world.close());
+  afterEach(() => services.close());
 
   const { signal } = new AbortController();
   const publish = (changes: Partial<Report> = {}, env: Record<string, string> = {}): Promise<Publication> =>
@@ -47,7 +52,13 @@ describe("publishing a report", () => {
 
   it("has found out that a comment was written when its answer is lost", async () => {
     const path = "/api/v3/repos/acme/delivery/issues/1/comments";
-    await world.fault({ service: "github", method: "POST", path, when: "after", action: { cut: true } });
+    await sandboxConsole(services.console.baseUrl).fault({
+      service: "github",
+      method: "POST",
+      path,
+      when: "after",
+      action: { cut: true },
+    });
     assert.deepEqual(await publish(), published);
     assert.equal((await world.comments()).length, 1);
   });
@@ -110,12 +121,15 @@ describe("publishing a report", () => {
   it("names the permission that the token lacks, and does the rest", async () => {
     const refusal = { status: 403, body: { message: "Resource not accessible by personal access token" } };
     const fault = { service: "github", method: "POST", action: refusal };
-    await world.fault({ ...fault, path: "/api/v3/repos/acme/delivery/issues/1/comments" });
+    await sandboxConsole(services.console.baseUrl).fault({
+      ...fault,
+      path: "/api/v3/repos/acme/delivery/issues/1/comments",
+    });
     const { problems } = await publish();
     assert.equal(problems.length, 1);
     assert.match(problems[0] ?? "", /403: Resource not accessible.*GITHUB_TOKEN.*"Pull requests: read and write"/);
     assert.deepEqual(await world.labels(), ["changes"]);
-    await world.fault({ ...fault, path: "/api/v3/repos/acme/delivery/statuses/*" });
+    await sandboxConsole(services.console.baseUrl).fault({ ...fault, path: "/api/v3/repos/acme/delivery/statuses/*" });
     assert.match((await publish()).problems.join(), /"Commit statuses: read and write" on acme\/delivery/);
     assert.equal((await world.comments()).length, 1);
   });

@@ -1,7 +1,6 @@
 /** A pull request on the emulated GitHub, for tests of what is published on it. */
-import type { Report } from "../../../cli/report/index.ts";
 import { defaultAccount } from "../../../sandbox/services/core/account.ts";
-import { startServices } from "../../../sandbox/services/core/host.ts";
+import type { RunningServices } from "../../../sandbox/services/core/host.ts";
 import { colleagueToken } from "../../../sandbox/services/github/identity.ts";
 
 /** A comment as GitHub lists it. */
@@ -12,7 +11,7 @@ export interface ListedComment {
 }
 
 /** The repository acme/delivery, whose pull request #1 has one commit. */
-export interface PullRequestWorld {
+export interface PullRequest {
   /** The environment of CircleCI's job for the pull request. */
   readonly job: Readonly<Record<string, string>>;
   /** Sends a request on paths below the repository's; fails when it is refused. */
@@ -24,14 +23,10 @@ export interface PullRequestWorld {
   statuses(commit: string): Promise<Record<string, { state: string; description: string; target_url: string | null }>>;
   /** Adds a commit to the pull request and gives its id. */
   push(): Promise<string>;
-  /** Makes calls fail, as `POST /_sandbox/faults` describes it. */
-  fault(rule: object): Promise<void>;
-  close(): Promise<void>;
 }
 
-/** Opens it; `close` must be called. */
-export async function openPullRequest(): Promise<PullRequestWorld> {
-  const { services, console, env, close } = await startServices({ dbFile: ":memory:" });
+/** Makes it on the emulated GitHub. */
+export async function openPullRequest({ services, env }: RunningServices): Promise<PullRequest> {
   const tokens = { ops: env["GITHUB_TOKEN"] ?? "", colleague: colleagueToken(defaultAccount) };
   const send = async (url: string, method: string, body: object | undefined, token: string) => {
     const answer = await fetch(url, {
@@ -44,7 +39,7 @@ export async function openPullRequest(): Promise<PullRequestWorld> {
     return text === "" ? undefined : JSON.parse(text);
   };
   const api = `${services.github.baseUrl}/api/v3`;
-  const call: PullRequestWorld["call"] = (method, path, body, as = "ops") =>
+  const call: PullRequest["call"] = (method, path, body, as = "ops") =>
     send(`${api}/repos/acme/delivery/${path}`, method, body, tokens[as]);
 
   await send(`${api}/orgs/acme/repos`, "POST", { name: "delivery", auto_init: true }, tokens.ops);
@@ -76,29 +71,5 @@ export async function openPullRequest(): Promise<PullRequestWorld> {
       return Object.fromEntries(statuses.map((status: { context: string }) => [status.context, status]));
     },
     push,
-    async fault(rule) {
-      await send(`${console.baseUrl}/_sandbox/faults`, "POST", rule, "");
-    },
-    close,
-  };
-}
-
-/** A report that says no more than its outcome. */
-export function plainReport(changes: Partial<Report> = {}): Report {
-  return {
-    operation: "preview",
-    outcome: "changes",
-    stack: "prod",
-    sealed: false,
-    headline: "1 change: updates the repository; nothing is replaced or deleted",
-    counts: { create: 0, import: 0, update: 1, replace: 0, delete: 0, forget: 0 },
-    changes: [],
-    dangers: [],
-    policy: [],
-    diagnostics: [],
-    live: undefined,
-    hidden: { unchanged: 0, bookkeeping: 0, secrets: 0, order: 0, consequences: 0, internal: 0, defaults: 0 },
-    durationSeconds: 2,
-    ...changes,
   };
 }
