@@ -25,9 +25,10 @@ function contentOf(page: string): Promise<string> {
   return readFile(join(projectRoot, "docs", page), "utf8");
 }
 
-/** Titles of all entries. */
+/** Titles of the entries that have commands. */
 export async function entryTitles(page = OPERATIONS): Promise<string[]> {
-  return [...(await contentOf(page)).matchAll(/^### (.+)$/gm)].map(([, title = ""]) => title);
+  const [, ...entries] = (await contentOf(page)).split(/^### /m);
+  return entries.filter((entry) => entry.includes("\n```sh\n")).map((entry) => entry.split("\n", 1)[0] ?? "");
 }
 
 /** Runs the commands of an entry in the chain's project, confirmations given; gives what they print. Fails as they do. */

@@ -19,6 +19,8 @@ export interface S3Server {
   readonly backendUrl: string;
   /** The credentials, as AWS's own programs read them. */
   readonly env: Readonly<Record<string, string>>;
+  /** How many requests of this method and path have come. */
+  count(method: string, path: RegExp): number;
   /** Keeps the next request of this method and path waiting. Several holds each take one request. */
   hold(method: string, path: RegExp): HeldRequest;
   /** Has every request answered, and stops. */
@@ -26,7 +28,8 @@ export interface S3Server {
 }
 
 interface Hold {
-  matches(method: string, path: string): boolean;
+  readonly method: string;
+  readonly path: RegExp;
   reach(): void;
   release(): void;
   readonly released: Promise<void>;
@@ -34,12 +37,14 @@ interface Hold {
 
 /** Starts it on a free port; `directory` keeps its objects. `close` must be called in an `after` hook. */
 export async function startS3Server(directory: string): Promise<S3Server> {
-  const holds = new Set<Hold>();
+  const requests: { readonly method: string; readonly path: string }[] = [];
+  const waiting = new Set<Hold>();
   const met = new Set<Hold>();
-  const wait = async (method = "", path = ""): Promise<void> => {
-    const hold = [...holds].find((candidate) => candidate.matches(method, path));
+  const pass = async (method = "", path = ""): Promise<void> => {
+    requests.push({ method, path });
+    const hold = [...waiting].find((candidate) => candidate.method === method && candidate.path.test(path));
     if (!hold) return;
-    holds.delete(hold);
+    waiting.delete(hold);
     met.add(hold);
     hold.reach();
     await hold.released;
@@ -49,7 +54,7 @@ export async function startS3Server(directory: string): Promise<S3Server> {
     override callback(): RequestListener {
       const answer = super.callback();
       return async (request, response) => {
-        await wait(request.method, request.url);
+        await pass(request.method, request.url);
         answer(request, response);
       };
     }
@@ -65,12 +70,11 @@ export async function startS3Server(directory: string): Promise<S3Server> {
   return {
     backendUrl: `s3://${BUCKET}?endpoint=http://127.0.0.1:${port}&use_path_style=true&region=us-east-1`,
     env: { AWS_ACCESS_KEY_ID: ACCOUNT, AWS_SECRET_ACCESS_KEY: ACCOUNT },
+    count: (method, path) => requests.filter((request) => request.method === method && path.test(request.path)).length,
     hold(method, path) {
       const { promise: reached, resolve: reach } = Promise.withResolvers<void>();
       const { promise: released, resolve: release } = Promise.withResolvers<void>();
-      const matches = (ofRequest: string, pathOfRequest: string): boolean =>
-        ofRequest === method && path.test(pathOfRequest);
-      holds.add({ matches, reach, release, released });
+      waiting.add({ method, path, reach, release, released });
       return { reached, release };
     },
     async close() {
