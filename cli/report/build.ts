@@ -1,6 +1,7 @@
 /** From the engine's events to a report. */
 import type { EngineEvent } from "../engine-events/index.ts";
 import { kindOf } from "./catalogue/index.ts";
+import { byImportance } from "./catalogue/meaning.ts";
 import { dangerOf } from "./dangers.ts";
 import { headlineOf } from "./headline.ts";
 import { liveOf } from "./live.ts";
@@ -84,7 +85,10 @@ function inOneDeploy(found: readonly FoundChange[]): FoundChange[] {
 
 function byService(resources: readonly Resource[], found: readonly FoundChange[]): ServiceReport[] {
   const all = SERVICES.map((service) => {
-    const changes = found.filter((one) => one.service === service).map(({ change }) => change);
+    const changes = found
+      .filter((one) => one.service === service)
+      .map(({ change }) => change)
+      .sort(byImportance);
     const present = resources.filter(({ step }) => kindOf(step.type).service === service);
     return { service, changes, unchanged: present.length - changes.length };
   });

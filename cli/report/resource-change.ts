@@ -105,7 +105,8 @@ function meaningsOf(kind: ResourceKind, operation: ChangeOperation, told: Told):
   const own = kind.says?.[operation];
   if (own) return [own(label)];
   const causes = told.properties.filter(({ replaces }) => replaces).map(({ path }) => path);
-  const because = causes.length > 0 ? `${enumeration(causes)} ${causes.length > 1 ? "change" : "changes"}` : undefined;
+  const because =
+    causes.length > 0 ? `its ${enumeration(causes)} ${causes.length > 1 ? "change" : "changes"}` : undefined;
   const verbs = {
     create: () => low("creates", whole),
     import: () => low("imports", whole),

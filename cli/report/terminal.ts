@@ -1,5 +1,9 @@
 /** A report as text for a terminal. */
-import type { Report } from "./report.ts";
+import { sideText } from "./property-text.ts";
+import type { Danger, Diagnostic, PolicyFinding, Report } from "./report.ts";
+import { changeLines } from "./terminal/change.ts";
+import { painter as makePainter, type Painter } from "./terminal/paint.ts";
+import { countsOf, countsText, dangerText, durationText, hiddenText, liveRows, liveTitle, titleText } from "./words.ts";
 
 /** How the text is made. */
 export interface TerminalOptions {
@@ -8,7 +12,91 @@ export interface TerminalOptions {
   readonly width: number;
 }
 
+const CHARACTERS = 120;
+
 /** Gives lines that end with a newline. */
-export function terminalReport(report: Report, _options: TerminalOptions): string {
-  return `${report.headline}\n`;
+export function terminalReport(report: Report, options: TerminalOptions): string {
+  const painter = makePainter(options);
+  const { paint, lines } = painter;
+  const blocks = [
+    [lines(paint(`${titleText(report)} ${report.stack}`, "strong")), lines(report.headline)],
+    report.dangers.map((danger) => dangerLine(danger, painter)),
+    messageLines(report, "error", painter),
+    report.policy.map((finding) => findingLine(finding, painter)),
+    driftLines(report, painter),
+    ...serviceBlocks(report, painter),
+    liveLines(report, painter),
+    messageLines(report, "warning", painter),
+    footer(report, painter),
+  ];
+  return `${blocks
+    .filter((block) => block.length > 0)
+    .map((block) => block.join("\n"))
+    .join("\n\n")}\n`;
+}
+
+function dangerLine(danger: Danger, { paint, lines }: Painter): string {
+  const { before, after, fate } = dangerText(danger);
+  return lines(`${paint("!", "danger")} ${paint(`${before} ${danger.label} ${after}`, "danger")} ${fate}`);
+}
+
+function messageLines({ diagnostics }: Report, severity: Diagnostic["severity"], { paint, lines }: Painter): string[] {
+  const own = diagnostics.filter((diagnostic) => diagnostic.severity === severity);
+  return own.map(({ message, resource, times }) => {
+    const where = [severity, resource, times > 1 ? `${times} times` : undefined].filter(Boolean).join(", ");
+    const text = message.split("\n").map((line) => lines(line, 2));
+    return [lines(paint(`${where}:`, severity === "error" ? "danger" : "changed")), ...text].join("\n");
+  });
+}
+
+function findingLine(
+  { level, policy, resource, message, exception }: PolicyFinding,
+  { paint, lines }: Painter,
+): string {
+  const where = resource === undefined ? "" : ` on ${resource}`;
+  const excepted = exception === undefined ? "" : ` (let pass: ${exception})`;
+  const title = paint(`${level} policy ${policy}`, level === "mandatory" ? "danger" : "changed");
+  return lines(`${title}${where}: ${message.replaceAll(/\s*\n\s*/g, " ")}${excepted}`);
+}
+
+function serviceBlocks({ changes }: Report, painter: Painter): string[][] {
+  return changes
+    .filter((service) => service.changes.length > 0)
+    .map(({ service, changes: own, unchanged }) => {
+      const counts = `${countsText(countsOf(own))}${unchanged > 0 ? `, ${unchanged} unchanged` : ""}`;
+      const title = painter.lines(`${painter.paint(service, "strong")} ${painter.paint(counts, "soft")}`);
+      return [title, ...own.flatMap((change) => changeLines(change, painter))];
+    });
+}
+
+function driftLines({ drift }: Report, { paint, lines }: Painter): string[] {
+  if (!drift) return [];
+  return [
+    ...drift.unread.map(({ service, problem }) => lines(`${paint(`Not compared: ${service}.`, "danger")} ${problem}`)),
+    ...drift.leftAlone.map(({ kind, label, path, before, after, reason }) => {
+      const sides = `${sideText(before, CHARACTERS)} -> ${sideText(after, CHARACTERS)}`;
+      return lines(`${paint("left alone", "changed")} ${kind} ${label}: ${path}: ${sides}. ${reason}`);
+    }),
+    ...drift.notes.map((note) => lines(note)),
+    ...(drift.pending.length > 0
+      ? [lines(`Changes of the program's own that no update has made yet, no drift: ${drift.pending.join(", ")}`)]
+      : []),
+  ];
+}
+
+function liveLines(report: Report, { paint, lines }: Painter): string[] {
+  const word = report.operation === "up" ? "before" : "now";
+  const rows = liveRows(report.live, report).map(({ name, value, before, later }) => {
+    const was = before === undefined ? "" : paint(` (${word} ${before})`, "soft");
+    return lines(`${name}: ${value ?? later}${was}`, 2);
+  });
+  return rows.length > 0 ? [lines(paint(liveTitle(report), "strong")), ...rows] : [];
+}
+
+function footer({ hidden, durationSeconds }: Report, { paint, lines }: Painter): string[] {
+  const left = hiddenText(hidden);
+  return [
+    ...(left === "" ? [] : [lines(paint(`Left out: ${left}.`, "soft"))]),
+    ...(durationSeconds === undefined ? [] : [lines(paint(`It took ${durationText(durationSeconds)}.`, "soft"))]),
+  ];
 }

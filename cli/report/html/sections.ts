@@ -1,0 +1,106 @@
+/** The parts of the page besides the single changes. */
+import { escapeHtml } from "../html-text.ts";
+import { sideText } from "../property-text.ts";
+import type { Danger, Diagnostic, PolicyFinding, Report, ServiceReport } from "../report.ts";
+import { countsOf, countsText, dangerText, hiddenText, liveRows, liveTitle } from "../words.ts";
+import { classOf } from "./change.ts";
+
+const MEANINGS = 5;
+
+/** What is lost. */
+export function dangerNotice({ dangers }: Report): string {
+  if (dangers.length === 0) return "";
+  return `<div class="notice danger" role="alert">${dangers.map(dangerHtml).join("")}</div>`;
+}
+
+function dangerHtml(danger: Danger): string {
+  const { before, after, fate } = dangerText(danger);
+  const what = `${escapeHtml(before)} <code>${escapeHtml(danger.label)}</code> ${escapeHtml(after)}`;
+  return `<p><strong>${what}</strong> ${escapeHtml(fate)}</p>`;
+}
+
+/** The chain as boxes, with what changes. */
+export function chain({ changes }: Report): string {
+  if (changes.length === 0) return "";
+  return `<h2>The chain</h2><ol class="chain">${changes.map(box).join("")}</ol>`;
+}
+
+function box({ service, changes, unchanged }: ServiceReport): string {
+  const meanings = changes.flatMap((change) => change.meanings);
+  const shown = meanings.slice(0, MEANINGS).map((meaning) => `<li>${escapeHtml(meaning)}</li>`);
+  const rest = meanings.length > MEANINGS ? `<li class="soft">and ${meanings.length - MEANINGS} more</li>` : "";
+  const counts = [countsText(countsOf(changes)), unchanged > 0 ? `${unchanged} unchanged` : ""].filter(Boolean);
+  // A list item would match the boxes' own style.
+  const list = shown.length > 0 ? `<ul>${shown.join("")}${rest}</ul>` : "";
+  const kind = classOf(changes.map(({ operation }) => operation));
+  return `<li class="${kind}"><strong>${service}</strong><br><span class="soft">${counts.join(", ")}</span>${list}</li>`;
+}
+
+/** What the policy pack found. */
+export function policies({ policy }: Report): string {
+  const of = (level: PolicyFinding["level"], title: string, kind: string): string => {
+    const findings = policy.filter((finding) => finding.level === level);
+    if (findings.length === 0) return "";
+    return `<div class="notice ${kind}"><p><strong>${title}</strong></p>${findings.map(findingHtml).join("")}</div>`;
+  };
+  return of("mandatory", "Mandatory policies are broken", "danger") + of("advisory", "Advice of the policy pack", "");
+}
+
+function findingHtml({ policy, resource, message, exception }: PolicyFinding): string {
+  const where = resource === undefined ? "" : ` on <code>${escapeHtml(resource)}</code>`;
+  const excepted = exception === undefined ? "" : ` (let pass: ${escapeHtml(exception)})`;
+  return `<p><code>${escapeHtml(policy)}</code>${where}: ${escapeHtml(message)}${excepted}</p>`;
+}
+
+/** Errors, or warnings. */
+export function messages({ diagnostics }: Report, severity: Diagnostic["severity"], title: string): string {
+  const own = diagnostics.filter((diagnostic) => diagnostic.severity === severity);
+  if (own.length === 0) return "";
+  const blocks = own.map(({ message, resource, times }) => {
+    const where = [resource, times > 1 ? `${times} times` : undefined].filter((part) => part !== undefined);
+    return `${where.length > 0 ? `<p class="soft">${escapeHtml(where.join(", "))}</p>` : ""}<pre>${escapeHtml(message)}</pre>`;
+  });
+  return `<h2>${title}</h2>${blocks.join("")}`;
+}
+
+/** What will run. */
+export function live(report: Report): string {
+  const rows = liveRows(report.live, report).map(({ name, value, before, later }) => {
+    const now = value === undefined ? `<em>${later}</em>` : `<code>${escapeHtml(value)}</code>`;
+    const word = report.operation === "up" ? "before" : "now";
+    const was = before === undefined ? "" : `<br><span class="soft">${word}</span> <code>${escapeHtml(before)}</code>`;
+    return `<tr><th scope="row">${name}</th><td>${now}${was}</td></tr>`;
+  });
+  return rows.length === 0 ? "" : `<h2>${liveTitle(report)}</h2><table>${rows.join("")}</table>`;
+}
+
+/** What drift found besides what an update would put back. */
+export function drift({ drift: found }: Report): string {
+  if (!found) return "";
+  const { unread, leftAlone, notes, pending } = found;
+  const paragraphs = [
+    ...unread.map(({ service, problem }) => `<strong>Not compared: ${service}.</strong> ${escapeHtml(problem)}`),
+    ...notes.map(escapeHtml),
+    ...(pending.length > 0
+      ? [
+          `The program itself has changes that no update has made yet; they are no drift: ${escapeHtml(pending.join(", "))}`,
+        ]
+      : []),
+  ];
+  const rows = leftAlone.map(({ kind, label, path, before, after, reason }) => {
+    const cells = [`${kind} ${label}: ${path}`, sideText(before, 400), sideText(after, 400), reason];
+    return `<tr>${cells.map((cell) => `<td>${escapeHtml(cell)}</td>`).join("")}</tr>`;
+  });
+  const head = "<thead><tr><th>What</th><th>Was</th><th>Is</th><th>Why</th></tr></thead>";
+  const table =
+    rows.length > 0
+      ? `<h2>Changed at the service, and an update leaves it</h2><table>${head}${rows.join("")}</table>`
+      : "";
+  return `${paragraphs.map((paragraph) => `<div class="notice"><p>${paragraph}</p></div>`).join("")}${table}`;
+}
+
+/** What was left out. */
+export function hidden({ hidden: left }: Report): string {
+  const words = hiddenText(left);
+  return words === "" ? "" : `<p class="soft">Left out: ${words}.</p>`;
+}

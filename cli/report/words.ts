@@ -1,0 +1,129 @@
+/** The words that every way to show a report shares. */
+import type { ChangeOperation, Counts, Danger, Hidden, Live, Report, ResourceChange } from "./report.ts";
+
+/** How an operation is marked where there is little room. */
+export const SIGNS: Readonly<Record<ChangeOperation, string>> = {
+  create: "+",
+  import: ">",
+  update: "~",
+  replace: "±",
+  delete: "-",
+  forget: "×",
+};
+
+const PARTICIPLES: Readonly<Record<ChangeOperation, string>> = {
+  create: "new",
+  import: "imported",
+  update: "changed",
+  replace: "replaced",
+  delete: "deleted",
+  forget: "let go",
+};
+
+/** Meanings that only repeat what happens to the whole object. */
+const WHOLE = /^(creates?|imports?|replaces?|deletes?)d? /;
+
+/** What the report is of, e.g. `Sealed preview of prod`. */
+export function titleText({ operation, sealed }: Report): string {
+  if (operation === "drift") return "Drift of";
+  if (operation === "up") return "Update of";
+  return sealed ? "Sealed preview of" : "Preview of";
+}
+
+/** How many of each, e.g. `2 new, 1 changed`. */
+export function countsText(counts: Counts): string {
+  const named = Object.entries(PARTICIPLES) as [ChangeOperation, string][];
+  return named
+    .flatMap(([operation, word]) => (counts[operation] > 0 ? [`${counts[operation]} ${word}`] : []))
+    .join(", ");
+}
+
+/** The same of some changes. */
+export function countsOf(changes: readonly ResourceChange[]): Counts {
+  const counts = { create: 0, import: 0, update: 0, replace: 0, delete: 0, forget: 0 };
+  for (const { operation } of changes) counts[operation]++;
+  return counts;
+}
+
+/** What a danger is about, before and after the name of the object, and what becomes of what it holds. */
+export function dangerText({ operation, kind, loss, saved, causes }: Danger): {
+  before: string;
+  after: string;
+  fate: string;
+} {
+  const because =
+    causes.length > 0 ? ` because its ${causes.join(" and ")} ${causes.length > 1 ? "change" : "changes"}` : "";
+  const starts = {
+    replace: { before: `The ${kind}`, after: `is deleted and made anew${because}.` },
+    delete: { before: `The ${kind}`, after: "is deleted." },
+    forget: { before: `The ${kind}`, after: "leaves the stack." },
+    "deleted outside": {
+      before: `The ${kind}`,
+      after: "was deleted outside the stack; an update makes a new and empty one.",
+    },
+  };
+  const fates = {
+    protect: "It is protected: the engine refuses, and nothing is lost until the protection is taken away.",
+    retain: "It is kept: the old one goes on existing at the service, outside the stack.",
+    nothing: loss,
+  };
+  return { ...starts[operation], fate: fates[saved] };
+}
+
+/** What was left out, e.g. `15 unchanged resources, 1 unchanged secret`; empty when that is nothing. */
+export function hiddenText(hidden: Hidden): string {
+  const phrases: [number, string, string][] = [
+    [hidden.unchanged, "unchanged resource", "unchanged resources"],
+    [hidden.secrets, "unchanged secret", "unchanged secrets"],
+    [hidden.bookkeeping, "value that a provider keeps for itself", "values that providers keep for themselves"],
+    [hidden.consequences, "value that only follows", "values that only follow"],
+    [hidden.order, "reordered list", "reordered lists"],
+    [hidden.internal, "component or provider", "components and providers"],
+    [hidden.defaults, "value that a provider filled in", "values that providers filled in"],
+  ];
+  const told = phrases.filter(([count]) => count > 0);
+  return told.map(([count, one, many]) => `${count} ${count === 1 ? one : many}`).join(", ");
+}
+
+/** What runs, one row each: its name, the value, what it was. A value that is not known yet is undefined. */
+export function liveRows(
+  live: Live | undefined,
+  { operation }: Report,
+): { name: string; value: string | undefined; before: string | undefined; later: string }[] {
+  const rows = [
+    { name: "Address", fact: live?.url, later: "known after the update" },
+    { name: "Tag", fact: live?.tag, later: "known after the update" },
+    { name: "Digest", fact: live?.digest, later: operation === "preview" ? "known after the build" : "not known" },
+  ];
+  return rows.flatMap(({ name, fact, later }) =>
+    fact ? [{ name, value: fact.value, before: fact.before, later }] : [],
+  );
+}
+
+/** The heading above them. */
+export function liveTitle({ operation, outcome }: Report): string {
+  if (operation === "drift") return "What the stack says is live";
+  if (operation === "up") return outcome === "failed" ? "What the stack says is live" : "Live now";
+  return outcome === "no changes" ? "Live" : "Live after the update";
+}
+
+/** The meanings of a change without the object that a title above them names. */
+export function remainingMeanings({ kind, label, meanings }: ResourceChange): string[] {
+  const named = `${kind} ${label}`;
+  return meanings.flatMap((meaning) => {
+    if (!WHOLE.test(meaning) || !meaning.includes(named)) return [meaning];
+    const rest = meaning.slice(meaning.indexOf(named) + named.length).replace(/^[:,]?\s*/, "");
+    return rest === "" ? [] : [rest];
+  });
+}
+
+/** How far a change came, where that is not as it should be. */
+export function progressionText({ progression }: ResourceChange): string | undefined {
+  if (progression === "failed") return "failed";
+  return progression === "begun" ? "begun, and nobody knows how it ended" : undefined;
+}
+
+/** `12 s`, `3 min 5 s`. */
+export function durationText(seconds: number): string {
+  return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+}
