@@ -2,5 +2,8 @@
 import { writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { configurationPage } from "./configuration-page.ts";
+import { doctorPage } from "./doctor-page.ts";
 
-writeFileSync(resolve(import.meta.dirname, "../../docs/configuration.md"), configurationPage());
+const docs = resolve(import.meta.dirname, "../../docs");
+writeFileSync(resolve(docs, "configuration.md"), configurationPage());
+writeFileSync(resolve(docs, "doctor.md"), doctorPage());

@@ -33,6 +33,8 @@ export interface Check {
   readonly title: string;
   /** What it asks for, by which request; docs/doctor.md lists it. */
   readonly asks: string;
+  /** What it calls out of order, for docs/doctor.md. */
+  readonly finds: string;
   /** Checks without whose success this one could not tell anything. */
   readonly needs?: readonly string[];
   /** Whether it is about this stack at all. By default it is. */

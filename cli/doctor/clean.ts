@@ -1,7 +1,9 @@
 /** Makes text from a service safe to show. */
 
-/** Control characters, and marks that turn the direction of writing; a line break and a tab become a space before. */
+/** Control characters, and marks that turn the direction of writing. White space has become a space before. */
 const UNSAFE = /[\p{Cc}\p{Cf}\u2028\u2029]/gu;
+
+const SHORTEST_SECRET = 8;
 
 /** The text on one line, without what could steer a terminal, and with every secret masked. */
 export function cleanText(text: string, secrets: readonly string[]): string {
@@ -9,10 +11,14 @@ export function cleanText(text: string, secrets: readonly string[]): string {
   return secrets.reduce((masked, secret) => masked.replaceAll(secret, "[secret]"), shown);
 }
 
-/** Values of the environment and of the login that no output may hold. Short ones are no secrets, but parts of words. */
+/**
+ * Values of the environment and of the login that no output may hold, longest first: one may begin with another. Short
+ * ones are no secrets, but parts of words.
+ */
 export function secretsOf(env: NodeJS.ProcessEnv, password: string | undefined): string[] {
   const named = Object.entries(env).filter(([name]) => /TOKEN|PASSWORD|PASSPHRASE|SECRET|API_KEY/.test(name));
-  return [...named.map(([, value]) => value), password].filter(
-    (value) => value !== undefined && value.length >= 8,
-  ) as string[];
+  return [...named.map(([, value]) => value), password]
+    .filter((value) => value !== undefined)
+    .filter(({ length }) => length >= SHORTEST_SECRET)
+    .toSorted((one, other) => other.length - one.length);
 }

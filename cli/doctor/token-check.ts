@@ -7,7 +7,7 @@ import type { Facts } from "./facts.ts";
 import { type Finding, notChecked, problem } from "./finding.ts";
 
 /** What is particular to a service's token. */
-export interface TokenCheck extends Pick<Check, "id" | "area" | "title" | "asks"> {
+export interface TokenCheck extends Pick<Check, "id" | "area" | "title" | "asks" | "finds"> {
   readonly part: keyof Facts["parts"];
   readonly variable: string;
   /** What to make, and where: `a personal API token, made under User Settings`. */

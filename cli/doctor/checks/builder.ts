@@ -24,6 +24,7 @@ export const builder = partCheck("image", {
   asks:
     "Reads `$DOCKER_CONFIG/buildx/instances/`, where the docker-build plugin looks, and dials each builder's address; without one, " +
     "dials the Docker engine, in which the plugin would start a builder.",
+  finds: "Neither a builder nor a Docker engine listens, so `up` could build no image.",
   applies: ({ delivery }, { declares }) => delivery === "build" && declares !== "shared",
   async run(_image, context) {
     const { env } = context;

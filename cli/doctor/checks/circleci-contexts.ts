@@ -13,6 +13,7 @@ export const circleciContexts = partCheck("pipeline", {
   area: "CircleCI",
   title: "access to contexts",
   asks: "`GET /api/v2/context?owner-slug=ORGANIZATION`.",
+  finds: "The token may not see them.",
   needs: ["circleci-organization"],
   applies: ({ context }) => context !== undefined,
   async run({ organization }, { readers }) {
@@ -35,6 +36,7 @@ export const circleciAdministrator = partCheck("pipeline", {
   asks:
     "Restricting a context takes an administrator of the organization. CircleCI tells no role; when `GET /api/v2/me` and GitHub's " +
     "`GET /user` name the same user, `GET /user/memberships/orgs/OWNER` does.",
+  finds: "The user is no owner of the organization, and `pipeline.restrictContext` is on.",
   needs: ["circleci-organization", "github-token"],
   applies: ({ context, restrictContext }) => context !== undefined && restrictContext,
   async run({ organization }, { readers, env }) {

@@ -15,6 +15,7 @@ export const circleciProject = partCheck("pipeline", {
   area: "CircleCI",
   title: "name of the project",
   asks: "`GET /api/v2/project/SLUG`, and the stack's state.",
+  finds: "The repository is followed already, and not by this stack.",
   needs: ["circleci-organization"],
   applies: (_settings, { declares }) => declares !== "environment",
   async run({ organization }, { facts, readers, configuration }) {
@@ -35,6 +36,7 @@ export const circleciContext = partCheck("pipeline", {
   area: "CircleCI",
   title: "name of the context",
   asks: "`GET /api/v2/context?owner-slug=ORGANIZATION`, and the stack's state.",
+  finds: "One of the name exists and is not in the stack.",
   needs: ["circleci-contexts"],
   applies: ({ context }, { declares }) => context !== undefined && declares !== "shared",
   async run({ organization, context: name = "" }, { facts, env, signal }) {

@@ -11,6 +11,8 @@ export const circleciOrganization = partCheck("pipeline", {
   area: "CircleCI",
   title: "access to the organization",
   asks: "`GET /api/v2/me/collaborations`: the organizations that CircleCI knows the token's user in.",
+  finds:
+    "Nobody has authorized CircleCI for the organization yet, or not with the user of this token. It is the one step that only a person can take.",
   needs: ["circleci-token"],
   async run({ organization }, { readers }) {
     const slug = canonical(organization);

@@ -11,6 +11,7 @@ export const circleciToken = tokenCheck({
   area: "CircleCI",
   title: "token",
   asks: "`GET /api/v2/me` with CIRCLE_TOKEN.",
+  finds: "It is absent or refused.",
   part: "pipeline",
   variable: "CIRCLE_TOKEN",
   kind: "a personal API token, made at app.circleci.com/settings/user/tokens; a project's token does not do",

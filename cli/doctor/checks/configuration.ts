@@ -7,6 +7,7 @@ export const secrets: Check = {
   area: "Here",
   title: "secrets of the stack",
   asks: "`pulumi config --show-secrets`; what it prints is kept in memory.",
+  finds: "The passphrase or the key is another one, or absent.",
   needs: ["stack"],
   async run({ facts }) {
     if (facts.unreadableSecrets === undefined) return ok("readable");
@@ -22,6 +23,7 @@ export const configuration: Check = {
   area: "Here",
   title: "configuration",
   asks: "Reads it with `pulumi config` and holds it against the program's own rules, as a preview does.",
+  finds: "Each setting that is missing, unknown, not accepted, or at odds with another.",
   needs: ["engine", "secrets"],
   async run({ facts }) {
     if (facts.configuration) return ok("every setting is accepted, and they agree");

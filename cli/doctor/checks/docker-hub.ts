@@ -14,6 +14,8 @@ export const dockerHubRepository = partCheck("image", {
   area: "Registry",
   title: "repository on Docker Hub",
   asks: "`GET https://hub.docker.com/v2/namespaces/NAMESPACE/repositories/NAME`, with a token from `POST /v2/auth/token` when there is a login.",
+  finds:
+    "A warning when it is not there, because a push makes it, public by default, or when it is public and the source is not; a problem when the login may not write to it.",
   needs: ["registry-login"],
   applies: isOnHub,
   async run({ repository, delivery }, context) {
@@ -43,6 +45,7 @@ export const dockerHubWebhooks = partCheck("image", {
   area: "Registry",
   title: "webhooks on Docker Hub",
   asks: "Nothing: Docker Hub's documented API lists no webhooks. What one has done at Render, `render-deploys` sees.",
+  finds: "Always `not checked`, with the page to look at.",
   applies: (image, { site }) => isOnHub(image) && site !== undefined,
   async run({ repository }) {
     return notChecked(

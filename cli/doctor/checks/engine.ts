@@ -11,6 +11,7 @@ export const engine: Check = {
   area: "Here",
   title: "engine",
   asks: "Looks for `pulumi` on PATH and in the cache, as every command does, and installs nothing.",
+  finds: "There is none.",
   async run({ facts }) {
     if (!facts.engine) return problem("there is no Pulumi engine on this machine", "npx delivery engine");
     return ok(`Pulumi ${facts.engine.version}`);
@@ -22,6 +23,7 @@ export const node: Check = {
   area: "Here",
   title: "Node.js",
   asks: "Compares the version that runs this command, and the program, with the oldest that can.",
+  finds: "It is older than 22.18 and cannot run TypeScript.",
   async run() {
     const { node: version } = process.versions;
     if (semver.gte(version, OLDEST_NODE)) return ok(`Node.js ${version}`);

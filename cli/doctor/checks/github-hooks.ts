@@ -14,6 +14,7 @@ export const githubHooks = partCheck("repository", {
   area: "GitHub",
   title: "webhooks that deploy",
   asks: "`GET .../hooks` of a repository that is there: addresses at api.render.com are Render's deploy hooks.",
+  finds: "A warning for each that calls a deploy hook of Render.",
   needs: ["github-token", "github-owner"],
   async run({ name }, context) {
     if ((await ownedRepository(context, name)).status !== 200) return ok("no repository, so none");

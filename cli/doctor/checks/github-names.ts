@@ -15,6 +15,7 @@ export const githubNames = partCheck("repository", {
   area: "GitHub",
   title: "name of the repository",
   asks: "`GET /repos/OWNER/NAME`, and the stack's state.",
+  finds: "A repository of the name exists and is not in the stack, or is archived.",
   needs: ["github-token", "github-owner"],
   async run({ name }, context) {
     const answer = await ownedRepository(context, name);

@@ -16,6 +16,7 @@ export const githubOwner = partCheck("repository", {
   area: "GitHub",
   title: "owner",
   asks: "`GET /users/OWNER`; of an organization `GET /user/memberships/orgs/OWNER`, and `GET /orgs/OWNER` for what members may do.",
+  finds: "There is no such owner, or the user of the token may not make a repository there.",
   needs: ["github-token"],
   async run(settings, context) {
     const { owner = "" } = context.facts;

@@ -21,6 +21,7 @@ export const githubPermissions = partCheck("repository", {
   asks:
     "The header `X-OAuth-Scopes` of `GET /user` names a classic token's scopes. A fine-grained token's permissions no request tells: on a " +
     "repository that is there, `GET .../vulnerability-alerts` needs Administration and `GET .../contents/` needs Contents.",
+  finds: "A scope or permission is missing, by name.",
   needs: ["github-token"],
   async run(settings, context) {
     const { headers } = await context.readers.github().get("/user");

@@ -25,6 +25,7 @@ export const githubPlan = partCheck("repository", {
   asks:
     "The plan in `GET /orgs/OWNER` or `GET /user`, where the token may see it; else `GET .../rulesets` of a repository that is there, " +
     "which a plan without rulesets refuses.",
+  finds: "Rulesets, auto-merge or an internal repository are asked for, and the plan has none.",
   needs: ["github-token", "github-owner"],
   async run(settings, context) {
     const closed = settings.visibility !== "public";

@@ -16,6 +16,7 @@ export const githubRate = partCheck("repository", {
   area: "GitHub",
   title: "requests left",
   asks: "`GET /rate_limit`, which itself does not count. A server without limits answers 404.",
+  finds: "Fewer than 150 are left, too few for an `up`; a warning below 500.",
   needs: ["github-token"],
   async run(_settings, { readers }) {
     const answer = await readers.github().get("/rate_limit");

@@ -15,6 +15,7 @@ export const githubToken = tokenCheck({
   area: "GitHub",
   title: "token",
   asks: "`GET /user` with GITHUB_TOKEN.",
+  finds: "It is absent or refused; a warning when it ends within seven days.",
   part: "repository",
   variable: "GITHUB_TOKEN",
   kind: "a fine-grained token with Administration and Contents read and write, or a classic one with the scope repo",

@@ -15,6 +15,7 @@ export const plugins: Check = {
   area: "Here",
   title: "plugins",
   asks: "`pulumi plugin ls`, and PATH, for the plugins of the parts that are on.",
+  finds: "One is missing: a warning while the engine may download it, a problem when it may not.",
   needs: ["engine"],
   async run({ facts, env }) {
     if (facts.plugins.value === undefined) return notChecked(facts.plugins.failure);

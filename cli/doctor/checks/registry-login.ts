@@ -13,6 +13,7 @@ export const registryLogin = partCheck("image", {
   area: "Registry",
   title: "login",
   asks: "`GET /v2/`, then the same with the login, or the request for a token that the registry's answer names.",
+  finds: "The registry refuses it, or gives no answer.",
   async run({ repository, username }, context) {
     const where = registryAddress(repository);
     const { accepted, scheme } = await access(repository, context);
@@ -32,6 +33,7 @@ export const registryPush = partCheck("image", {
   asks:
     "What the registry's token allows: it is asked for with `pull,push`, and says itself what was granted. A registry that issues none, or an " +
     "opaque one, shows it only at a push, which is not tried.",
+  finds: "The login may pull, but not push.",
   needs: ["registry-login"],
   applies: ({ delivery }, { declares }) => delivery !== "pinned" && declares !== "shared",
   async run({ repository, username }, context) {
@@ -52,6 +54,7 @@ export const registryTag = partCheck("image", {
   area: "Registry",
   title: "tag",
   asks: "`HEAD /v2/REPOSITORY/manifests/TAG`.",
+  finds: "The registry has no such tag.",
   needs: ["registry-login"],
   applies: ({ delivery }, { declares }) => delivery !== "build" && declares !== "shared",
   async run({ repository, tag = "" }, context) {

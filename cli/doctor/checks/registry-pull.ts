@@ -12,6 +12,7 @@ export const registryPull = partCheck("image", {
   area: "Registry",
   title: "pull by Render",
   asks: "With a login, Render is given it. Without one, a token to pull that is asked for without a login says whether the image is public.",
+  finds: "The image is private, or on this machine, and Render has no login for it.",
   needs: ["registry-login"],
   applies: (_image, { site }) => site !== undefined,
   async run({ repository, username }, context) {

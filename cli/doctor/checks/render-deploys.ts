@@ -17,6 +17,7 @@ export const renderDeploys = partCheck("site", {
   asks:
     "`GET /v1/services/ID/deploys` of a service that is there: what started each of the newest ones; `GET /v1/services/ID` for auto-deploy of " +
     "a branch. Whether somebody holds a deploy hook's address no request tells before it is used.",
+  finds: "A warning when a deploy hook was used lately, or auto-deploy is on.",
   needs: ["render-workspace"],
   applies: (_settings, { declares }) => declares !== "shared",
   async run({ name, ownerId }, { env, signal, readers }) {

@@ -21,6 +21,7 @@ export const renderNames = partCheck("site", {
   area: "Render",
   title: "names",
   asks: "`GET /v1/services`, `GET /v1/projects` and `GET /v1/registrycredentials`, each with the name, and the stack's state.",
+  finds: "A service, project or registry credential of the name exists and is not in the stack.",
   needs: ["render-workspace"],
   async run({ name, ownerId, project }, { facts, env, signal, configuration }) {
     const api = { client: renderClient(env), signal };

@@ -15,6 +15,8 @@ export const renderPlan = partCheck("site", {
   asks:
     "What a free service cannot do follows from the settings. `GET /v1/projects` counts the projects: a Hobby workspace has room for one. The " +
     "workspace's plan and its payment data no request tells.",
+  finds:
+    "A free service is asked for a pre-deploy command or several instances. A warning when it is production, or when a Hobby workspace would have no room for the project.",
   needs: ["render-workspace"],
   async run({ plan, preDeployCommand, instances = 1, ownerId, project }, { facts, readers, configuration }) {
     const paid = setCommand("delivery:site.plan", "starter");

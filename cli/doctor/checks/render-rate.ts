@@ -10,6 +10,7 @@ export const renderRate = partCheck("site", {
   area: "Render",
   title: "requests left",
   asks: "The headers `Ratelimit-Limit`, `Ratelimit-Remaining` and `Ratelimit-Reset` of `GET /v1/users`.",
+  finds: "A warning when fewer than 50 are left in this minute.",
   needs: ["render-token"],
   async run(_settings, { readers }) {
     const { headers } = await readers.render().get("/users");

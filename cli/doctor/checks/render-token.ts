@@ -11,6 +11,7 @@ export const renderToken = tokenCheck({
   area: "Render",
   title: "API key",
   asks: "`GET /v1/users` with RENDER_API_KEY.",
+  finds: "It is absent or refused.",
   part: "site",
   variable: "RENDER_API_KEY",
   kind: "an API key of a member of the workspace, made under Account Settings, API Keys",

@@ -11,6 +11,7 @@ export const renderWorkspace = partCheck("site", {
   area: "Render",
   title: "workspace",
   asks: "`GET /v1/owners`: the workspaces that the key may work in.",
+  finds: "The key may not work in `site.ownerId`; the workspaces that it may work in are listed.",
   needs: ["render-token"],
   async run({ ownerId }, { env, signal }) {
     const owners = await listOwners({ client: renderClient(env), signal });

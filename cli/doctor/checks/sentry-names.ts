@@ -18,6 +18,7 @@ export const sentryNames = partCheck("errors", {
   area: "Sentry",
   title: "names of team and project",
   asks: "`GET /teams/ORGANIZATION/TEAM/` and `GET /projects/ORGANIZATION/PROJECT/`, and the stack's state.",
+  finds: "A team or project of the slug exists and is not in the stack.",
   needs: ["sentry-organization"],
   applies: (_settings, { declares }) => declares !== "environment",
   async run({ organization, team, project }, context) {

@@ -13,6 +13,7 @@ export const sentryOrganization = partCheck("errors", {
   area: "Sentry",
   title: "organization",
   asks: "`GET /organizations/ORGANIZATION/`.",
+  finds: "There is none of the slug, the token belongs to another one, or it lacks `org:read`.",
   needs: ["sentry-token"],
   async run({ organization }, context) {
     const answer = await askFor(organization, context);
@@ -35,6 +36,7 @@ export const sentryPermissions = partCheck("errors", {
   area: "Sentry",
   title: "permissions of the token",
   asks: "The list `access` of the same answer: what the token's scopes and its user's role let through together.",
+  finds: "A scope is missing, by name; a warning for what only `destroy` needs.",
   needs: ["sentry-organization"],
   async run({ organization }, context) {
     const { access } = bodyOf(await askFor(organization, context), organizationBody);

@@ -12,6 +12,7 @@ export const sentryPlan = partCheck("errors", {
   area: "Sentry",
   title: "plan of the organization",
   asks: "Rate limits of single keys are not in every plan. `GET /organizations/ORGANIZATION/projects/` lists `features` of the projects there are.",
+  finds: "A warning when no project there can limit the rate of a key, and `errors.rateLimit` is set.",
   needs: ["sentry-organization"],
   applies: ({ rateLimit }) => rateLimit !== undefined,
   async run({ organization }, { readers }) {

@@ -7,6 +7,7 @@ export const sentryToken = tokenCheck({
   area: "Sentry",
   title: "token",
   asks: "`GET /api/0/` with SENTRY_AUTH_TOKEN.",
+  finds: "It is absent or refused.",
   part: "errors",
   variable: "SENTRY_AUTH_TOKEN",
   kind: "the token of an internal integration, or a personal one, with org:read, team:admin and project:admin",

@@ -7,6 +7,7 @@ export const stack: Check = {
   area: "Here",
   title: "stack and backend",
   asks: "`pulumi stack export`, which asks the backend for the stack's state.",
+  finds: "The stack does not exist, or its backend gives no answer.",
   needs: ["engine"],
   async run({ facts: { stack: name, state } }) {
     if (state.value === undefined) {
@@ -28,6 +29,7 @@ export const pendingOperations: Check = {
   area: "Here",
   title: "interrupted operations",
   asks: "The pending operations in the same export.",
+  finds: "An engine was killed; `delivery recover` settles what it was doing.",
   needs: ["stack"],
   async run({ facts }) {
     const pending = facts.state.value?.pending.length ?? 0;
