@@ -2,6 +2,7 @@
 import * as docker from "@pulumi/docker";
 import type { Input } from "@pulumi/pulumi";
 import { registryAddress } from "./image-registry.ts";
+import { answerTo } from "./recorded-answers.ts";
 
 /** A tag, and the login with which its registry is asked, if it needs one. */
 export interface RegistryTag {
@@ -30,6 +31,11 @@ export async function lookUpTag({ repository, tag, username, password }: Registr
     registryAuth: [{ address: urlOf(address), ...login }],
   });
   const name = `${address === "docker.io" ? repository.replace(/^docker\.io\//, "") : repository}:${tag}`;
+  const answer = await answerTo(`registry ${repository}:${tag}`, () => ask(name, provider));
+  return answer ?? { isAbsent: false, reason: "This preview reaches no registry." };
+}
+
+async function ask(name: string, provider: docker.Provider): Promise<TagLookup> {
   try {
     return { digest: (await docker.getRegistryImage({ name }, { provider })).sha256Digest };
   } catch (error) {

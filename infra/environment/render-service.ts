@@ -1,5 +1,6 @@
 /** The running site: a Render web service on the environment's image, in a Render environment of its own. */
 import * as pulumi from "@pulumi/pulumi";
+import { liveService } from "../../lib/live-service.ts";
 import * as render from "../../providers/render/index.ts";
 import type { Configuration, PartOf } from "../config.ts";
 
@@ -42,11 +43,10 @@ export class Site extends pulumi.ComponentResource {
     this.serviceId = service.id;
     this.url = service.url;
     // The state knows the deploys of this program; a pipeline's are seen by asking.
-    const external = args.imageManagement === "external";
-    const now = external ? render.getServiceOutput({ id: service.id }, { parent: this }) : undefined;
-    this.deployId = now?.apply(({ deployId }) => deployId) ?? service.deployId;
-    this.liveImage = now?.apply(({ liveImage }) => liveImage) ?? service.liveImage;
-    this.liveDigest = now?.apply(({ liveDigest }) => liveDigest) ?? service.liveDigest;
+    const live = args.imageManagement === "external" ? liveService(service.id, this) : service;
+    this.deployId = live.deployId;
+    this.liveImage = live.liveImage;
+    this.liveDigest = live.liveDigest;
     this.registerOutputs({ serviceId: this.serviceId, url: this.url, deployId: this.deployId });
   }
 }
