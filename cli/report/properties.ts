@@ -2,6 +2,7 @@
 import type { ResourceKind } from "./catalogue/index.ts";
 import type { Hidden, PropertyChange, ReportOperation, Side } from "./report.ts";
 import type { ResourceStep } from "./steps.ts";
+import { cleanText } from "./values/clean.ts";
 import { leavesOf, type Pair, sameMembers, sameValue } from "./values/leaves.ts";
 import { countSecrets, sideOf } from "./values/marker.ts";
 import { parsePath, valueAt } from "./values/path.ts";
@@ -87,7 +88,7 @@ function propertyChange({ path, before, after }: Pair, replaces: boolean, secret
     const side = sideOf(value);
     return secret && side.state === "known" ? { state: "secret" } : side;
   };
-  return { path, before: shown(before), after: shown(after), replaces };
+  return { path: cleanText(path), before: shown(before), after: shown(after), replaces };
 }
 
 /** Counts what is not among the changes: outputs that follow, and secrets that are the same. */

@@ -5,7 +5,7 @@ import { enumeration, knownValue, meaningOf } from "./catalogue/rule.ts";
 import { type Properties, propertiesOf } from "./properties.ts";
 import type { ChangeOperation, PropertyChange, ReportAbout, ResourceChange, Service } from "./report.ts";
 import type { ResourceStep } from "./steps.ts";
-import { cleanText } from "./values/clean.ts";
+import { cleanText, shortLine } from "./values/clean.ts";
 import { sideOf } from "./values/marker.ts";
 import { valueAt } from "./values/path.ts";
 
@@ -17,6 +17,10 @@ export interface FoundChange {
   readonly meanings: readonly Meaning[];
   readonly noise: Properties["noise"];
 }
+
+/** How long names and meanings are, at most: they stand in sentences. */
+const LABEL = 100;
+const MEANING = 300;
 
 /** Settings of the engine about a resource, which no provider compares. */
 const OPTIONS = "options.";
@@ -34,12 +38,12 @@ export function resourceChange(step: ResourceStep, about: ReportAbout): FoundCha
   const change: ResourceChange = {
     urn: cleanText(step.urn),
     type: cleanText(step.type),
-    kind: cleanText(kind.kind),
+    kind: shortLine(cleanText(kind.kind), LABEL),
     name: nameOf(step.urn),
     label,
     operation,
     progression: step.progression,
-    meanings: meanings.map((meaning) => meaningText(meaning, happened)),
+    meanings: meanings.map((meaning) => shortLine(meaningText(meaning, happened), MEANING)),
     importance: highest(meanings),
     properties,
   };
@@ -48,7 +52,7 @@ export function resourceChange(step: ResourceStep, about: ReportAbout): FoundCha
 
 /** The logical name: what stands last in a URN. */
 export function nameOf(urn: string): string {
-  return cleanText(urn.split("::").at(-1) ?? urn);
+  return shortLine(cleanText(urn.split("::").at(-1) ?? urn), LABEL);
 }
 
 /** What a resource is called at its service. */
@@ -59,7 +63,7 @@ export function labelOf({ urn, old, new: made, operation }: ResourceStep, { labe
   for (const path of labels) {
     for (const place of places) {
       const label = knownValue(sideOf(valueAt(place, path.split("."))));
-      if (typeof label === "string" && label !== "") return label.replaceAll(/\s+/g, " ");
+      if (typeof label === "string" && label !== "") return shortLine(label, LABEL);
     }
   }
   return nameOf(urn);

@@ -40,12 +40,12 @@ function dangerLine(danger: Danger, { paint, lines }: Painter): string {
   return lines(`${paint("!", "danger")} ${paint(`${before} ${danger.label} ${after}`, "danger")} ${fate}`);
 }
 
-function messageLines({ diagnostics }: Report, severity: Diagnostic["severity"], { paint, lines }: Painter): string[] {
+function messageLines({ diagnostics }: Report, severity: Diagnostic["severity"], painter: Painter): string[] {
   const own = diagnostics.filter((diagnostic) => diagnostic.severity === severity);
   return own.map(({ message, resource, times }) => {
     const where = [severity, resource, times > 1 ? `${times} times` : undefined].filter(Boolean).join(", ");
-    const text = message.split("\n").map((line) => lines(line, 2));
-    return [lines(paint(`${where}:`, severity === "error" ? "danger" : "changed")), ...text].join("\n");
+    const title = painter.paint(`${where}:`, severity === "error" ? "danger" : "changed");
+    return [painter.lines(title), ...message.split("\n").map((line) => painter.verbatim(line, 2))].join("\n");
   });
 }
 

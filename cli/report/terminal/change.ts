@@ -35,7 +35,7 @@ function propertyLines(property: PropertyChange, painter: Painter): string[] {
   const { path, before, after, lines, moreLines } = propertyText(property, EXTENT);
   const replaces = property.replaces ? painter.paint(" (replaces)", "danger") : "";
   if (!lines) return [painter.lines(`${painter.paint(path, "soft")}${replaces}: ${before} -> ${after}`, 6)];
-  const marked = lines.map((line) => painter.lines(painter.paint(line, paintOf(line)), 8));
+  const marked = lines.map((line) => painter.verbatim(painter.paint(line, paintOf(line)), 8));
   const more = moreLines > 0 ? [painter.lines(painter.paint(`${moreLines} more lines differ`, "soft"), 8)] : [];
   return [painter.lines(`${painter.paint(path, "soft")}${replaces}:`, 6), ...marked, ...more];
 }

@@ -11,21 +11,26 @@ export interface Painter {
   paint(text: string, paint: Paint): string;
   /** The text as lines that start `indent` columns in; further lines of a paragraph hang by two. */
   lines(text: string, indent?: number): string;
+  /** The same for a line whose spaces count. */
+  verbatim(text: string, indent?: number): string;
 }
 
 const NARROWEST = 20;
+const HANGING = 2;
 
 /** A painter for a terminal of so many columns. */
 export function painter({ colour, width }: { readonly colour: boolean; readonly width: number }): Painter {
   const { bold, dim, green, yellow, red } = createColors(colour);
   const plain = (text: string): string => text;
   const paints = { plain, strong: bold, soft: dim, new: green, changed: yellow, danger: red };
+  const wrapped = (text: string, indent: number, trim: boolean): string => {
+    const room = Math.max(NARROWEST, width - indent - HANGING);
+    const lines = wrapAnsi(text, room, { hard: true, trim }).split("\n");
+    return lines.map((line, index) => " ".repeat(indent + (index > 0 ? HANGING : 0)) + line).join("\n");
+  };
   return {
     paint: (text, name) => paints[name](text),
-    lines(text, indent = 0) {
-      const room = Math.max(NARROWEST, width - indent - 2);
-      const wrapped = wrapAnsi(text, room, { hard: true, trim: false }).split("\n");
-      return wrapped.map((line, index) => `${" ".repeat(indent + (index > 0 ? 2 : 0))}${line.trimEnd()}`).join("\n");
-    },
+    lines: (text, indent = 0) => wrapped(text, indent, true),
+    verbatim: (text, indent = 0) => wrapped(text, indent, false),
   };
 }

@@ -30,3 +30,9 @@ export function cleanValue(value: unknown): unknown {
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [cleanText(key), cleanValue(inner)]));
 }
+
+/** Text as one line of at most so many characters. */
+export function shortLine(text: string, most: number): string {
+  const line = text.replaceAll(/\s+/g, " ").trim();
+  return line.length <= most ? line : `${line.slice(0, most - 3)}...`.toWellFormed();
+}
