@@ -14,7 +14,15 @@ export function guardedRepositories(resources: readonly StackSubject[]): readonl
   const rulesets = resources.filter(({ type }) => type === RULESET).filter(isInForce);
   return resources
     .filter(({ type }) => type === REPOSITORY)
-    .map((repository) => ({ repository, rulesets: rulesets.filter((ruleset) => isOf(repository, ruleset)) }));
+    .map((repository) => ({
+      repository,
+      rulesets: rulesets.filter((ruleset) => isOf(repository, ruleset) && coversDefault(repository, ruleset)),
+    }));
+}
+
+/** Tag rulesets, and those that only evaluate, refuse no push to a branch ("Creating rulesets for a repository"). */
+function isInForce({ properties }: StackSubject): boolean {
+  return lookUp(properties, "target") === "branch" && lookUp(properties, "enforcement") === "active";
 }
 
 function isOf(repository: StackSubject, ruleset: StackSubject): boolean {
@@ -23,12 +31,23 @@ function isOf(repository: StackSubject, ruleset: StackSubject): boolean {
   return isNamed || ruleset.sourcesOf("repository").includes(repository.urn);
 }
 
-/** Tag rulesets, and those that only evaluate, refuse no push to a branch ("Creating rulesets for a repository"). */
-function isInForce({ properties }: StackSubject): boolean {
+/** By GitHub's own names of branches, by name, or by a pattern. */
+function coversDefault(repository: StackSubject, { properties }: StackSubject): boolean {
+  const branch = lookUp(repository.properties, "defaultBranch");
+  const matches = (pattern: unknown): boolean =>
+    pattern === "~DEFAULT_BRANCH" ||
+    pattern === "~ALL" ||
+    // What a preview cannot know yet is taken for the branch that is meant.
+    (typeof pattern === "string" && (typeof branch !== "string" || matchesGlob(`refs/heads/${branch}`, pattern)));
   const includes = listAt(properties, "conditions", "refName", "includes");
-  return (
-    lookUp(properties, "target") === "branch" &&
-    lookUp(properties, "enforcement") === "active" &&
-    (!includes || includes.includes("~DEFAULT_BRANCH") || includes.includes("~ALL"))
-  );
+  const excludes = listAt(properties, "conditions", "refName", "excludes") ?? [];
+  const isExcluded = typeof branch === "string" && excludes.some(matches);
+  return (!includes || includes.some(matches)) && !isExcluded;
+}
+
+/** `*` is anything but a slash, `**` anything. */
+function matchesGlob(ref: string, pattern: string): boolean {
+  const literal = pattern.replaceAll(/[\\^$.|?+()[\]{}]/g, "\\$&");
+  const source = literal.replaceAll(/\*+/g, (stars) => (stars === "*" ? "[^/]*" : ".*"));
+  return new RegExp(`^${source}$`).test(ref);
 }

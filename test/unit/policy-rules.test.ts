@@ -154,7 +154,7 @@ describe("rules about what stands beside a resource", () => {
       },
       ...properties,
     });
-  const repository = subject(REPOSITORY, { name: "site" });
+  const repository = subject(REPOSITORY, { name: "site", defaultBranch: "main" });
   const found = (...rulesets: ReturnType<typeof ruleset>[]): number[] =>
     [pullRequestReviews, requiredChecks].map((rule) => findings(rule, [repository, ...rulesets]).length);
 
@@ -164,7 +164,6 @@ describe("rules about what stands beside a resource", () => {
     assert.deepEqual(found(ruleset({ enforcement: "evaluate" })), [1, 1]);
     assert.deepEqual(found(ruleset({ target: "tag" })), [1, 1]);
     assert.deepEqual(found(ruleset({ repository: "another" })), [1, 1]);
-    assert.deepEqual(found(ruleset({ conditions: { refName: { includes: ["refs/heads/next"] } } })), [1, 1]);
     assert.deepEqual(
       found(ruleset({ rules: { requiredStatusChecks: { requiredChecks: [{ context: "test" }] } } })),
       [1, 0],
@@ -172,10 +171,26 @@ describe("rules about what stands beside a resource", () => {
     assert.deepEqual(found(ruleset({ rules: {} }), ruleset({})), [0, 0]);
   });
 
+  it("know the default branch by its name, and by a pattern", () => {
+    const guarded = (includes: string[], excludes: string[] = []): number[] =>
+      found(ruleset({ conditions: { refName: { includes, excludes } } }));
+    for (const pattern of ["refs/heads/main", "refs/heads/*", "refs/heads/m*n", "refs/**"])
+      assert.deepEqual(guarded([pattern]), [0, 0], pattern);
+    for (const pattern of ["refs/heads/next", "refs/*", "refs/heads/mai", "refs/heads/ma.n"])
+      assert.deepEqual(guarded([pattern]), [1, 1], pattern);
+    assert.deepEqual(guarded(["~ALL"], ["refs/heads/main"]), [1, 1]);
+    assert.deepEqual(guarded(["~ALL"], ["refs/heads/next"]), [0, 0]);
+  });
+
   it("take what a preview cannot know for what is meant", () => {
     assert.deepEqual(found(ruleset({ rules: UNKNOWN })), [0, 0]);
     const named = { ...ruleset({ repository: UNKNOWN }), sourcesOf: () => [repository.urn] };
     assert.deepEqual(found(named), [0, 0]);
+    const unborn = subject(REPOSITORY, { name: "site", defaultBranch: UNKNOWN });
+    const byName = ruleset({
+      conditions: { refName: { includes: ["refs/heads/main"], excludes: ["refs/heads/next"] } },
+    });
+    assert.deepEqual(findings(pullRequestReviews, [unborn, byName]), []);
   });
 
   it("want a context's restriction to be of this context, and to a project", () => {
