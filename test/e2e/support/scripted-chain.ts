@@ -34,7 +34,7 @@ export interface ScriptedChain {
   state(): Promise<StackState>;
   /** Sends a request to a service with its token, as a person or another program would; gives the JSON answer. */
   // biome-ignore lint/suspicious/noExplicitAny: a test asserts on what it reads out of it
-  call(service: "render" | "circleci", method: string, path: string): Promise<any>;
+  call(service: ServiceName, method: string, path: string, body?: object): Promise<any>;
   /** Makes every service and the stack empty again. */
   reset(): Promise<void>;
   /** Starts the services again, over the same objects and at the same addresses, with these tokens instead of the old. */
@@ -90,11 +90,12 @@ export async function openScriptedChain({ rawTraffic = false, project = copyProj
         return stdout;
       },
       state: async () => stackState(await chain.succeed("stack", "export")),
-      async call(service, method, path) {
-        const { RENDER_API_KEY: key, CIRCLE_TOKEN: token = "" } = services.env;
-        const headers = { render: { authorization: `Bearer ${key}` }, circleci: { "circle-token": token } };
+      async call(service, method, path, body) {
         const url = new URL(path, services.services[service].baseUrl);
-        const text = await (await fetch(url, { method, headers: { ...headers[service] } })).text();
+        const headers = { ...authentication(service, services.env), "content-type": "application/json" };
+        const answer = await fetch(url, { method, headers, ...(body && { body: JSON.stringify(body) }) });
+        const text = await answer.text();
+        if (!answer.ok) throw new Error(`${method} ${path} answered ${answer.status}: ${text}`);
         return text === "" ? undefined : JSON.parse(text);
       },
       async reset() {
@@ -117,6 +118,12 @@ export async function openScriptedChain({ rawTraffic = false, project = copyProj
     await close();
     throw error;
   }
+}
+
+function authentication(service: ServiceName, env: RunningServices["env"]): Record<string, string> {
+  if (service === "circleci") return { "circle-token": env["CIRCLE_TOKEN"] ?? "" };
+  const tokens = { github: "GITHUB_TOKEN", sentry: "SENTRY_AUTH_TOKEN", render: "RENDER_API_KEY" } as const;
+  return { authorization: `Bearer ${env[tokens[service]]}` };
 }
 
 function describe({ services, console, env }: RunningServices) {

@@ -19,4 +19,14 @@ const build: Build = async ({ tags, signal }, environment) => {
   return { digest: scriptedDigest(tags[0] ?? "") };
 };
 
-await serveProvider(dockerBuildProvider(build));
+const provider = dockerBuildProvider(build);
+// Nothing was pushed, so a refresh says at once what the edition says after having asked a silent registry for a while.
+const resources = provider.resources.map((image) => ({
+  ...image,
+  read: async (context, id, prior) => {
+    context.log("warning", "unable to verify image tags, leaving state unchanged: nothing was pushed");
+    return prior && { id, ...prior };
+  },
+})) satisfies typeof provider.resources;
+
+await serveProvider({ ...provider, resources });
