@@ -27,8 +27,16 @@ export function diagnosisOf(
   clean: (text: string) => string,
 ): Diagnosis {
   const lines = rows.flatMap(({ check: { id, area, title }, findings }) =>
-    findings.map(({ result, found, mend }): Line => {
-      return { check: id, area, title, result, found: clean(found), ...(mend !== undefined && { mend: clean(mend) }) };
+    findings.map(({ result, found, mend, waitsFor }): Line => {
+      return {
+        check: id,
+        area,
+        title,
+        result,
+        found: clean(found),
+        ...(mend !== undefined && { mend: clean(mend) }),
+        ...(waitsFor && { waitsFor }),
+      };
     }),
   );
   const counts = { ok: 0, warn: 0, problem: 0, "not checked": 0 };

@@ -12,6 +12,8 @@ export interface Finding {
   readonly found: string;
   /** What to do; present with `warn` and `problem`. */
   readonly mend?: string;
+  /** Id of the check that this one waits for: it could tell nothing while that is out of order. */
+  readonly waitsFor?: string;
 }
 
 /** All is in order. */
@@ -32,4 +34,9 @@ export function problem(found: string, mend: string): Finding {
 /** Why nobody could tell, and where a person may look. */
 export function notChecked(found: string, mend?: string): Finding {
   return { result: "not checked", found, ...(mend !== undefined && { mend }) };
+}
+
+/** What a check can say while one that it builds on is out of order. */
+export function waiting(needed: { readonly id: string; readonly title: string }): Finding {
+  return { result: "not checked", found: `waits for: ${needed.title}`, waitsFor: needed.id };
 }

@@ -8,6 +8,7 @@ import { findEngine } from "../engine/index.ts";
 import { silentProgress } from "../progress.ts";
 import { errorsOf, type Pulumi, pulumiOf } from "../pulumi.ts";
 import { parseExportedStack } from "../recover/exported-stack.ts";
+import { UserError } from "../user-error.ts";
 import type { Facts, Known, Login, PartState } from "./facts.ts";
 import { type CheckedConfiguration, type ConfigurationValue, checkConfiguration } from "./stack-configuration.ts";
 
@@ -23,9 +24,13 @@ interface ReadConfiguration {
   readonly unreadableSecrets?: string;
 }
 
-/** Gathers the facts of the stack, or of the one that is selected. Nothing is installed for it. */
+/**
+ * Gathers the facts of the stack, or of the one that is selected. Nothing is installed for it.
+ * @throws UserError when the working folder is no Pulumi project.
+ */
 export async function gatherFacts(context: CommandContext, stack: string | undefined): Promise<Facts> {
   const { env, signal } = context;
+  const project = await projectName();
   const engine = await findEngine({ progress: silentProgress, signal, env });
   if (!engine) {
     return { engine, stack, state: { failure: NO_ENGINE }, plugins: { failure: NO_ENGINE }, ...unread([]) };
@@ -51,7 +56,7 @@ export async function gatherFacts(context: CommandContext, stack: string | undef
     addresses: addressesOf(values),
   };
   if (unreadableSecrets !== undefined) return { ...settings, ...unchecked(values, []) };
-  const names = { project: await projectName(), stack: name };
+  const names = { project, stack: name };
   const checked = await checkConfiguration(values, names, context).catch(
     (error: Error): CheckedConfiguration => ({ configuration: undefined, problems: [notRead(error.message)] }),
   );
@@ -115,8 +120,11 @@ function pluginNames(text: string): string[] {
 }
 
 async function projectName(): Promise<string> {
-  const project = parse(await readFile("Pulumi.yaml", "utf8")) as { readonly name?: unknown } | null;
-  return String(project?.name);
+  const text = await readFile("Pulumi.yaml", "utf8").catch(() => {
+    const nextStep = "Run this in the folder of the delivery program.";
+    throw new UserError(`There is no Pulumi.yaml in ${process.cwd()}.`, nextStep);
+  });
+  return z.object({ name: z.string() }).parse(parse(text)).name;
 }
 
 /** As the program takes it: from the configuration, else from the environment. */

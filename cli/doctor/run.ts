@@ -1,6 +1,6 @@
 /** Runs checks side by side, each with a time limit, and those that build on others after them. */
 import type { Check, CheckContext } from "./check.ts";
-import { type Finding, notChecked, problem } from "./finding.ts";
+import { type Finding, problem, waiting } from "./finding.ts";
 
 /** A check with what it has found. */
 export interface CheckedRow {
@@ -28,7 +28,7 @@ export async function runChecks(
   const runAfter = async (check: Check): Promise<readonly Finding[]> => {
     for (const id of check.needs ?? []) {
       const needed = applying.find((other) => other.id === id);
-      if (needed && !isFine(await start(needed))) return [notChecked(`waits for: ${needed.title}`)];
+      if (needed && !isFine(await start(needed))) return [waiting(needed)];
     }
     return limited(check, context, limitMs);
   };

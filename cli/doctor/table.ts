@@ -21,14 +21,27 @@ const NARROWEST = 24;
 
 /** A heading for each service, a line for each finding, and below it what to do; at the end the counts. */
 export function diagnosisText({ lines, counts }: Diagnosis, style: TableStyle): string {
-  const titleWidth = Math.max(0, ...lines.map(({ title }) => title.length));
-  const blocks = AREAS.map((area) => {
-    const own = lines.filter((line) => line.area === area);
-    return own.length === 0
-      ? []
-      : [heading(area, style), ...own.map((line, at) => row(line, own[at - 1], titleWidth, style)), ""];
+  const places = AREAS.map((area) => ({ area, own: withoutRepetition(lines.filter((line) => line.area === area)) }));
+  const titleWidth = Math.max(0, ...places.flatMap(({ own }) => own.map(({ title }) => title.length)));
+  const blocks = places.map(({ area, own }) => {
+    const rows = own.map((line, at) => row(line, own[at - 1], titleWidth, style));
+    return own.length === 0 ? [] : [heading(area, style), ...rows, ""];
   });
   return [...blocks.flat(), summary(counts)].join("\n");
+}
+
+/** Of those that wait for the same check one line, which counts them. */
+function withoutRepetition(lines: readonly Line[]): Line[] {
+  const firsts = new Map<string, Line>();
+  for (const line of lines) if (line.waitsFor && !firsts.has(line.waitsFor)) firsts.set(line.waitsFor, line);
+  return lines.flatMap((line) => {
+    if (line.waitsFor === undefined) return [line];
+    const alike = lines.filter(({ waitsFor }) => waitsFor === line.waitsFor).length;
+    if (firsts.get(line.waitsFor) !== line) return [];
+    return alike === 1
+      ? [line]
+      : [{ ...line, check: "", title: `${alike} checks`, found: line.found.replace("waits", "wait") }];
+  });
 }
 
 function heading(area: string, { colour }: TableStyle): string {

@@ -95,7 +95,8 @@ async function bearer(
   if (realm === undefined || !URL.canParse(realm))
     throw new Error("The registry asks for a token, and does not say where.");
   const url = new URL(realm);
-  if (url.protocol !== "https:" && !isLoopback(url.host))
+  const isLocal = isLoopback(new URL(registryUrl(question.repository, question.env)).host) && isLoopback(url.host);
+  if (url.protocol !== "https:" && !isLocal)
     throw new Error(`The registry wants the password at ${url.origin}, without encryption.`);
   const name = repositoryPath(question.repository);
   if (service !== undefined) url.searchParams.set("service", service);

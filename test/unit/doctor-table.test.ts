@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { stripVTControlCharacters } from "node:util";
 import { cleanText, secretsOf } from "../../cli/doctor/clean.ts";
 import { type Diagnosis, diagnosisOf } from "../../cli/doctor/diagnosis.ts";
-import { notChecked, ok, problem, warn } from "../../cli/doctor/finding.ts";
+import { notChecked, ok, problem, waiting, warn } from "../../cli/doctor/finding.ts";
 import { diagnosisText, wrapped } from "../../cli/doctor/table.ts";
 
 describe("delivery doctor: texts", () => {
@@ -75,6 +75,22 @@ describe("delivery doctor: the table", () => {
         "1 problem to mend before an up. 1 warning, 2 in order, 1 not checked.",
       ].join("\n"),
     );
+  });
+
+  it("counts those that wait for the same check in one line", () => {
+    const check = (id: string) => ({ id, area: "GitHub", title: id, ...about }) as const;
+    const needed = { id: "github-token", title: "token" };
+    const rows = ["a", "b", "c"].map((id) => ({ check: check(id), findings: [waiting(needed)] }));
+    const other = { check: check("d"), findings: [waiting({ id: "github-owner", title: "owner" })] };
+    const text = diagnosisText(
+      diagnosisOf("prod", [...rows, other], (one) => one),
+      { width: 80, colour: false },
+    );
+    assert.deepEqual(text.split("\n").slice(1, 3), [
+      "  not checked  3 checks  wait for: token",
+      "  not checked  d         waits for: owner",
+    ]);
+    assert.match(text, /4 not checked\.$/);
   });
 
   it("stays within the terminal, and with colours says the same", () => {
