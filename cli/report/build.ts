@@ -12,7 +12,7 @@ import { type FoundChange, resourceChange, titleOf } from "./resource-change.ts"
 import { type ResourceStep, resourceSteps } from "./steps.ts";
 import { cleanText } from "./values/clean.ts";
 
-const SERVICES: readonly Service[] = ["GitHub", "CircleCI", "Image", "Sentry", "Render", "Other"];
+const SERVICES: readonly Service[] = ["GitHub", "CircleCI", "Image", "Render", "Sentry", "Other"];
 
 /**
  * Reads what a run would do, or did, out of its events. In drift these are a refresh's: `old` is what the stack has,

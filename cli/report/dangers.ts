@@ -1,7 +1,6 @@
 /** What holds data and is replaced or deleted. */
 import { kindOf } from "./catalogue/index.ts";
 import type { Danger, ReportAbout, ResourceChange } from "./report.ts";
-import { labelOf } from "./resource-change.ts";
 import type { ResourceStep } from "./steps.ts";
 import { cleanText } from "./values/clean.ts";
 
@@ -15,7 +14,7 @@ export function dangerOf(step: ResourceStep, change: ResourceChange, about: Repo
   return {
     urn: cleanText(step.urn),
     kind: kind.service === "Other" || kind.service === "Image" ? kind.kind : `${kind.service} ${kind.kind}`,
-    label: labelOf(step, kind),
+    label: change.label,
     operation: isDrift ? "deleted outside" : operation,
     loss: kind.loss,
     saved: isDrift ? "nothing" : savedBy(step),

@@ -52,9 +52,9 @@ function meanings(own: readonly FoundChange[], unchanged: number, happened: bool
   const phrases = grouped(own.flatMap(({ meanings: all }) => all)).sort(
     (one, other) => Number(isFirst(other)) - Number(isFirst(one)) || byImportance(one, other),
   );
-  const named = phrases.slice(0, NAMED).map(({ detail: _, ...meaning }) => meaningText(meaning, happened));
-  const rest = phrases.length - named.length;
-  return [...new Set(named), ...(rest > 0 ? [`and ${rest} more`] : [])].join(", ");
+  const all = [...new Set(phrases.map(({ detail: _, ...meaning }) => meaningText(meaning, happened)))];
+  const rest = all.length - NAMED;
+  return [...all.slice(0, NAMED), ...(rest > 0 ? [`and ${rest} more`] : [])].join(", ");
 }
 
 /** Of many objects to which the same happens, one phrase for those that are as important as each other. */
@@ -109,6 +109,7 @@ function firstSentence({ message, resource }: Diagnostic): string {
   const start = lines.findIndex((line) => line !== "" && !/^\d+ errors? occurred:$/.test(line));
   const paragraph = lines.slice(start, start + 3).join(" ");
   const [sentence = paragraph] = /^.+?[.!?](?= |$)/.exec(paragraph) ?? [];
-  const short = sentence.length > MOST_CHARACTERS ? `${sentence.slice(0, MOST_CHARACTERS)}...` : sentence;
+  const short =
+    sentence.length > MOST_CHARACTERS ? `${sentence.slice(0, MOST_CHARACTERS).replace(/\W+$/, "")}...` : sentence;
   return resource === undefined || short.includes(resource) ? short : `${resource}: ${short}`;
 }

@@ -19,7 +19,7 @@ export interface MarkdownOptions {
 const LONGEST_COMMENT = 65_536;
 
 /** How long lists may be, from the whole to the least that still tells something. */
-const LENGTHS = [50, 20, 8, 3, 1];
+const LENGTHS = [30, 12, 6, 3, 1];
 
 const ORDER: readonly Importance[] = ["high", "medium", "low"];
 const EXTENT = { characters: 300, lines: 60 };

@@ -11,6 +11,9 @@ const EPILOGUE = /^(preview|update|refresh|destroy) failed$/;
 /** What the engine puts before it. */
 const PROLOGUE = /^(Preview|Update|Refresh|Destroy) failed: /;
 
+/** How Terraform's plugins, and what is written like them, begin. */
+const ONE_ERROR = /^1 error occurred:\s*\* /;
+
 /** A URN in a message, where its resource is named. */
 const NAMED_URN = /\bresource "?(urn:pulumi:[^\s"']+)"?/g;
 
@@ -72,6 +75,7 @@ function titleIn(titles: Titles, urn: string): string {
 function readable(message: string, titles: Titles): string {
   return cleanText(message)
     .replace(PROLOGUE, "")
+    .replace(ONE_ERROR, "")
     .replaceAll(NAMED_URN, (_whole, urn: string) => titleIn(titles, urn))
     .replaceAll(/[ \t]+$/gm, "")
     .trim();

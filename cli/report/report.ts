@@ -10,7 +10,7 @@ export type ReportOperation = "preview" | "up" | "drift";
 export type Outcome = "no changes" | "changes" | "replaces or deletes" | "failed";
 
 /** Where a change happens, in the order of the chain. */
-export type Service = "GitHub" | "CircleCI" | "Image" | "Sentry" | "Render" | "Other";
+export type Service = "GitHub" | "CircleCI" | "Image" | "Render" | "Sentry" | "Other";
 
 /** What happens to a resource. `forget`: it leaves the stack and goes on existing. */
 export type ChangeOperation = "create" | "import" | "update" | "replace" | "delete" | "forget";

@@ -40,7 +40,7 @@ export function resourceChange(step: ResourceStep, about: ReportAbout): FoundCha
     type: cleanText(step.type),
     kind: shortLine(cleanText(kind.kind), LABEL),
     name: nameOf(step.urn),
-    label,
+    label: kind.shown?.(label) ?? label,
     operation,
     progression: step.progression,
     meanings: meanings.map((meaning) => shortLine(meaningText(meaning, happened), MEANING)),
@@ -92,7 +92,8 @@ function optionChanges({ operation, old, new: made }: ResourceStep, about: Repor
 /** `web service site-production`, as a report names it. */
 export function titleOf(step: ResourceStep): string {
   const kind = kindOf(step.type);
-  return `${nounOf(kind)} ${labelOf(step, kind)}`;
+  const label = labelOf(step, kind);
+  return `${nounOf(kind)} ${kind.shown?.(label) ?? label}`;
 }
 
 /** What the meanings are made from. */
@@ -104,7 +105,7 @@ interface Told {
 
 function meaningsOf(kind: ResourceKind, operation: ChangeOperation, told: Told): Meaning[] {
   const { label } = told;
-  const whole = `the ${nounOf(kind)} ${label}`;
+  const whole = `the ${nounOf(kind)} ${kind.shown?.(label) ?? label}`;
   if (operation === "update") return updateMeanings(kind, whole, told);
   const own = kind.says?.[operation];
   if (own) return [own(label)];

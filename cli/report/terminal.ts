@@ -1,9 +1,20 @@
 /** A report as text for a terminal. */
 import { sideText } from "./property-text.ts";
-import type { Danger, Diagnostic, PolicyFinding, Report } from "./report.ts";
+import type { Diagnostic, PolicyFinding, Report } from "./report.ts";
 import { changeLines } from "./terminal/change.ts";
 import { painter as makePainter, type Painter } from "./terminal/paint.ts";
-import { countsOf, countsText, dangerText, durationText, hiddenText, liveRows, liveTitle, titleText } from "./words.ts";
+import {
+  countsOf,
+  countsText,
+  type DangerGroup,
+  dangerGroups,
+  durationText,
+  groupSubject,
+  hiddenText,
+  liveRows,
+  liveTitle,
+  titleText,
+} from "./words.ts";
 
 /** How the text is made. */
 export interface TerminalOptions {
@@ -20,7 +31,7 @@ export function terminalReport(report: Report, options: TerminalOptions): string
   const { paint, lines } = painter;
   const blocks = [
     [lines(paint(`${titleText(report)} ${report.stack}`, "strong")), lines(report.headline)],
-    report.dangers.map((danger) => dangerLine(danger, painter)),
+    dangerGroups(report.dangers).map((group) => dangerLine(group, painter)),
     messageLines(report, "error", painter),
     report.policy.map((finding) => findingLine(finding, painter)),
     driftLines(report, painter),
@@ -35,9 +46,9 @@ export function terminalReport(report: Report, options: TerminalOptions): string
     .join("\n\n")}\n`;
 }
 
-function dangerLine(danger: Danger, { paint, lines }: Painter): string {
-  const { before, after, fate } = dangerText(danger);
-  return lines(`${paint("!", "danger")} ${paint(`${before} ${danger.label} ${after}`, "danger")} ${fate}`);
+function dangerLine(group: DangerGroup, { paint, lines }: Painter): string {
+  const what = `! ${groupSubject(group)} ${group.labels.join(", ")} ${group.happens}`;
+  return lines(`${paint(what, "danger")} ${group.fate}`);
 }
 
 function messageLines({ diagnostics }: Report, severity: Diagnostic["severity"], painter: Painter): string[] {

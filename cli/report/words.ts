@@ -45,29 +45,48 @@ export function countsOf(changes: readonly ResourceChange[]): Counts {
   return counts;
 }
 
-/** What a danger is about, before and after the name of the object, and what becomes of what it holds. */
-export function dangerText({ operation, kind, loss, saved, causes }: Danger): {
-  before: string;
-  after: string;
-  fate: string;
-} {
-  const because =
-    causes.length > 0 ? ` because its ${causes.join(" and ")} ${causes.length > 1 ? "change" : "changes"}` : "";
-  const starts = {
-    replace: { before: `The ${kind}`, after: `is deleted and made anew${because}.` },
-    delete: { before: `The ${kind}`, after: "is deleted." },
-    forget: { before: `The ${kind}`, after: "leaves the stack." },
-    "deleted outside": {
-      before: `The ${kind}`,
-      after: "was deleted outside the stack; an update makes a new and empty one.",
-    },
+/** Dangers of which the same is to be said. */
+export interface DangerGroup {
+  /** What they are. */
+  readonly kind: string;
+  readonly labels: readonly string[];
+  /** What happens to them, as the end of a sentence. */
+  readonly happens: string;
+  /** What becomes of what they hold. */
+  readonly fate: string;
+}
+
+/** The dangers, those that are alike together. */
+export function dangerGroups(dangers: readonly Danger[]): DangerGroup[] {
+  const alike = Map.groupBy(dangers, ({ kind, operation, saved, causes }) =>
+    JSON.stringify([kind, operation, saved, causes]),
+  );
+  return [...alike.values()].flatMap((group) => {
+    const [first] = group;
+    return first ? [{ kind: first.kind, labels: group.map(({ label }) => label), ...fateOf(first) }] : [];
+  });
+}
+
+function fateOf({ operation, loss, saved, causes }: Danger): Pick<DangerGroup, "happens" | "fate"> {
+  const verb = causes.length > 1 ? "change" : "changes";
+  const because = causes.length > 0 ? ` because its ${causes.join(" and ")} ${verb}` : "";
+  const happens = {
+    replace: `is deleted and made anew${because}.`,
+    delete: "is deleted.",
+    forget: "leaves the stack.",
+    "deleted outside": "was deleted outside the stack; an update makes a new and empty one.",
   };
   const fates = {
     protect: "It is protected: the engine refuses, and nothing is lost until the protection is taken away.",
     retain: "It is kept: the old one goes on existing at the service, outside the stack.",
     nothing: loss,
   };
-  return { ...starts[operation], fate: fates[saved] };
+  return { happens: happens[operation], fate: fates[saved] };
+}
+
+/** How a sentence about a group begins, before the names. */
+export function groupSubject({ kind, labels }: DangerGroup): string {
+  return labels.length === 1 ? `The ${kind}` : `Each ${kind} of these ${labels.length}:`;
 }
 
 /** What was left out, e.g. `15 unchanged resources, 1 unchanged secret`; empty when that is nothing. */

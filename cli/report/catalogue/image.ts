@@ -28,6 +28,7 @@ export const image: Readonly<Record<string, ResourceKind>> = {
     service: "Image",
     kind: "image",
     labels: ["tags.0"],
+    shown: (reference) => reference.replace(/:[\w][\w.-]*$/, ""),
     loss: "Its plugin deletes it from the registry, with every tag on it.",
     unordered: ["tags", "platforms", "registries"],
     bookkeeping: ["digest", "ref"],

@@ -10,6 +10,8 @@ export interface ResourceKind {
   readonly kind: string;
   /** Properties that hold its name there; the first one that is known counts. */
   readonly labels: readonly string[];
+  /** The name as a person says it, where the property holds more. */
+  readonly shown?: (label: string) => string;
   /** What is lost with it, as a sentence, when it holds data. */
   readonly loss?: string;
   /** Lists whose order means nothing. */

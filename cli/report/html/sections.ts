@@ -1,8 +1,17 @@
 /** The parts of the page besides the single changes. */
 import { escapeHtml } from "../html-text.ts";
 import { sideText } from "../property-text.ts";
-import type { Danger, Diagnostic, PolicyFinding, Report, ServiceReport } from "../report.ts";
-import { countsOf, countsText, dangerText, hiddenText, liveRows, liveTitle } from "../words.ts";
+import type { Diagnostic, PolicyFinding, Report, ServiceReport } from "../report.ts";
+import {
+  countsOf,
+  countsText,
+  type DangerGroup,
+  dangerGroups,
+  groupSubject,
+  hiddenText,
+  liveRows,
+  liveTitle,
+} from "../words.ts";
 import { classOf } from "./change.ts";
 
 const MEANINGS = 5;
@@ -10,13 +19,12 @@ const MEANINGS = 5;
 /** What is lost. */
 export function dangerNotice({ dangers }: Report): string {
   if (dangers.length === 0) return "";
-  return `<div class="notice danger" role="alert">${dangers.map(dangerHtml).join("")}</div>`;
+  return `<div class="notice danger" role="alert">${dangerGroups(dangers).map(dangerHtml).join("")}</div>`;
 }
 
-function dangerHtml(danger: Danger): string {
-  const { before, after, fate } = dangerText(danger);
-  const what = `${escapeHtml(before)} <code>${escapeHtml(danger.label)}</code> ${escapeHtml(after)}`;
-  return `<p><strong>${what}</strong> ${escapeHtml(fate)}</p>`;
+function dangerHtml(group: DangerGroup): string {
+  const names = group.labels.map((label) => `<code>${escapeHtml(label)}</code>`).join(", ");
+  return `<p><strong>${escapeHtml(groupSubject(group))} ${names} ${escapeHtml(group.happens)}</strong> ${escapeHtml(group.fate)}</p>`;
 }
 
 /** The chain as boxes, with what changes. */
@@ -30,9 +38,8 @@ function box({ service, changes, unchanged }: ServiceReport): string {
   const shown = meanings.slice(0, MEANINGS).map((meaning) => `<li>${escapeHtml(meaning)}</li>`);
   const rest = meanings.length > MEANINGS ? `<li class="soft">and ${meanings.length - MEANINGS} more</li>` : "";
   const counts = [countsText(countsOf(changes)), unchanged > 0 ? `${unchanged} unchanged` : ""].filter(Boolean);
-  // A list item would match the boxes' own style.
   const list = shown.length > 0 ? `<ul>${shown.join("")}${rest}</ul>` : "";
-  const kind = classOf(changes.map(({ operation }) => operation));
+  const kind = `${classOf(changes.map(({ operation }) => operation))}${service === "Other" ? " apart" : ""}`;
   return `<li class="${kind}"><strong>${service}</strong><br><span class="soft">${counts.join(", ")}</span>${list}</li>`;
 }
 

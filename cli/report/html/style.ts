@@ -14,12 +14,12 @@ pre { background: var(--box); border: 1px solid var(--line); border-radius: .4re
 .notice { border-left: .25rem solid var(--line); background: var(--box); margin: 1rem 0; padding: .6rem 1rem; }
 .notice.danger { border-color: var(--danger); background: var(--danger-box); } .notice p { margin: .35rem 0; }
 .chain { display: flex; flex-wrap: wrap; gap: 1.75rem 1.5rem; list-style: none; margin: 0; padding: 0; }
-.chain li { position: relative; flex: 1 1 9.5rem; border: 1px solid var(--line); border-top: .25rem solid var(--soft); border-radius: .4rem; background: var(--box); padding: .6rem .75rem; }
-.chain li:not(:last-child)::after { content: "→"; position: absolute; right: -1.25rem; top: 40%; color: var(--soft); }
-.chain li.new { border-top-color: var(--new); } .chain li.changed { border-top-color: var(--changed); } .chain li.danger { border-top-color: var(--danger); }
+.chain > li { position: relative; flex: 1 1 9.5rem; border: 1px solid var(--line); border-top: .25rem solid var(--soft); border-radius: .4rem; background: var(--box); padding: .6rem .75rem; }
+.chain > li:not(:first-child, .apart)::before { content: "→"; position: absolute; left: -1.3rem; top: 40%; color: var(--soft); }
+.chain > li.new { border-top-color: var(--new); } .chain > li.changed { border-top-color: var(--changed); } .chain > li.danger { border-top-color: var(--danger); }
 .chain ul { margin: .4rem 0 0; padding-left: 1.1rem; font-size: .875rem; } .soft { color: var(--soft); font-size: .875rem; }
-table { border-collapse: collapse; width: 100%; margin: .5rem 0 1rem; } th, td { border: 1px solid var(--line); padding: .4rem .6rem; text-align: left; vertical-align: top; }
-th { font-weight: 600; } thead th { background: var(--box); } td:first-child { width: 30%; }
+table { border-collapse: collapse; table-layout: fixed; width: 100%; margin: .5rem 0 1rem; } th, td { border: 1px solid var(--line); padding: .4rem .6rem; text-align: left; vertical-align: top; }
+th { font-weight: 600; } thead th { background: var(--box); } thead th:first-child { width: 28%; } th[scope="row"] { width: 7rem; }
 details { border: 1px solid var(--line); border-radius: .4rem; margin: .6rem 0; padding: .5rem .8rem; } summary { cursor: pointer; }
 .sign { font-family: ui-monospace, monospace; font-weight: 700; } .sign.new { color: var(--new); } .sign.changed { color: var(--changed); } .sign.danger { color: var(--danger); }
 .add { background: var(--new-box); display: block; } .remove { background: var(--danger-box); display: block; } .same { display: block; }

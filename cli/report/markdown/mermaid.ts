@@ -39,7 +39,7 @@ export function chainPicture({ changes }: Report): string[] {
 
 function node({ service, changes, unchanged }: ServiceReport): string {
   const meanings = changes.flatMap((change) => change.meanings);
-  const lines = meanings.slice(0, LINES).map((meaning) => label(meaning));
+  const lines = meanings.slice(0, LINES).map((meaning) => `• ${label(meaning)}`);
   const rest = meanings.length - lines.length;
   const total = changes.length > 0 ? countsText(countsOf(changes)) : `${unchanged} unchanged`;
   const all = [service, total, ...lines, ...(rest > 0 ? [`and ${rest} more`] : [])];

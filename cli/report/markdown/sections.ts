@@ -1,11 +1,24 @@
 /** The parts of the Markdown besides the single changes. Lists are cut at `most`. */
-import type { Danger, Diagnostic, PolicyFinding, Report, ServiceReport } from "../report.ts";
-import { countsOf, countsText, dangerText, hiddenText, liveRows, liveTitle, titleText } from "../words.ts";
+import type { Diagnostic, PolicyFinding, Report, ServiceReport } from "../report.ts";
+import {
+  countsOf,
+  countsText,
+  type DangerGroup,
+  dangerGroups,
+  groupSubject,
+  hiddenText,
+  liveRows,
+  liveTitle,
+  titleText,
+} from "../words.ts";
 import { chainPicture } from "./mermaid.ts";
 import { code, fence, text } from "./text.ts";
 
 /** Characters of one message. */
 const MESSAGE = 1_500;
+
+/** Meanings in one row of the table. */
+const MEANINGS = 8;
 
 /** Title and sentence. */
 export function header(report: Report): string {
@@ -16,13 +29,13 @@ export function header(report: Report): string {
 export function dangerBanner({ dangers }: Report, most: number): string[] {
   if (dangers.length === 0) return [];
   const unsaved = dangers.some(({ saved }) => saved === "nothing");
-  const lines = cut(dangers, most, dangerLine, "such objects");
+  const lines = cut(dangerGroups(dangers), most, (group) => dangerLine(group, most), "kinds of objects");
   return [alert(unsaved ? "CAUTION" : "WARNING", lines)];
 }
 
-function dangerLine(danger: Danger): string {
-  const { before, after, fate } = dangerText(danger);
-  return `<b>${text(before)} ${code(danger.label)} ${text(after)}</b> ${text(fate)}`;
+function dangerLine(group: DangerGroup, most: number): string {
+  const names = cut(group.labels, most, code, "").join(", ").trimEnd();
+  return `<b>${text(groupSubject(group))} ${names} ${text(group.happens)}</b> ${text(group.fate)}`;
 }
 
 /** What the policy pack found: what fails the run apart from advice. */
@@ -62,7 +75,7 @@ function serviceRow({ service, changes, unchanged }: ServiceReport, most: number
   );
   const lines = cut(
     meanings,
-    most,
+    Math.min(most, MEANINGS),
     ({ meaning, isFailed }) => `${isFailed ? "<b>failed:</b> " : ""}${text(meaning)}`,
     "changes",
   );
