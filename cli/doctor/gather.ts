@@ -14,10 +14,24 @@ import { type CheckedConfiguration, type ConfigurationValue, checkConfiguration 
 
 const PARTS = ["repository", "pipeline", "image", "errors", "site"] as const;
 const BASE_URLS = { "github:baseUrl": "GITHUB_BASE_URL", "sentry:baseUrl": "SENTRY_BASE_URL" };
-const NO_ENGINE = "There is no engine to ask.";
 
 const configurationValues = z.record(z.string(), z.object({ value: z.string().optional(), secret: z.boolean() }));
 const pluginList = z.array(z.object({ name: z.string(), version: z.string().nullish() }));
+
+/** The facts while nothing is known. */
+const UNKNOWN: Facts = {
+  engine: undefined,
+  stack: undefined,
+  state: { failure: "There is no engine to ask." },
+  plugins: { failure: "There is no engine to ask." },
+  unreadableSecrets: undefined,
+  configuration: undefined,
+  problems: [],
+  parts: { repository: "unknown", pipeline: "unknown", image: "unknown", errors: "unknown", site: "unknown" },
+  addresses: {},
+  owner: undefined,
+  login: undefined,
+};
 
 interface ReadConfiguration {
   readonly values: Readonly<Record<string, ConfigurationValue>>;
@@ -32,9 +46,7 @@ export async function gatherFacts(context: CommandContext, stack: string | undef
   const { env, signal } = context;
   const project = await projectName();
   const engine = await findEngine({ progress: silentProgress, signal, env });
-  if (!engine) {
-    return { engine, stack, state: { failure: NO_ENGINE }, plugins: { failure: NO_ENGINE }, ...unread([]) };
-  }
+  if (!engine) return { ...UNKNOWN, stack };
   const pulumi = pulumiOf(engine, context, stack);
   const [name, state, configuration, plugins] = await Promise.all([
     stackName(pulumi, stack),
@@ -42,48 +54,30 @@ export async function gatherFacts(context: CommandContext, stack: string | undef
     readConfiguration(pulumi),
     answer(pulumi.run("plugin", "ls", "--json"), pluginNames),
   ]);
-  const found = { engine, stack: name, state, plugins };
-  if (configuration.value === undefined || name === undefined) {
-    const failure = configuration.failure ?? "No stack is selected.";
-    return { ...found, ...unread([notRead(failure)]) };
-  }
+  const found = { ...UNKNOWN, engine, stack: name, state, plugins };
+  if (configuration.value === undefined || name === undefined)
+    return { ...found, problems: [notRead(configuration.failure ?? "No stack is selected.")] };
   const { values, unreadableSecrets } = configuration.value;
-  const settings = {
+  const given = {
     ...found,
-    unreadableSecrets,
+    parts: partsOf((part) => !["off", "false"].includes(values[`delivery:${part}`]?.value ?? "")),
     owner: ownerOf(values, env),
     login: loginOf(values),
     addresses: addressesOf(values),
   };
-  if (unreadableSecrets !== undefined) return { ...settings, ...unchecked(values, []) };
-  const names = { project, stack: name };
-  const checked = await checkConfiguration(values, names, context).catch(
+  if (unreadableSecrets !== undefined) return { ...given, unreadableSecrets };
+  const checked = await checkConfiguration(values, { project, stack: name }, context).catch(
     (error: Error): CheckedConfiguration => ({ configuration: undefined, problems: [notRead(error.message)] }),
   );
-  return { ...settings, ...unchecked(values, checked.problems), configuration: checked.configuration };
+  const complete = checked.configuration;
+  // An environment takes some parts from another stack, and has them off itself.
+  return { ...given, ...checked, ...(complete && { parts: partsOf((part) => complete[part] !== undefined) }) };
 }
 
-/** Facts while nothing is known of the configuration. */
-function unread(problems: Facts["problems"]) {
-  const parts = Object.fromEntries(PARTS.map((part) => [part, "unknown"])) as Facts["parts"];
-  return {
-    unreadableSecrets: undefined,
-    configuration: undefined,
-    problems,
-    parts,
-    owner: undefined,
-    login: undefined,
-    addresses: {},
-  };
-}
-
-function unchecked(values: ReadConfiguration["values"], problems: Facts["problems"]) {
-  const stateOf = (part: string): PartState => {
-    const given = values[`delivery:${part}`]?.value;
-    return given === "off" || given === "false" ? "off" : "on";
-  };
-  const parts = Object.fromEntries(PARTS.map((part) => [part, stateOf(part)])) as Facts["parts"];
-  return { configuration: undefined, problems, parts };
+function partsOf(isOn: (part: (typeof PARTS)[number]) => boolean): Facts["parts"] {
+  return Object.fromEntries(
+    PARTS.map((part): [string, PartState] => [part, isOn(part) ? "on" : "off"]),
+  ) as Facts["parts"];
 }
 
 function notRead(failure: string): Facts["problems"][number] {

@@ -164,6 +164,15 @@ describe("delivery doctor, end to end", function () {
       for (const check of NAMES) for (const line of findings.of(check)) assert.match(line, /^ok: .* is this stack's$/);
     });
 
+    it("looks of an environment on shared parts only at what is its own", async () => {
+      const findings = await world.doctorOnEnvironment();
+      assert.equal(findings.code, 0);
+      assert.deepEqual(findings.of("circleci-context"), ["ok: site-staging is free"]);
+      assert.deepEqual(findings.of("render-names"), ["ok: service site-staging is free"]);
+      const shared = findings.all.filter(({ check }) => /^github|sentry-names|circleci-project/.test(check));
+      assert.deepEqual(shared, []);
+    });
+
     it("names what exists without being in the stack, and what deploys past the chain", async () => {
       const { chain } = world;
       await chain.succeed("stack", "import", "--file", empty, "--force");

@@ -28,6 +28,8 @@ export interface DoctorWorld {
   /** The environment that points the command at them. */
   readonly env: Readonly<Record<string, string>>;
   doctor(run?: DoctorRun): Promise<Findings>;
+  /** Runs it on a new stack that declares an environment only, on the shared parts of the world's own stack. */
+  doctorOnEnvironment(): Promise<Findings>;
   close(): Promise<void>;
 }
 
@@ -38,6 +40,9 @@ export interface DoctorRun {
   readonly env?: Readonly<Record<string, string>>;
   readonly args?: readonly string[];
 }
+
+/** Name of the stack that {@link DoctorWorld.environmentStack} makes. */
+const ENVIRONMENT = "staging";
 
 /** Opens it. `close` must be called in an `after` hook. */
 export async function openDoctorWorld(): Promise<DoctorWorld> {
@@ -61,6 +66,11 @@ export async function openDoctorWorld(): Promise<DoctorWorld> {
       const run = await runDelivery(chain, ["doctor", "--json", ...args], { ...env, ...changed });
       await writeFile(stackFile, usual);
       return findingsOf(run);
+    },
+    async doctorOnEnvironment() {
+      await chain.succeed("stack", "init", ENVIRONMENT, "--no-select", "--copy-config-from", "sandbox");
+      const settings = { declares: "environment", sharedFrom: "organization/delivery/sandbox" };
+      return world.doctor({ settings, args: ["--stack", ENVIRONMENT] });
     },
     async close() {
       await new Promise((resolve) => builder.close(resolve));
