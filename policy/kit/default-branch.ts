@@ -1,7 +1,13 @@
 /** The rulesets that guard a repository's default branch. */
+import { removeCommand } from "../../lib/configuration-problems.ts";
+import { labelOf } from "./label.ts";
 import { listAt, lookUp } from "./look-up.ts";
-import type { StackSubject } from "./rule.ts";
+import type { Finding, StackSubject } from "./rule.ts";
 import { REPOSITORY, RULESET } from "./types.ts";
+
+const MEND_RULESET =
+  `\`${removeCommand("delivery:repository.ruleset")}\`: by default there is one. Where GitHub's plan has none for ` +
+  "private repositories, make the rule advisory in policy/config.json.";
 
 /** A repository of the stack, with the rulesets that are in force on its default branch. */
 export interface GuardedRepository {
@@ -18,6 +24,14 @@ export function guardedRepositories(resources: readonly StackSubject[]): readonl
       repository,
       rulesets: rulesets.filter((ruleset) => isOf(repository, ruleset) && coversDefault(repository, ruleset)),
     }));
+}
+
+/** What is wrong with the default branch of a repository. */
+export function looseBranch({ repository, rulesets }: GuardedRepository, problem: string): Finding {
+  const branch = `The default branch of ${labelOf(repository)}`;
+  const { urn } = repository;
+  if (rulesets.length > 0) return { problem: `${branch} ${problem}.`, urn };
+  return { problem: `${branch} has no ruleset.`, urn, mend: MEND_RULESET };
 }
 
 /** Tag rulesets, and those that only evaluate, refuse no push to a branch ("Creating rulesets for a repository"). */

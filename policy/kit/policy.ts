@@ -58,7 +58,8 @@ function stackSubject({ urn, type, name, opts, propertyDependencies }: PolicyRes
 }
 
 function tell(rule: Rule, findings: Iterable<Finding>, report: ReportViolation): void {
-  for (const { problem, urn } of findings) report(`${problem}\nWhy: ${rule.reason}\nMend: ${rule.mend}`, urn);
+  for (const { problem, mend = rule.mend, urn } of findings)
+    report(`${problem}\nWhy: ${rule.reason}\nMend: ${mend}`, urn);
 }
 
 function configSchema(settings: NonNullable<Rule["settings"]>): PolicyConfigSchema {

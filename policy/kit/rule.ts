@@ -24,6 +24,8 @@ export interface Finding {
   readonly problem: string;
   /** The resource, where the rule looks at the whole stack. */
   readonly urn?: string;
+  /** What to do, where the rule's own remedy does not fit. */
+  readonly mend?: string;
 }
 
 /** A list that the pack's configuration may replace, `policy/config.json`. */

@@ -1,4 +1,4 @@
-import { setCommand } from "../../lib/configuration-problems.ts";
+import { removeCommand, setCommand } from "../../lib/configuration-problems.ts";
 import { labelOf } from "../kit/label.ts";
 import { lookUp } from "../kit/look-up.ts";
 import type { ResourceRule } from "../kit/rule.ts";
@@ -12,7 +12,9 @@ export const healthCheck: ResourceRule = {
   level: "mandatory",
   severity: "high",
   reason: "Without one Render sends visitors to a new deploy as soon as its port is open.",
-  mend: `\`${setCommand("delivery:site.healthCheckPath", "/healthz/")}\`.`,
+  mend:
+    `\`${setCommand("delivery:site.healthCheckPath", "/healthz/")}\`; where the site was adopted without one, also ` +
+    `\`${removeCommand("delivery:asFound.site.healthCheckPath")}\`.`,
   types: [WEB_SERVICE],
   *check(site) {
     if (!lookUp(site.properties, "healthCheckPath")) yield { problem: `${labelOf(site)} has no health check path.` };

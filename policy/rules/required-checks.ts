@@ -1,6 +1,5 @@
 import { setCommand } from "../../lib/configuration-problems.ts";
-import { guardedRepositories } from "../kit/default-branch.ts";
-import { labelOf } from "../kit/label.ts";
+import { guardedRepositories, looseBranch } from "../kit/default-branch.ts";
 import { listAt } from "../kit/look-up.ts";
 import type { StackRule } from "../kit/rule.ts";
 
@@ -16,13 +15,12 @@ export const requiredChecks: StackRule = {
     `\`${setCommand("delivery:repository.pipelineFile", "managed")}\`: the chain then requires the jobs of the file ` +
     "that it writes. With a file of your own, name its checks in stacks/transforms.ts.",
   *checkStack(resources) {
-    for (const { repository, rulesets } of guardedRepositories(resources)) {
-      const checks = rulesets.map(({ properties }) =>
+    for (const guarded of guardedRepositories(resources)) {
+      const checks = guarded.rulesets.map(({ properties }) =>
         listAt(properties, "rules", "requiredStatusChecks", "requiredChecks"),
       );
       if (checks.some((list) => list === undefined || list.length > 0)) continue;
-      const problem = rulesets.length > 0 ? "requires no check." : "has no ruleset.";
-      yield { problem: `The default branch of ${labelOf(repository)} ${problem}`, urn: repository.urn };
+      yield looseBranch(guarded, "requires no check");
     }
   },
 };

@@ -88,7 +88,7 @@ describe("the policy pack, end to end", function () {
     const BROKEN = {
       "delivery:production": true,
       "delivery:protect": false,
-      "delivery:repository": { visibility: "public", ruleset: "off" },
+      "delivery:repository": { visibility: "public", ruleset: { reviews: 0 }, pipelineFile: "off" },
       "delivery:pipeline": { restrictContext: false },
       "delivery:image": { delivery: "continuous", tag: "latest" },
       "delivery:site": {

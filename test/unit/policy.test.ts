@@ -5,6 +5,8 @@ import { inProject } from "../../lib/project-folder.ts";
 import type { StackSubject } from "../../policy/kit/rule.ts";
 import { CI_PROJECT, WEB_SERVICE } from "../../policy/kit/types.ts";
 import { rules } from "../../policy/rules/index.ts";
+import { pullRequestReviews } from "../../policy/rules/pull-request-reviews.ts";
+import { requiredChecks } from "../../policy/rules/required-checks.ts";
 import type { PropertyTree } from "../../providers/kit/values.ts";
 import { validConfig } from "./support/configuration.ts";
 import { allFindings, subjectsOf } from "./support/policy-subjects.ts";
@@ -182,8 +184,11 @@ describe("the policy pack's rules", () => {
     );
   });
 
-  it("find a missing ruleset once for the reviews and once for the checks", async () => {
-    const found = allFindings(await subjects(production({ repository: { ruleset: "off" } })));
+  it("find a missing ruleset once for the reviews and once for the checks, and say how to get one", async () => {
+    const resources = await subjects(production({ repository: { ruleset: "off" } }));
+    for (const rule of [pullRequestReviews, requiredChecks])
+      for (const { mend } of rule.checkStack(resources, {})) assert.match(mend ?? "", /config rm .*ruleset'/);
+    const found = allFindings(resources);
     assert.deepEqual(
       found.map(({ rule }) => rule),
       ["pull-request-reviews", "required-checks"],
