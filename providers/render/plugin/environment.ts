@@ -1,6 +1,7 @@
 /** The Environment resource. */
 import { z } from "zod";
 import { createOnce } from "../../kit/create-once.ts";
+import { alreadyExists } from "../../kit/existing.ts";
 import type { CallContext, ResourceDefinition } from "../../kit/resource.ts";
 import type { Environment } from "./api/answers.ts";
 import {
@@ -13,7 +14,7 @@ import {
 import { projectsNamed } from "./api/projects.ts";
 import type { RenderClient } from "./client.ts";
 import { environmentSettings, settingsOf } from "./environment-settings.ts";
-import { alreadyExists, onlyOne } from "./existing.ts";
+import { onlyOne } from "./only-one.ts";
 
 const TOKEN = "render:index:Environment";
 
@@ -38,7 +39,7 @@ export const environment: ResourceDefinition<RenderClient, Inputs, Inputs> = {
       find: () => environmentsNamed(context, declared.projectId, declared.name),
       create: ({ signal }) => postEnvironment({ ...context, signal }, declared),
       idOf: (found) => found.id,
-      refuse: (found) => alreadyExists("environment", TOKEN, declared.name, found.id),
+      refuse: (found) => alreadyExists({ kind: "environment", token: TOKEN, name: declared.name, importId: found.id }),
     });
     return { id, outputs: declared };
   },

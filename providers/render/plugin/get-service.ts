@@ -5,7 +5,7 @@ import { listDeploys } from "./api/deploys.ts";
 import { findService, servicesNamed } from "./api/services.ts";
 import type { RenderClient } from "./client.ts";
 import { historyOf } from "./deploys/history.ts";
-import { onlyOne } from "./existing.ts";
+import { onlyOne } from "./only-one.ts";
 import { asWebService } from "./web-service/observe.ts";
 
 const inputs = z.object({

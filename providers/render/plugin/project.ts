@@ -1,13 +1,14 @@
 /** The Project resource. */
 import { z } from "zod";
 import { createOnce } from "../../kit/create-once.ts";
+import { alreadyExists } from "../../kit/existing.ts";
 import type { CallContext, CreateContext, PriorState, ReadResult, ResourceDefinition } from "../../kit/resource.ts";
 import type { Environment, Project } from "./api/answers.ts";
 import { listEnvironments, refuseContents } from "./api/environments.ts";
 import { deleteProject, findProject, postProject, projectsNamed, renameProject } from "./api/projects.ts";
 import type { RenderClient } from "./client.ts";
 import { environmentSettings, settingsOf } from "./environment-settings.ts";
-import { alreadyExists, onlyOne } from "./existing.ts";
+import { onlyOne } from "./only-one.ts";
 import { reconcileEnvironments } from "./project-environments.ts";
 
 const TOKEN = "render:index:Project";
@@ -67,7 +68,7 @@ async function create(
     find: () => projectsNamed(context, name, ownerId),
     create: ({ signal }) => postProject({ ...context, signal }, declared),
     idOf: (found) => found.id,
-    refuse: (found) => alreadyExists("project", TOKEN, name, found.id),
+    refuse: (found) => alreadyExists({ kind: "project", token: TOKEN, name, importId: found.id }),
   });
   context.created(id, { ...declared, environmentIds: {} });
   return { id, outputs: { ...declared, environmentIds: idsOf(declared, await listEnvironments(context, id)) } };

@@ -1,6 +1,7 @@
 /** The RegistryCredential resource. */
 import { z } from "zod";
 import { createOnce } from "../../kit/create-once.ts";
+import { alreadyExists } from "../../kit/existing.ts";
 import type { CallContext, CreateContext, PriorState, ReadResult, ResourceDefinition } from "../../kit/resource.ts";
 import type { RegistryCredential } from "./api/answers.ts";
 import { listOwners } from "./api/owners.ts";
@@ -13,7 +14,7 @@ import {
   postCredential,
 } from "./api/registry-credentials.ts";
 import type { RenderClient } from "./client.ts";
-import { alreadyExists, onlyOne } from "./existing.ts";
+import { onlyOne } from "./only-one.ts";
 import { REGISTRIES } from "./vendor-values.ts";
 
 const TOKEN = "render:index:RegistryCredential";
@@ -71,7 +72,7 @@ async function create(
     find: () => credentialsNamed(context, name, ownerId),
     create: ({ signal }) => postCredential({ ...context, signal }, { ...requestOf(declared), ownerId }),
     idOf: (credential) => credential.id,
-    refuse: (credential) => alreadyExists("registry credential", TOKEN, name, credential.id),
+    refuse: (credential) => alreadyExists({ kind: "registry credential", token: TOKEN, name, importId: credential.id }),
   });
   return { id, outputs: { ...declared, updatedAt } };
 }

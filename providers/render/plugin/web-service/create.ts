@@ -1,11 +1,11 @@
 /** Creation of a web service. */
 import { createOnce } from "../../../kit/create-once.ts";
+import { alreadyExists } from "../../../kit/existing.ts";
 import type { CreateContext } from "../../../kit/resource.ts";
 import type { Service } from "../api/answers.ts";
 import { addCustomDomain } from "../api/custom-domains.ts";
 import { postService, servicesNamed } from "../api/services.ts";
 import type { RenderClient } from "../client.ts";
-import { alreadyExists } from "../existing.ts";
 import { describeOutputs } from "./describe.ts";
 import { finishDeploy } from "./finish.ts";
 import type { WebServiceInputs } from "./inputs.ts";
@@ -56,7 +56,8 @@ async function post(
     },
     create: ({ signal }) => postService({ ...context, signal }, createRequest(inputs)),
     idOf: ({ service }) => service.id,
-    refuse: ({ service }) => alreadyExists("service", "render:index:WebService", name, service.id),
+    refuse: ({ service }) =>
+      alreadyExists({ kind: "service", token: "render:index:WebService", name, importId: service.id }),
   });
 }
 

@@ -3,7 +3,7 @@ import type { CallContext, ReadResult } from "../../../kit/resource.ts";
 import { servicesNamed } from "../api/services.ts";
 import type { RenderClient } from "../client.ts";
 import { hasFailed } from "../deploys/history.ts";
-import { onlyOne } from "../existing.ts";
+import { onlyOne } from "../only-one.ts";
 import { describeInputs, describeOutputs, everything, NOTHING } from "./describe.ts";
 import type { WebServiceInputs } from "./inputs.ts";
 import { type ObservedService, observeService } from "./observe.ts";
