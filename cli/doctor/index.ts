@@ -6,10 +6,12 @@ import { githubReader } from "../services/github.ts";
 import type { Reader } from "../services/reader.ts";
 import { renderReader } from "../services/render.ts";
 import { sentryReader } from "../services/sentry.ts";
+import { UserError } from "../user-error.ts";
 import type { Readers } from "./check.ts";
 import { checks } from "./checks/index.ts";
 import { cleanText, secretsOf } from "./clean.ts";
 import { type Diagnosis, diagnosisOf } from "./diagnosis.ts";
+import type { Facts } from "./facts.ts";
 import { gatherFacts } from "./gather.ts";
 import { runChecks } from "./run.ts";
 
@@ -27,7 +29,7 @@ export interface DoctorRequest {
 
 /** Looks at everything that the stack's first `up` depends on. Reads only. Throws the signal's reason when aborted. */
 export async function examine({ context, progress, stack, limitMs }: DoctorRequest): Promise<Diagnosis> {
-  const facts = await progress.step("Reading the stack", () => gatherFacts(context, stack));
+  const facts = await progress.step("Reading the stack", () => factsInTime(context, stack, limitMs));
   const env = { ...context.env, ...facts.addresses };
   const ended = new AbortController();
   const signal = AbortSignal.any([context.signal, ended.signal]);
@@ -39,6 +41,19 @@ export async function examine({ context, progress, stack, limitMs }: DoctorReque
   } finally {
     // What nobody waits for any more would keep the process alive.
     ended.abort();
+  }
+}
+
+/** A backend that gives no answer would keep the engine waiting. */
+async function factsInTime(context: CommandContext, stack: string | undefined, limitMs: number): Promise<Facts> {
+  const limit = AbortSignal.timeout(limitMs);
+  try {
+    return await gatherFacts({ ...context, signal: AbortSignal.any([context.signal, limit]) }, stack);
+  } catch (error) {
+    context.signal.throwIfAborted();
+    if (!limit.aborted) throw error;
+    const nextStep = "Check that the backend can be reached, or give it longer with --timeout.";
+    throw new UserError(`The stack could not be read within ${limitMs / 1000} s.`, nextStep, { cause: error });
   }
 }
 

@@ -1,10 +1,10 @@
 /** What builds the image: a BuildKit builder, as the docker-build plugin looks for one. */
-import { readdir, readFile } from "node:fs/promises";
+import { readdir } from "node:fs/promises";
 import { connect } from "node:net";
-import { homedir } from "node:os";
 import { join } from "node:path";
 import { z } from "zod";
 import { type CheckContext, partCheck } from "../check.ts";
+import { dockerEngine, dockerFolder, engineOfContext, readJson } from "../docker-engine.ts";
 import { ok, problem, warn } from "../finding.ts";
 
 const instance = z.object({
@@ -15,7 +15,6 @@ const instance = z.object({
 
 /** Of Docker engines over TCP that name none. */
 const DOCKER_PORT = 2375;
-const DEFAULT_SOCKET = "unix:///var/run/docker.sock";
 
 export const builder = partCheck("image", {
   id: "builder",
@@ -23,19 +22,21 @@ export const builder = partCheck("image", {
   title: "builder of images",
   asks:
     "Reads `$DOCKER_CONFIG/buildx/instances/`, where the docker-build plugin looks, and dials each builder's address; without one, " +
-    "dials the Docker engine, in which the plugin would start a builder.",
+    "dials the Docker engine of DOCKER_HOST or of the context in use, in which the plugin would start a builder.",
   finds: "Neither a builder nor a Docker engine listens, so `up` could build no image.",
   applies: ({ delivery }, { declares }) => delivery === "build" && declares !== "shared",
   async run(_image, context) {
     const { env } = context;
     const builders = await builderInstances(env);
     for (const { Name, Driver, Nodes } of builders) {
-      // A builder in a container is reached through its Docker engine.
-      const addresses = Nodes.map(({ Endpoint }) => addressOf(Endpoint, env));
+      // What is no address is a context's name: a builder in a container is reached through its Docker engine.
+      const addresses = await Promise.all(
+        Nodes.map(({ Endpoint }) => (Endpoint.includes("://") ? Endpoint : engineOfContext(Endpoint, env))),
+      );
       const answers = await Promise.all(addresses.map((address) => isReachable(address, context)));
       if (answers.includes(true)) return ok(`${Name} (${Driver})`);
     }
-    const engine = env["DOCKER_HOST"] || DEFAULT_SOCKET;
+    const engine = await dockerEngine(env);
     if (await isReachable(engine, context)) {
       return builders.length === 0
         ? ok("none yet: the plugin starts one in the Docker engine, from an image on Docker Hub")
@@ -48,23 +49,10 @@ export const builder = partCheck("image", {
 });
 
 async function builderInstances(env: NodeJS.ProcessEnv): Promise<z.infer<typeof instance>[]> {
-  const folder = join(env["DOCKER_CONFIG"] || join(env["HOME"] ?? homedir(), ".docker"), "buildx", "instances");
+  const folder = join(dockerFolder(env), "buildx", "instances");
   const names = await readdir(folder).catch(() => []);
-  const texts = await Promise.all(names.map((name) => readFile(join(folder, name), "utf8").catch(() => "")));
-  return texts.map(parsed).filter((found) => found !== undefined);
-}
-
-function parsed(text: string): z.infer<typeof instance> | undefined {
-  try {
-    return instance.safeParse(JSON.parse(text)).data;
-  } catch {
-    return undefined;
-  }
-}
-
-/** Anything that is no address is the name of a Docker context, whose engine is the environment's unless it says otherwise. */
-function addressOf(endpoint: string, env: NodeJS.ProcessEnv): string {
-  return endpoint.includes("://") ? endpoint : env["DOCKER_HOST"] || DEFAULT_SOCKET;
+  const found = await Promise.all(names.map((name) => readJson(join(folder, name), instance)));
+  return found.filter((one) => one !== undefined);
 }
 
 /** Whether something listens there. Of an address by SSH nothing is tried: it counts as reachable. */

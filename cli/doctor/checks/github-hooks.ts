@@ -23,7 +23,7 @@ export const githubHooks = partCheck("repository", {
     if (answer.status === 403 || answer.status === 404)
       return notChecked(
         "the token may not see webhooks",
-        `Look at github.com/${context.facts.owner}/${name}/settings/hooks for one that calls api.render.com.`,
+        `Look in the settings of ${context.facts.owner}/${name}, under Webhooks, for one that calls api.render.com.`,
       );
     const deploying = bodyOf(answer, hooks).filter(({ active, config }) => active && callsRender(config.url));
     if (deploying.length === 0) return ok("none");
@@ -31,7 +31,7 @@ export const githubHooks = partCheck("repository", {
     return deploying.map(({ id }) =>
       warn(
         `webhook ${id} calls a deploy hook of Render, which deploys past the chain`,
-        `Delete it at github.com/${context.facts.owner}/${name}/settings/hooks/${id}.`,
+        `Delete it in the settings of ${context.facts.owner}/${name}, under Webhooks.`,
       ),
     );
   },

@@ -54,7 +54,7 @@ async function inOrganization(owner: string, name: string, context: CheckContext
   if (answer.status !== 200) throw unexpected(answer);
   const { state, role } = bodyOf(answer, membership);
   if (state !== "active")
-    return problem(`the invitation to ${owner} is not accepted yet`, `Accept it at github.com/${owner}.`);
+    return problem(`the invitation to ${owner} is not accepted yet`, `Accept it on the page of ${owner}.`);
   if (role !== "admin" && (await ownedRepository(context, name)).status === 404) {
     const rules = bodyOf(await github.get(`/orgs/${path}`), organization);
     if (rules.members_can_create_repositories === false)

@@ -32,7 +32,7 @@ export const githubPermissions = partCheck("repository", {
     if (!wanted.some((scope) => given.includes(scope)))
       return problem(
         `the token lacks the scope ${wanted.at(-1)}; it has ${scopes || "none"}`,
-        "Add the scope at github.com/settings/tokens, or make a new token with it.",
+        "Add the scope under Settings, Developer settings, Personal access tokens, or make a new token with it.",
       );
     if (!context.configuration.protect && !given.includes("delete_repo"))
       return warn(
@@ -64,7 +64,7 @@ async function fineGrained(name: string, context: CheckContext): Promise<Finding
   if (missing.length > 0)
     return problem(
       `the fine-grained token lacks ${missing.join(" and ")} of ${name}`,
-      `Give it ${WANTED}, at github.com/settings/personal-access-tokens.`,
+      `Give it ${WANTED}, under Settings, Developer settings, Personal access tokens.`,
     );
   return [
     ok("fine-grained: Administration and Contents can be read"),

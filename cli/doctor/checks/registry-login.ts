@@ -17,8 +17,7 @@ export const registryLogin = partCheck("image", {
   async run({ repository, username }, context) {
     const where = registryAddress(repository);
     const { accepted, scheme } = await access(repository, context);
-    if (accepted)
-      return ok(scheme === "none" ? `${where} asks for none` : `${where} accepts ${username ?? "anybody, to pull"}`);
+    if (accepted) return ok(loginSeen(where, username, scheme));
     return problem(
       `${where} does not accept ${username ? `the login of ${username}` : "requests without a login"}`,
       PASSWORD,
@@ -67,6 +66,11 @@ export const registryTag = partCheck("image", {
     );
   },
 });
+
+function loginSeen(where: string, username: string | undefined, scheme: RegistryAccess["scheme"]): string {
+  if (scheme === "none") return `${where} asks for none`;
+  return username ? `${where} accepts ${username}` : "none is configured";
+}
 
 /** Who asks for the repository: the configured login. */
 export function question(repository: string, { facts, env, signal }: CheckContext): RegistryQuestion {
