@@ -3,7 +3,7 @@ import { TOKENS } from "../../infra/invariants.ts";
 import { setSecretCommand } from "../../lib/configuration-problems.ts";
 import type { StackFile } from "./stack-file.ts";
 
-/** The commands to run next: the stack, its secrets, the tokens of the parts that are on, and a first look. */
+/** The commands to run next: the stack, its secrets, the tokens of the parts that are on, a check of it all, and a first look. */
 export function nextSteps(
   stack: string,
   settings: ReadonlyMap<string, unknown>,
@@ -22,6 +22,7 @@ export function nextSteps(
       .filter((key) => !file.keeps(key))
       .map((key) => `${setSecretCommand(`delivery:${key}`)} --stack ${stack}`),
     ...parts.map(([, token]) => `export ${token}=...`),
+    `npx delivery doctor --stack ${stack}`,
     `pulumi preview --diff --stack ${stack}`,
   ];
 }

@@ -50,6 +50,7 @@ describe("delivery init", () => {
       "pulumi config set --secret --path 'delivery:image.password' --stack prod",
       "export GITHUB_TOKEN=...",
       "export RENDER_API_KEY=...",
+      "npx delivery doctor --stack prod",
       "pulumi preview --diff --stack prod",
     ]);
   });
@@ -60,7 +61,12 @@ describe("delivery init", () => {
     for (const part of ["repository", "pipeline", "errors", "site"]) assert.equal(config[`delivery:${part}`], "off");
     assert.deepEqual(config["delivery:image"], { repository: "ghcr.io/acme/site" });
     assert.equal(config["github:owner"], undefined);
-    assert.deepEqual(next, ["pulumi stack init prod", "pulumi preview --diff --stack prod"]);
+    const commands = [
+      "pulumi stack init prod",
+      "npx delivery doctor --stack prod",
+      "pulumi preview --diff --stack prod",
+    ];
+    assert.deepEqual(next, commands);
   });
 
   it("takes any other setting, written as in the stack's file", async () => {
