@@ -40,7 +40,14 @@ function withoutRepetition(lines: readonly Line[]): Line[] {
     if (firsts.get(line.waitsFor) !== line) return [];
     return alike === 1
       ? [line]
-      : [{ ...line, check: "", title: `${alike} checks`, found: line.found.replace("waits", "wait") }];
+      : [
+          {
+            ...line,
+            check: `after ${line.waitsFor}`,
+            title: `${alike} checks`,
+            found: line.found.replace("waits", "wait"),
+          },
+        ];
   });
 }
 

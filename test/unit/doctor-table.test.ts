@@ -81,16 +81,17 @@ describe("delivery doctor: the table", () => {
     const check = (id: string) => ({ id, area: "GitHub", title: id, ...about }) as const;
     const needed = { id: "github-token", title: "token" };
     const rows = ["a", "b", "c"].map((id) => ({ check: check(id), findings: [waiting(needed)] }));
-    const other = { check: check("d"), findings: [waiting({ id: "github-owner", title: "owner" })] };
+    const owner = waiting({ id: "github-owner", title: "owner" });
+    const others = ["d", "e"].map((id) => ({ check: check(id), findings: [owner] }));
     const text = diagnosisText(
-      diagnosisOf("prod", [...rows, other], (one) => one),
+      diagnosisOf("prod", [...rows, ...others], (one) => one),
       { width: 80, colour: false },
     );
     assert.deepEqual(text.split("\n").slice(1, 3), [
       "  not checked  3 checks  wait for: token",
-      "  not checked  d         waits for: owner",
+      "  not checked  2 checks  wait for: owner",
     ]);
-    assert.match(text, /4 not checked\.$/);
+    assert.match(text, /5 not checked\.$/);
   });
 
   it("stays within the terminal, and with colours says the same", () => {
