@@ -1,5 +1,4 @@
 /** Where two states of one resource differ. */
-import { isDeepStrictEqual } from "node:util";
 import { isSecret } from "../report/values/marker.ts";
 import { joinPath, parsePath } from "../report/values/path.ts";
 
@@ -15,13 +14,19 @@ export interface ValueChange {
  * is not in the events, and whether a value is marked as one depends on who gave it.
  */
 export function changesBetween(before: unknown, after: unknown, path = ""): ValueChange[] {
-  const isHidden = isSecret(before) || isSecret(after);
-  if (isHidden && before !== undefined && after !== undefined) return [];
   if (isPlainObject(before) && isPlainObject(after)) {
     const names = new Set([...Object.keys(before), ...Object.keys(after)]);
     return [...names].flatMap((name) => changesBetween(before[name], after[name], joinPath(path, name)));
   }
-  return isDeepStrictEqual(before, after) ? [] : [{ path, before, after }];
+  return seemsSame(before, after) ? [] : [{ path, before, after }];
+}
+
+function seemsSame(before: unknown, after: unknown): boolean {
+  if (isSecret(before) || isSecret(after)) return before !== undefined && after !== undefined;
+  if (Array.isArray(before) && Array.isArray(after))
+    return before.length === after.length && before.every((one, index) => seemsSame(one, after[index]));
+  if (isPlainObject(before) && isPlainObject(after)) return changesBetween(before, after).length === 0;
+  return before === after;
 }
 
 /** Whether one path is the other or lies within it. Places in a list are not told apart: they move with an insertion. */

@@ -31,6 +31,10 @@ export function driftReport({ stack, judgements, events, ...details }: DriftFind
   const isBroken = drift.leftAlone.some(({ isDrift }) => isDrift);
   return {
     ...report,
+    changes: report.changes.map((service) => ({
+      ...service,
+      changes: service.changes.map((change) => withTime(withoutSecrets(change), judgements)),
+    })),
     outcome:
       drift.unread.length > 0 ? "failed" : isBroken && report.outcome === "no changes" ? "changes" : report.outcome,
     headline: driftHeadline(report, drift),

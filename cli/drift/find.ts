@@ -47,7 +47,7 @@ export async function findDrift({ pulumi, progress, stack, context }: DriftReque
     judgements,
     events: comparison.events.filter((event) => !isImageUnread(event)),
     notes: [...notes, ...programNote, ...imageNote(comparison.events)],
-    unread: [...comparison.unread, ...unread],
+    unread: [...comparison.unread, ...unread].map(({ service, problem }) => ({ service, problem })),
     pending: [...new Set(pending.map(({ title }) => title))],
   });
 }

@@ -40,17 +40,12 @@ function suspension({ outputs }: ResourceState): Notice[] {
   return [{ path: "suspended", reason, isDrift: true }];
 }
 
+/** Another image than the declared one is a difference in the input, unless a pipeline decides which one runs. */
 function liveImage(remembered: ResourceState, { inputs, outputs }: ResourceState): Notice[] {
   const path = "liveImage";
-  if (outputs[path] === remembered.outputs[path]) return [];
-  if (inputs["imageManagement"] === "external") {
-    const reason = "CircleCI deploys this site (image.delivery is continuous), so `up` leaves its image alone.";
-    return [{ path, reason, isDrift: false }];
-  }
-  // Another declared image is told by the difference in the input.
-  if (inputs["image"] !== remembered.inputs["image"]) return [];
-  const reason = "Somebody else's deploy serves now, and `up` sees no change: deploy the declared image on Render.";
-  return [{ path, reason, isDrift: true }];
+  if (inputs["imageManagement"] !== "external" || outputs[path] === remembered.outputs[path]) return [];
+  const reason = "CircleCI deploys this site (image.delivery is continuous), so `up` leaves its image alone.";
+  return [{ path, reason, isDrift: false }];
 }
 
 function foreign(remembered: ResourceState, found: ResourceState): Notice[] {

@@ -50,12 +50,15 @@ export function sightOf(
 const repositories = z.array(z.object({ full_name: z.string(), private: z.boolean() })).catch([]);
 
 async function githubSight(reader: Reader, known: (name: string) => string | undefined): Promise<Sight> {
-  const [owner] = (known("fullName") ?? "").split("/");
+  const repository = known("fullName") ?? "";
+  const [owner] = repository.split("/");
   if (!owner || known("visibility") === "public") return CREDIBLE;
   const ofOrganization = await reader.get(`/orgs/${owner}/repos?per_page=100`);
   const answer = ofOrganization.status === 404 ? await reader.get(`/user/repos?per_page=100`) : ofOrganization;
-  const seen = repositories.parse(answer.body).filter((one) => one.private && one.full_name.startsWith(`${owner}/`));
-  return seen.length > 0
+  const listed = repositories.parse(answer.body);
+  if (listed.some(({ full_name }) => full_name === repository))
+    return { credible: false, said: `Yet it lists ${repository} among the repositories of ${owner}.` };
+  return listed.some((one) => one.private && one.full_name.startsWith(`${owner}/`))
     ? { credible: true, said: `The token sees other private repositories of ${owner}, so it has not lost all access.` }
     : { credible: false, said: `The token sees no private repository of ${owner} at all.` };
 }

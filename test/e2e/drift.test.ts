@@ -1,0 +1,211 @@
+/** Drift, as a nightly job finds it: edits at all four services, deletions, lost access, and what is only noise. */
+import assert from "node:assert/strict";
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Report } from "../../cli/report/index.ts";
+import { defaultAccount } from "../../sandbox/services/core/account.ts";
+import { runDelivery } from "./support/delivery.ts";
+import { openScriptedChain, type ScriptedChain } from "./support/scripted-chain.ts";
+
+const UP = ["up", "--yes", "--skip-preview"];
+const REPOSITORY = "/api/v3/repos/acme/site";
+const PLANTED = "planted-secret-value";
+
+/** What a run of the command gave. */
+interface Found {
+  readonly code: number;
+  readonly stderr: string;
+  readonly report: Report;
+}
+
+describe("drift, end to end", function () {
+  this.timeout(120_000);
+  let chain: ScriptedChain;
+
+  before(async () => {
+    chain = await openScriptedChain();
+    await chain.succeed("config", "set", "--path", "delivery:secretVariables.API_KEY", "first", "--secret");
+    await chain.succeed(...UP);
+  });
+  after(() => chain?.close());
+
+  /** Runs the command with today's environment of the services. */
+  const drift = async (...args: string[]): Promise<Found> => {
+    const env = Object.fromEntries(Object.entries(chain.services.env));
+    const { code, stdout, stderr } = await runDelivery(chain, ["drift", "--json", ...args], env);
+    assert.ok(stdout.startsWith("{"), `delivery drift ended with ${code}\n${stderr}`);
+    return { code, stderr, report: JSON.parse(stdout) as Report };
+  };
+  const backend = (): string => new URL(chain.home.env["PULUMI_BACKEND_URL"] ?? "").pathname;
+  /** Every file of the backend by its path, with its content. */
+  const state = async (): Promise<Record<string, string>> => {
+    const files = (await readdir(backend(), { recursive: true, withFileTypes: true })).filter((one) => one.isFile());
+    const paths = files.map((one) => join(one.parentPath, one.name)).sort();
+    return Object.fromEntries(
+      await Promise.all(paths.map(async (path) => [path, await readFile(path, "utf8")] as const)),
+    );
+  };
+  const changesIn = ({ report }: Found): Record<string, string[]> =>
+    Object.fromEntries(
+      report.changes.flatMap(({ service, changes }) =>
+        changes.map(({ kind, label, operation, properties }) => [
+          `${service} ${kind} ${label}`,
+          operation === "delete" ? ["deleted"] : properties.map(({ path }) => path).sort(),
+        ]),
+      ),
+    );
+  const leftAlone = ({ report }: Found, isDrift: boolean): string[] =>
+    (report.drift?.leftAlone ?? [])
+      .filter((one) => one.isDrift === isDrift)
+      .map(({ label, path }) => `${label} ${path}`)
+      .sort();
+  const theContext = async (): Promise<string> =>
+    (await chain.call("circleci", "GET", "/api/v2/context?owner-slug=gh/acme")).items[0].id;
+  const theService = async (): Promise<string> =>
+    (await chain.call("render", "GET", "/v1/services?limit=1"))[0].service.id;
+
+  it("finds nothing right after an update, with rotated tokens, and writes nothing anywhere", async () => {
+    const tokens = { github: "gh-new", circleci: "cc-new", sentry: "se-new", render: "re-new" };
+    await chain.rotateTokens(tokens);
+    const [before, calls] = [await state(), (await chain.console.traffic()).length];
+    const found = await drift();
+    assert.equal(found.code, 0, found.report.headline);
+    assert.equal(found.report.outcome, "no changes");
+    assert.deepEqual(changesIn(found), {});
+    assert.deepEqual(found.report.drift?.leftAlone, []);
+    assert.deepEqual(found.report.drift?.pending, []);
+    assert.ok(found.report.hidden.defaults > 0, "GitHub's own rules were filled in and counted");
+    assert.match(found.report.drift?.notes.join() ?? "", /image in the registry was not compared/);
+    assert.deepEqual(await state(), before);
+    const asked = (await chain.console.traffic()).slice(calls);
+    await chain.rotateTokens(defaultAccount.tokens);
+    assert.ok(asked.length > 20);
+    assert.deepEqual([...new Set(asked.map(({ method }) => method))], ["GET"]);
+  });
+
+  it("tells each edit by hand, with what is declared and what is there, and what nobody declares apart", async () => {
+    await editEverywhere();
+    const before = await state();
+    const found = await drift("--publish", "--repository", "acme/site", "--job-url", "https://ci.example/1");
+    assert.equal(found.code, 2);
+    assert.deepEqual(changesIn(found), {
+      "GitHub repository acme/site": ["description", "hasWiki"],
+      "GitHub ruleset default-branch": ["rules.pullRequest.requiredApprovingReviewCount"],
+      "GitHub file .circleci/config.yml": ["content"],
+      "CircleCI project gh/acme/site": ["settings.forksReceiveSecretEnvVars"],
+      "CircleCI context variable SENTRY_DSN": ["value"],
+      "Sentry project site": ["name"],
+      "Render web service site-sandbox": [
+        "environmentVariables.API_KEY",
+        "environmentVariables.SENTRY_ENVIRONMENT",
+        "healthCheckPath",
+        "image",
+        "plan",
+      ],
+    });
+    assert.deepEqual(leftAlone(found, true), ["sandbox isActive"]);
+    assert.deepEqual(leftAlone(found, false), [
+      "Dockerfile content",
+      "sandbox rateLimitCount",
+      "sandbox rateLimitWindow",
+      "site resolveAge",
+      "site-sandbox undeclaredVariables",
+    ]);
+    const all = found.report.changes.flatMap(({ changes }) => changes);
+    const plan = all.flatMap(({ properties }) => properties).find(({ path }) => path === "plan");
+    assert.deepEqual(plan?.before, { state: "known", value: "starter" });
+    assert.deepEqual(plan?.after, { state: "known", value: "standard" });
+    const variable = all.find(({ kind }) => kind === "context variable");
+    assert.match(variable?.meanings.join() ?? "", /last written at \d{4}-\d\d-\d\dT/);
+    assert.deepEqual(await state(), before);
+    const [issue] = await chain.call("github", "GET", `${REPOSITORY}/issues?labels=drift`);
+    assert.equal(issue.title, "Drift in sandbox");
+    assert.match(found.stderr, new RegExp(`An issue about drift is open now: .*/issues/${issue.number}`));
+    for (const text of [JSON.stringify(found.report), issue.body]) assert.ok(!text.includes(PLANTED));
+  });
+
+  it("reports the rest when a service refuses, and does not take lost access for a deletion", async () => {
+    await chain.call("circleci", "DELETE", `/api/v2/context/${await theContext()}`);
+    await chain.call("render", "POST", `/v1/services/${await theService()}/suspend`);
+    const refusal = { status: 403, body: { detail: "You do not have permission to perform this action." } };
+    await chain.console.fault({ service: "sentry", action: refusal, times: "always" });
+    const missing = { status: 404, body: { message: "Not Found" } };
+    await chain.console.fault({ service: "github", pathPattern: "/repos/", action: missing, times: "always" });
+    await chain.console.fault({
+      service: "github",
+      pathPattern: "/orgs/acme/repos",
+      action: { status: 200, body: [] },
+      times: "always",
+    });
+    const found = await drift();
+    await chain.console.clearFaults();
+
+    assert.equal(found.code, 1);
+    const unread = found.report.drift?.unread ?? [];
+    assert.deepEqual(unread.map(({ service }) => service).sort(), ["GitHub", "Sentry"]);
+    assert.match(found.stderr, /GitHub could not be compared.*sees no private repository of acme at all.*GITHUB_TOKEN/);
+    assert.match(found.stderr, /Sentry could not be compared.*403.*SENTRY_AUTH_TOKEN/);
+    const changes = changesIn(found);
+    assert.deepEqual(changes["CircleCI context site-sandbox"], ["deleted"]);
+    assert.deepEqual(changes["CircleCI context variable SENTRY_DSN"], ["deleted"]);
+    assert.ok(changes["Render web service site-sandbox"]?.includes("plan"));
+    assert.ok(!Object.keys(changes).some((name) => /GitHub|Sentry/.test(name)), Object.keys(changes).join());
+    assert.deepEqual(leftAlone(found, true), ["site-sandbox suspended"]);
+  });
+
+  it("lets CircleCI deploy, and closes the issue when all is as declared again", async () => {
+    await chain.call("render", "POST", `/v1/services/${await theService()}/resume`);
+    await chain.succeed("config", "set", "--path", "delivery:image.delivery", "continuous");
+    await chain.succeed("config", "set", "--path", "delivery:image.tag", "sha-1");
+    await chain.succeed(...UP, "--refresh", "--run-program");
+    const key = await theKey();
+    await chain.call("sentry", "PUT", `/api/0/projects/acme/site/keys/${key}/`, { isActive: true });
+    const imageUrl = "localhost:5000/acme/site:sha-2";
+    await chain.call("render", "POST", `/v1/services/${await theService()}/deploys`, { imageUrl });
+    const found = await drift("--publish", "--repository", "acme/site");
+    assert.equal(found.code, 0, found.report.headline);
+    assert.deepEqual(leftAlone(found, false), ["sandbox isActive", "site-sandbox liveImage"]);
+    assert.match(found.stderr, /The issue about drift is closed/);
+    assert.deepEqual(await chain.call("github", "GET", `${REPOSITORY}/issues?labels=drift`), []);
+  });
+
+  async function theKey(): Promise<string> {
+    const keys: { id: string; name: string }[] = await chain.call("sentry", "GET", "/api/0/projects/acme/site/keys/");
+    return keys.find(({ name }) => name === "sandbox")?.id ?? "";
+  }
+
+  /** What people do in the services' own pages. */
+  async function editEverywhere(): Promise<void> {
+    const { call } = chain;
+    await call("github", "PATCH", REPOSITORY, { description: "Edited", has_wiki: true });
+    const [{ id }] = await call("github", "GET", `${REPOSITORY}/rulesets`);
+    const ruleset = await call("github", "GET", `${REPOSITORY}/rulesets/${id}`);
+    for (const rule of ruleset.rules)
+      if (rule.type === "pull_request") rule.parameters.required_approving_review_count = 0;
+    await call("github", "PUT", `${REPOSITORY}/rulesets/${id}`, ruleset);
+    for (const path of [".circleci/config.yml", "Dockerfile"]) {
+      const { sha } = await call("github", "GET", `${REPOSITORY}/contents/${path}`);
+      const content = Buffer.from("# edited\n").toString("base64");
+      await call("github", "PUT", `${REPOSITORY}/contents/${path}`, {
+        message: "By hand",
+        sha,
+        branch: "main",
+        content,
+      });
+    }
+    const advanced = { forks_receive_secret_env_vars: true };
+    await call("circleci", "PATCH", "/api/v2/project/gh/acme/site/settings", { advanced });
+    const variable = `/api/v2/context/${await theContext()}/environment-variable/SENTRY_DSN`;
+    await call("circleci", "PUT", variable, { value: PLANTED });
+    const project = "/api/0/projects/acme/site/";
+    await call("sentry", "PUT", project, { name: "renamed", resolveAge: 24 });
+    const limited = { isActive: false, rateLimit: { window: 60, count: 1 } };
+    await call("sentry", "PUT", `${project}keys/${await theKey()}/`, limited);
+    const service = `/v1/services/${await theService()}`;
+    await call("render", "PATCH", service, { serviceDetails: { plan: "standard", healthCheckPath: "/" } });
+    await call("render", "POST", `${service}/deploys`, { imageUrl: "localhost:5000/acme/site:hotfix" });
+    await call("render", "PUT", `${service}/env-vars/SENTRY_ENVIRONMENT`, { value: "elsewhere" });
+    await call("render", "PUT", `${service}/env-vars/API_KEY`, { value: PLANTED });
+    await call("render", "PUT", `${service}/env-vars/FOREIGN`, { value: PLANTED });
+  }
+});
