@@ -16,7 +16,13 @@ export function planViolations(events: readonly EngineEvent[]): string[] {
   });
 }
 
-/** The events without them. */
-export function withoutViolations(events: readonly EngineEvent[]): EngineEvent[] {
-  return events.filter(({ diagnosticEvent }) => !VIOLATION.test(diagnosticEvent?.message ?? ""));
+/** The events with one message in the place of all of them. */
+export function rewordedViolations(events: readonly EngineEvent[], message: string): EngineEvent[] {
+  const isViolation = ({ diagnosticEvent }: EngineEvent): boolean => VIOLATION.test(diagnosticEvent?.message ?? "");
+  const first = events.find(isViolation);
+  return events.flatMap((event) => {
+    if (event === first && event.diagnosticEvent)
+      return { ...event, diagnosticEvent: { message, severity: "error", ephemeral: false } };
+    return isViolation(event) ? [] : event;
+  });
 }

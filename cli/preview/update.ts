@@ -9,8 +9,8 @@ import { refusePendingOperations } from "../recover/guard.ts";
 import { type Report, reportOf } from "../report/index.ts";
 import { UserError } from "../user-error.ts";
 import { LockedError, lockedBy, lockHolder, waitingForLock } from "./lock.ts";
-import { deviations, readPlan } from "./plan.ts";
-import { planViolations, withoutViolations } from "./plan-violations.ts";
+import { deviations, type Plan, readPlan } from "./plan.ts";
+import { planViolations, rewordedViolations } from "./plan-violations.ts";
 import { previewStack } from "./preview.ts";
 
 /** What is updated, and how. */
@@ -31,14 +31,15 @@ export interface UpdateRequest {
 /**
  * Updates the stack. What stops the update, or fails in it, is a report, too.
  * @returns undefined when it was not agreed to.
- * @throws as `runWithEvents`.
+ * @throws UserError when the plan cannot be read; as `runWithEvents`.
  */
 export async function updateStack(request: UpdateRequest): Promise<Report | undefined> {
-  const { progress, signal, stack, waitMinutes } = request;
+  const { progress, signal, stack, waitMinutes, planFile } = request;
+  const reviewed = planFile === undefined ? undefined : await readPlan(planFile);
   const folder = await mkdtemp(join(tmpdir(), "delivery-plan-"));
   try {
     const patience = { minutes: waitMinutes, progress, signal };
-    return await waitingForLock(() => attempt(request, join(folder, "plan.json")), patience);
+    return await waitingForLock(() => attempt(request, reviewed, join(folder, "plan.json")), patience);
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     return reportOf([], { operation: "up", stack, failure: error.message });
@@ -48,14 +49,18 @@ export async function updateStack(request: UpdateRequest): Promise<Report | unde
 }
 
 /** One attempt, with a file for the plan of what would be done now. */
-async function attempt(request: UpdateRequest, fileForNow: string): Promise<Report | undefined> {
+async function attempt(
+  request: UpdateRequest,
+  reviewed: Plan | undefined,
+  fileForNow: string,
+): Promise<Report | undefined> {
   const { planFile, agree } = request;
   await refuseInterrupted(request);
   if (planFile === undefined && agree === undefined) return apply(request, undefined);
 
   const preview = await previewStack({ ...request, planFile: fileForNow });
   if (preview.outcome === "failed") return { ...preview, operation: "up" };
-  if (planFile !== undefined) await refuseUnreviewed(planFile, fileForNow);
+  if (reviewed !== undefined) refuseUnreviewed(reviewed, await readPlan(fileForNow));
   if (agree !== undefined && !(await agree(preview))) return undefined;
   return apply(request, planFile ?? fileForNow);
 }
@@ -76,8 +81,8 @@ async function refuseInterrupted({ pulumi, waitMinutes }: UpdateRequest): Promis
   }
 }
 
-async function refuseUnreviewed(planFile: string, fileForNow: string): Promise<void> {
-  const other = deviations(await readPlan(planFile), await readPlan(fileForNow));
+function refuseUnreviewed(reviewed: Plan, now: Plan): void {
+  const other = deviations(reviewed, now);
   if (other.length > 0) throw notReviewed(other, "Nothing of it was applied.");
 }
 
@@ -98,14 +103,15 @@ async function apply(request: UpdateRequest, planFile: string | undefined): Prom
   );
   const holder = lockHolder(result);
   if (holder !== undefined) throw lockedBy(stack, holder);
-  if (result.code === 0) return reportOf(events, { operation: "up", stack });
-  const failure = failureOf(events) ?? errorsOf(result);
-  return reportOf(withoutViolations(events), { operation: "up", stack, failure });
+  const about = { operation: "up", stack } as const;
+  if (result.code === 0) return reportOf(events, about);
+  return reportOf(readableRefusal(events), { ...about, failure: errorsOf(result) });
 }
 
-/** The engine's refusal to do what was not planned, in the words of the other one. */
-function failureOf(events: readonly EngineEvent[]): string | undefined {
+/** The engine's refusal to do what was not planned, in the words of the one before the update. */
+function readableRefusal(events: readonly EngineEvent[]): readonly EngineEvent[] {
   const violations = planViolations(events);
-  if (violations.length === 0) return undefined;
-  return notReviewed(violations, "What was applied before the engine came to it is reported as done.").message;
+  if (violations.length === 0) return events;
+  const { message } = notReviewed(violations, "What was applied before the engine came to it is reported as done.");
+  return rewordedViolations(events, message);
 }

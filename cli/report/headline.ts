@@ -90,7 +90,7 @@ function losses({ operation, counts }: HeadlineParts): string {
 function failure({ operation, found, diagnostics, policy }: HeadlineParts): string {
   const what = { preview: "The preview", up: "The update", drift: "The look for drift" }[operation];
   const done = found.filter(({ change }) => change.progression === "done").length;
-  const progress = operation === "up" ? ` after ${done} of ${found.length} changes` : "";
+  const progress = operation === "up" && found.length > 0 ? ` after ${done} of ${found.length} changes` : "";
   const broken = policy.filter(({ level }) => level === "mandatory");
   const error = diagnostics.find(({ severity }) => severity === "error");
   const reason =

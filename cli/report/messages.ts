@@ -36,9 +36,15 @@ export function diagnosticsOf(events: readonly EngineEvent[], titles: Titles, { 
     found.set(key, { severity, message: text, ...resource, times });
   }
   const diagnostics = [...found.values()];
-  if (failure !== undefined && !diagnostics.some(({ severity }) => severity === "error"))
+  const isTold = diagnostics.some(({ severity }) => severity === "error") || isOfPolicy(events, failure);
+  if (failure !== undefined && !isTold)
     diagnostics.push({ severity: "error", message: readable(failure, titles), times: 1 });
   return diagnostics.sort((one, other) => one.severity.localeCompare(other.severity));
+}
+
+/** Whether the engine has nothing more to say than that a policy has stopped it. */
+function isOfPolicy(events: readonly EngineEvent[], failure = ""): boolean {
+  return EPILOGUE.test(failure) && events.some(({ policyEvent }) => policyEvent?.enforcementLevel === "mandatory");
 }
 
 /** The findings of the policy pack, each once, mandatory ones first. */

@@ -4,7 +4,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { deviations, type Plan, readPlan } from "../../cli/preview/plan.ts";
-import { planViolations, withoutViolations } from "../../cli/preview/plan-violations.ts";
+import { planViolations, rewordedViolations } from "../../cli/preview/plan-violations.ts";
 
 const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 const secret = (ciphertext: string) => ({
@@ -79,6 +79,10 @@ describe("the engine's refusal to leave its plan", () => {
   it("is told apart from other errors", () => {
     const events = [violation(`resource ${URN} violates plan: x`), violation("Render answered 500")];
     assert.deepEqual(planViolations(events.slice(1)), []);
-    assert.deepEqual(withoutViolations(events), events.slice(1));
+    const reworded = rewordedViolations([...events, violation(`resource ${URN} violates plan: y`)], "Not reviewed.");
+    assert.deepEqual(
+      reworded.map(({ diagnosticEvent }) => diagnosticEvent?.message),
+      ["Not reviewed.", "Render answered 500"],
+    );
   });
 });
