@@ -85,7 +85,7 @@ function changesWithin(report: Report, room: number, options: MarkdownOptions): 
   }
   const missing = sorted.length - shown.size;
   const note = missing + folded > 0 ? [leftOut(missing, folded, options)] : [];
-  return [...all.flatMap((change) => shown.get(change) ?? []), ...note];
+  return [...shown.values(), ...note];
 }
 
 function leftOut(missing: number, folded: number, { artifactUrl }: MarkdownOptions): string {

@@ -25,7 +25,8 @@ export function propertiesOf(step: ResourceStep, kind: ResourceKind, operation: 
   const noise = { bookkeeping: 0, secrets: 0, order: 0, consequences: 0 };
   const pairs = step.operation === "create" || step.operation === "import" ? created(step) : differing(step, kind);
   const changes: PropertyChange[] = [];
-  for (const { replaces, ...pair } of [...pairs, ...watched(step, kind, operation)]) {
+  const all = [...pairs, ...watched(step, kind, operation)];
+  for (const { replaces, ...pair } of all) {
     const segments = parsePath(pair.path);
     const leader = kind.follows?.[pair.path];
     if (isBookkeeping(kind, segments[0] ?? "")) noise.bookkeeping++;
@@ -34,7 +35,12 @@ export function propertiesOf(step: ResourceStep, kind: ResourceKind, operation: 
     else if (sameValue(pair.before, pair.after)) noise.bookkeeping++;
     else changes.push(propertyChange(pair, replaces, isSecretPath(kind, segments)));
   }
-  if (step.operation === "update" || step.operation === "replace") countRest(step, kind, changes, noise);
+  if (step.operation === "update" || step.operation === "replace") {
+    const told = new Set(all.map(({ path }) => parsePath(path)[0]));
+    countFollowing(step, kind, told, noise);
+    const changed = changes.filter(({ after }) => after.state === "secret").length;
+    noise.secrets = Math.max(0, countSecrets(step.new?.inputs) - changed);
+  }
   return { changes, noise };
 }
 
@@ -91,19 +97,16 @@ function propertyChange({ path, before, after }: Pair, replaces: boolean, secret
   return { path: cleanText(path), before: shown(before), after: shown(after), replaces };
 }
 
-/** Counts what is not among the changes: outputs that follow, and secrets that are the same. */
-function countRest(
+/** Counts the outputs that differ though nobody changes them. */
+function countFollowing(
   { old, new: made }: ResourceStep,
   kind: ResourceKind,
-  changes: readonly PropertyChange[],
-  noise: { -readonly [Key in keyof PropertyNoise]: number },
+  told: ReadonlySet<string | undefined>,
+  noise: { bookkeeping: number; consequences: number },
 ): void {
-  const told = new Set(changes.map(({ path }) => parsePath(path)[0]));
   for (const [name, after] of Object.entries(made?.outputs ?? {})) {
     if (told.has(name) || countSecrets(after) > 0 || sameValue(old?.outputs[name], after)) continue;
     if (isBookkeeping(kind, name)) noise.bookkeeping++;
     else noise.consequences++;
   }
-  const changed = changes.filter(({ after }) => after.state === "secret").length;
-  noise.secrets += Math.max(0, countSecrets(made?.inputs) - changed);
 }

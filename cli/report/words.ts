@@ -21,7 +21,7 @@ const PARTICIPLES: Readonly<Record<ChangeOperation, string>> = {
 };
 
 /** Meanings that only repeat what happens to the whole object. */
-const WHOLE = /^(creates?|imports?|replaces?|deletes?)d? /;
+const WHOLE = /^(add|create|delete|import|remove|replace)(s|d|ed) /;
 
 /** What the report is of, e.g. `Sealed preview of prod`. */
 export function titleText({ operation, sealed }: Report): string {
@@ -134,6 +134,16 @@ export function remainingMeanings({ kind, label, meanings }: ResourceChange): st
     const rest = meaning.slice(meaning.indexOf(named) + named.length).replace(/^[:,]?\s*/, "");
     return rest === "" ? [] : [rest];
   });
+}
+
+/** What changes mean together, most important first, each once. */
+export function toldMeanings(changes: readonly ResourceChange[]): string[] {
+  const all = changes.flatMap((change) => {
+    const isFailed = change.progression === "failed";
+    return change.meanings.map((meaning) => (isFailed ? `failed: ${meaning}` : meaning));
+  });
+  const alike = Map.groupBy(all, (meaning) => meaning);
+  return [...alike].map(([meaning, { length }]) => (length > 1 ? `${meaning} (${length} times)` : meaning));
 }
 
 /** How far a change came, where that is not as it should be. */

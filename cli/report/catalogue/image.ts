@@ -30,7 +30,7 @@ export const image: Readonly<Record<string, ResourceKind>> = {
     labels: ["tags.0"],
     shown: (reference) => reference.replace(/:[\w][\w.-]*$/, ""),
     loss: "Its plugin deletes it from the registry, with every tag on it.",
-    unordered: ["tags", "platforms", "registries"],
+    unordered: ["tags", "platforms"],
     bookkeeping: ["digest", "ref"],
     // The tag is made from the files, so it tells of them; a tag that is the same does not.
     follows: { contextHash: "tags" },
@@ -45,6 +45,7 @@ export const image: Readonly<Record<string, ResourceKind>> = {
       at("buildArgs.*", ({ captured }) => medium("changes", `the build argument ${captured[0]}`)),
       notably("target", "the Dockerfile's stage"),
       at("platforms", () => medium("changes", "the platforms that the image is for")),
+      at("registries.*.password", () => medium("rotates", "the password with which the image is pushed")),
       at("secrets.*", ({ captured }) => medium("rotates", `the build secret ${captured[0]}`)),
     ],
     says: {

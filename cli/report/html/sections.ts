@@ -11,6 +11,7 @@ import {
   hiddenText,
   liveRows,
   liveTitle,
+  toldMeanings,
 } from "../words.ts";
 import { classOf } from "./change.ts";
 
@@ -34,7 +35,7 @@ export function chain({ changes }: Report): string {
 }
 
 function box({ service, changes, unchanged }: ServiceReport): string {
-  const meanings = changes.flatMap((change) => change.meanings);
+  const meanings = toldMeanings(changes);
   const shown = meanings.slice(0, MEANINGS).map((meaning) => `<li>${escapeHtml(meaning)}</li>`);
   const rest = meanings.length > MEANINGS ? `<li class="soft">and ${meanings.length - MEANINGS} more</li>` : "";
   const counts = [countsText(countsOf(changes)), unchanged > 0 ? `${unchanged} unchanged` : ""].filter(Boolean);

@@ -1,6 +1,6 @@
 /** The chain as a Mermaid flowchart, which GitHub draws. Source: Mermaid documentation, "Flowcharts Syntax". */
 import type { ChangeOperation, Report, Service, ServiceReport } from "../report.ts";
-import { countsOf, countsText } from "../words.ts";
+import { countsOf, countsText, toldMeanings } from "../words.ts";
 
 /** From one to the next. */
 const ARROWS: readonly (readonly [Service, Service])[] = [
@@ -38,7 +38,7 @@ export function chainPicture({ changes }: Report): string[] {
 }
 
 function node({ service, changes, unchanged }: ServiceReport): string {
-  const meanings = changes.flatMap((change) => change.meanings);
+  const meanings = toldMeanings(changes);
   const lines = meanings.slice(0, LINES).map((meaning) => `• ${label(meaning)}`);
   const rest = meanings.length - lines.length;
   const total = changes.length > 0 ? countsText(countsOf(changes)) : `${unchanged} unchanged`;

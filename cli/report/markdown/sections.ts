@@ -10,6 +10,7 @@ import {
   liveRows,
   liveTitle,
   titleText,
+  toldMeanings,
 } from "../words.ts";
 import { chainPicture } from "./mermaid.ts";
 import { code, fence, text } from "./text.ts";
@@ -70,15 +71,7 @@ export function serviceTable({ changes }: Report, most: number): string {
 }
 
 function serviceRow({ service, changes, unchanged }: ServiceReport, most: number): string {
-  const meanings = changes.flatMap((change) =>
-    change.meanings.map((meaning) => ({ meaning, isFailed: change.progression === "failed" })),
-  );
-  const lines = cut(
-    meanings,
-    Math.min(most, MEANINGS),
-    ({ meaning, isFailed }) => `${isFailed ? "<b>failed:</b> " : ""}${text(meaning)}`,
-    "changes",
-  );
+  const lines = cut(toldMeanings(changes), Math.min(most, MEANINGS), text, "changes");
   const counts = [countsText(countsOf(changes)), unchanged > 0 ? `${unchanged} unchanged` : ""].filter(Boolean);
   return `<tr><td><b>${text(service)}</b></td><td>${counts.join("<br>")}</td><td>${lines.join("<br>") || "no change"}</td></tr>`;
 }

@@ -1,5 +1,5 @@
 /** Larger values, taken apart. */
-import { isSecret, isUnknown } from "./marker.ts";
+import { countSecrets, isSecret, isUnknown } from "./marker.ts";
 import { joinPath } from "./path.ts";
 
 /** A property on both sides, as the engine has it. */
@@ -19,9 +19,10 @@ export function leavesOf({ path, before, after }: Pair): Pair[] {
   );
 }
 
-/** Whether two lists have the same members, in whatever order. */
+/** Whether two lists have the same members, in whatever order; never with a secret in them, as below. */
 export function sameMembers(one: unknown, other: unknown): boolean {
   if (!Array.isArray(one) || !Array.isArray(other) || one.length !== other.length) return false;
+  if (countSecrets(one) + countSecrets(other) > 0) return false;
   const sorted = (list: unknown[]): string[] => list.map((member) => canonical(member)).sort();
   const rest = sorted(other);
   return sorted(one).every((member, index) => member === rest[index]);
@@ -29,7 +30,7 @@ export function sameMembers(one: unknown, other: unknown): boolean {
 
 /** Whether two values are the same. Markers of two secrets look alike and may not be: they never are. */
 export function sameValue(one: unknown, other: unknown): boolean {
-  if (isSecret(one) || isSecret(other)) return false;
+  if (countSecrets(one) + countSecrets(other) > 0) return false;
   return canonical(one) === canonical(other);
 }
 
