@@ -13,6 +13,7 @@ import { addRecoverCommand } from "./commands/recover.ts";
 import { addReleaseCommand } from "./commands/release.ts";
 import { addReleasesCommand } from "./commands/releases.ts";
 import { addRollbackCommand } from "./commands/rollback.ts";
+import { addSealCommand } from "./commands/seal.ts";
 import { addUpCommand } from "./commands/up.ts";
 import { CommandExit, EXIT_CODE_HELP, EXIT_FAILED, EXIT_OK, EXIT_USAGE, exitCodeOfSignal } from "./exit-codes.ts";
 
@@ -61,6 +62,7 @@ function program(context: CommandContext): Command {
   addReleaseCommand(root, context);
   addReleasesCommand(root, context);
   addRollbackCommand(root, context);
+  addSealCommand(root, context);
   addUpCommand(root, context);
   return root;
 }

@@ -1,8 +1,12 @@
 /** A throwaway stack made from a snapshot, which looks like the real one and holds none of its secrets. */
 import type { CommandContext } from "../command-context.ts";
+import { ENGINE_VERSION } from "../engine/index.ts";
 import type { Progress } from "../progress.ts";
 import type { WatchablePulumi } from "../pulumi.ts";
 import { UserError } from "../user-error.ts";
+import { readSnapshot, type Snapshot } from "./snapshot.ts";
+import { projectOf, readStackSettings } from "./stack-settings.ts";
+import { openThrowawayStack } from "./throwaway-stack.ts";
 
 /** From what the stack is made. */
 export interface SealedStackRequest {
@@ -24,9 +28,34 @@ export interface SealedStack {
 }
 
 /**
- * Makes the stack in a backend of its own. `close` has to be called, also after a failure of the preview.
- * @throws UserError when the snapshot cannot be read, or is of another stack or another version of the engine.
+ * Makes the stack in a backend of its own, with the settings of the stack's file in the working folder. `close` has to
+ * be called, also after a failure of the preview.
+ * @throws UserError when the snapshot cannot be read, is of another stack or another version of the engine, or the
+ * stack cannot be made; the signal's reason when aborted.
  */
-export function openSealedStack(request: SealedStackRequest): Promise<SealedStack> {
-  return Promise.reject(new UserError(`${request.snapshot} cannot be opened yet.`, "Preview without it."));
+export async function openSealedStack(request: SealedStackRequest): Promise<SealedStack> {
+  const { context, progress, stack } = request;
+  const snapshot = await readSnapshot(request.snapshot);
+  const folder = process.cwd();
+  await refuseAnother(snapshot, folder, stack);
+  const settings = await readStackSettings(folder, snapshot.stack, context.env);
+  return progress.step(`Making the stack ${snapshot.stack} from its snapshot`, async () => {
+    const opened = await openThrowawayStack({ context, folder, snapshot, settings });
+    if (opened.engine === snapshot.engine) return { ...opened, stack: snapshot.stack };
+    await opened.close();
+    throw new UserError(
+      `The snapshot was made with version ${snapshot.engine} of the engine, and here is ${opened.engine}.`,
+      `Use the same one for both; without another on PATH it is ${ENGINE_VERSION}.`,
+    );
+  });
+}
+
+async function refuseAnother(snapshot: Snapshot, folder: string, stack: string | undefined): Promise<void> {
+  const { name } = await projectOf(folder);
+  const wanted = stack?.split("/").at(-1) ?? snapshot.stack;
+  if (name === snapshot.project && wanted === snapshot.stack) return;
+  throw new UserError(
+    `The snapshot is of the stack ${snapshot.stack} of the project ${snapshot.project}, not of ${wanted} of ${name}.`,
+    "Give the snapshot that `delivery seal` made of this stack.",
+  );
 }

@@ -1,0 +1,42 @@
+/** The environment in which a sealed preview runs: what the machine needs, and nothing that opens anything. */
+
+/** Names that are taken over; everything else stays outside. */
+const TAKEN = [
+  "PATH",
+  "HOME",
+  "USER",
+  "LOGNAME",
+  "USERPROFILE",
+  "APPDATA",
+  "LOCALAPPDATA",
+  "TMPDIR",
+  "TEMP",
+  "TMP",
+  "LANG",
+  "LC_ALL",
+  "TZ",
+  "SystemRoot",
+  "ComSpec",
+  "PATHEXT",
+  "NODE_COMPILE_CACHE",
+  "PULUMI_IGNORE_AMBIENT_PLUGINS",
+  "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION",
+];
+
+/** Variables that carry the token of a service. */
+export const REQUIRED_TOKENS = ["GITHUB_TOKEN", "CIRCLE_TOKEN", "SENTRY_AUTH_TOKEN", "RENDER_API_KEY"];
+
+/** The same, and those of the pipeline's own. */
+export const TOKEN_VARIABLES = [...REQUIRED_TOKENS, "CI_RENDER_API_KEY", "CI_SENTRY_AUTH_TOKEN"];
+
+/** Variables that the program reads and that are no secret. */
+export const PLAIN_VARIABLES = ["GITHUB_OWNER"];
+
+/** Variables by which the services are found. */
+export const ADDRESS_VARIABLES = ["GITHUB_BASE_URL", "CIRCLE_BASE_URL", "SENTRY_BASE_URL", "RENDER_BASE_URL"];
+
+/** What is taken over of an environment. */
+export function cleanEnvironment(env: NodeJS.ProcessEnv): Record<string, string> {
+  const taken = TAKEN.flatMap((name) => (env[name] === undefined ? [] : [[name, env[name]] as const]));
+  return Object.fromEntries(taken);
+}
