@@ -7,7 +7,7 @@ import { actionsSecretRoutes } from "./actions-secrets.ts";
 import { branchRoutes, refRoutes } from "./branches.ts";
 import { collaboratorRoutes } from "./collaborators.ts";
 import { commentRoutes } from "./comments.ts";
-import { commitRoutes, statusRoutes } from "./commits.ts";
+import { commitRoutes } from "./commits.ts";
 import { contentsRoutes } from "./contents.ts";
 import { deployKeyRoutes } from "./deploy-keys.ts";
 import { authentication, entityTags, rateLimitHeaders } from "./edge.ts";
@@ -25,6 +25,7 @@ import { featureRoutes } from "./repository-features.ts";
 import { repositoryLookup } from "./repository-lookup.ts";
 import { repositoryPath } from "./repository-view.ts";
 import { rulesetRoutes } from "./rulesets.ts";
+import { statusRoutes } from "./statuses.ts";
 
 /** Builds the service on its context. */
 export function githubService(context: ServiceContext): EmulatedService {
