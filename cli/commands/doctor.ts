@@ -27,7 +27,7 @@ export function addDoctorCommand(program: Command, context: CommandContext): voi
     )
     .option("-s, --stack <name>", "the stack (default: the one that is selected)")
     .option("--timeout <seconds>", "how long each check may take", seconds, DEFAULT_TIMEOUT_S)
-    .option("--json", "print one JSON object: stack, counts, lines (check, area, title, result, found, mend)")
+    .option("--json", "print one JSON object: stack, counts, lines (check, area, title, result, found, mend, waitsFor)")
     .addHelpText("after", HELP)
     .action(async ({ stack, json, timeout }: Options) => {
       const { examine } = await import("../doctor/index.ts");

@@ -16,7 +16,7 @@ side by side, and says for each finding what to do.
 | --- | --- |
 | \`-s\`, \`--stack <name>\` | the stack; without it the one that is selected |
 | \`--timeout <seconds>\` | how long each check may take, 30 by default |
-| \`--json\` | prints one object: \`stack\`, \`counts\` by result, and \`lines\`, each with \`check\`, \`area\`, \`title\`, \`result\`, \`found\` and \`mend\` |
+| \`--json\` | prints one object: \`stack\`, \`counts\` by result, and \`lines\`, each with \`check\`, \`area\`, \`title\`, \`result\`, \`found\`, \`mend\` (what to do) and \`waitsFor\` (the id of a check) |
 
 **It only reads.** It sends GET and HEAD requests, and with a login at Docker Hub one POST to its \`/v2/auth/token\`, which makes a token of
 ten minutes and nothing else. Nothing is installed, and no file is written. No token, password or passphrase is in what it prints, and

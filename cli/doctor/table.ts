@@ -32,22 +32,14 @@ export function diagnosisText({ lines, counts }: Diagnosis, style: TableStyle): 
 
 /** Of those that wait for the same check one line, which counts them. */
 function withoutRepetition(lines: readonly Line[]): Line[] {
-  const firsts = new Map<string, Line>();
-  for (const line of lines) if (line.waitsFor && !firsts.has(line.waitsFor)) firsts.set(line.waitsFor, line);
   return lines.flatMap((line) => {
-    if (line.waitsFor === undefined) return [line];
-    const alike = lines.filter(({ waitsFor }) => waitsFor === line.waitsFor).length;
-    if (firsts.get(line.waitsFor) !== line) return [];
-    return alike === 1
-      ? [line]
-      : [
-          {
-            ...line,
-            check: `after ${line.waitsFor}`,
-            title: `${alike} checks`,
-            found: line.found.replace("waits", "wait"),
-          },
-        ];
+    const { waitsFor, found } = line;
+    const alike = lines.filter((other) => waitsFor !== undefined && other.waitsFor === waitsFor);
+    if (alike.length < 2) return [line];
+    const title = `${alike.length} checks`;
+    return alike[0] === line
+      ? [{ ...line, check: `after ${waitsFor}`, title, found: found.replace("waits", "wait") }]
+      : [];
   });
 }
 
