@@ -71,7 +71,7 @@ export function policyFindings(events: readonly EngineEvent[], titles: Titles): 
 /** What is known of a resource by its URN alone, e.g. `web service site`. */
 export function resourceName(urn: string): string {
   const type = urn.split("::").at(-2)?.split("$").at(-1) ?? "";
-  return type === "pulumi:pulumi:Stack" ? "the stack" : cleanText(`${kindOf(type).kind} ${nameOf(urn)}`);
+  return type === "pulumi:pulumi:Stack" ? "the stack" : `${kindOf(type).kind} ${nameOf(urn)}`;
 }
 
 function titleIn(titles: Titles, urn: string): string {

@@ -38,7 +38,7 @@ export function resourceChange(step: ResourceStep, about: ReportAbout): FoundCha
   const change: ResourceChange = {
     urn: cleanText(step.urn),
     type: cleanText(step.type),
-    kind: shortLine(cleanText(kind.kind), LABEL),
+    kind: kind.kind,
     name: nameOf(step.urn),
     label: kind.shown?.(label) ?? label,
     operation,

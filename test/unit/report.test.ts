@@ -46,7 +46,7 @@ describe("a report of a recorded preview", () => {
       ],
     );
     assert.deepEqual(report.hidden, {
-      ...{ unchanged: 11, bookkeeping: 7, secrets: 1, order: 0, consequences: 4, internal: 0, defaults: 0 },
+      ...{ unchanged: 11, bookkeeping: 7, secrets: 1, order: 0, consequences: 3, internal: 0, defaults: 0 },
     });
   });
 

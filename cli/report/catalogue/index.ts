@@ -1,5 +1,6 @@
 /** Every type of resource, known or not. */
 import type { Service } from "../report.ts";
+import { cleanText, shortLine } from "../values/clean.ts";
 import { circleci } from "./circleci.ts";
 import { github } from "./github.ts";
 import { image } from "./image.ts";
@@ -10,6 +11,9 @@ import { sentry } from "./sentry.ts";
 export type { ResourceKind } from "./kind.ts";
 
 const KNOWN: Readonly<Record<string, ResourceKind>> = { ...github, ...circleci, ...image, ...sentry, ...render };
+
+/** Characters of a type's name in a sentence. */
+const WORDS = 60;
 
 /** By the provider's package. */
 const SERVICES: Readonly<Record<string, Service>> = {
@@ -31,5 +35,10 @@ export function kindOf(type: string): ResourceKind {
 
 /** `ContextVariable` as `context variable`. */
 function inWords(name: string): string {
-  return name.replaceAll(/([a-z0-9])([A-Z])/g, "$1 $2").toLowerCase();
+  return shortLine(
+    cleanText(name)
+      .replaceAll(/([a-z0-9])([A-Z])/g, "$1 $2")
+      .toLowerCase(),
+    WORDS,
+  );
 }
