@@ -7,6 +7,8 @@ import { isSame, type PlannedStep } from "./preview.ts";
 /** What the engine shows in the place of a secret. */
 const MASK = "[secret]";
 
+const LONGEST_SHOWN = 100;
+
 /** Properties that have a key of their own, by resource: another value there is a decision, not a detail. */
 const KEYS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   site: { image: "delivery:image.tag" },
@@ -60,10 +62,12 @@ export function describeChanges(steps: readonly PlannedStep[], variables: Readon
   return { settings, unresolved };
 }
 
-/** A value as messages and comments show it. */
+/** A value as messages and comments show it, in one line that is not too long. */
 export function shown(value: unknown): string {
   if (value === undefined) return "none";
-  return holdsSecret(value) ? "a secret" : JSON.stringify(value);
+  if (holdsSecret(value)) return "a secret";
+  const text = JSON.stringify(value);
+  return text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}...` : text;
 }
 
 function about({ name, op }: PlannedStep) {

@@ -85,12 +85,13 @@ function undescribed({ warnings }: Planned, names: readonly string[]): Pick<Impo
   return { warnings, unresolved: names.map((resource) => ({ ...made, resource })) };
 }
 
-/** What is left: also what could be described and comes back all the same. */
-function remaining({ steps }: Planned, variables: ReadonlyMap<string, string>): Unresolved[] {
+/** What is left: what nothing describes, else what was described and comes back all the same. */
+function remaining({ steps }: Planned, variables: ReadonlyMap<string, string>): readonly Unresolved[] {
   const { settings, unresolved } = describeChanges(steps, variables);
+  if (unresolved.length > 0) return unresolved;
   const again = settings.map(({ key, value, note }): Unresolved => {
     const [, resource = "", ...property] = key.split(".");
     return { resource, property: property.join("."), op: "update", before: value, after: note, key: `delivery:${key}` };
   });
-  return [...unresolved, ...again];
+  return again;
 }

@@ -54,7 +54,10 @@ export interface Adoption extends AdoptionPlan {
   /** Where the file is kept as it was; undefined when it did not change. */
   readonly backup: string | undefined;
   readonly warnings: readonly string[];
+  /** What could be made stricter. */
   readonly stricter: readonly Stricter[];
+  /** Arguments that are kept as found, and what the chain would give. */
+  readonly kept: readonly Stricter[];
 }
 
 /**
@@ -85,7 +88,7 @@ export async function adopt(request: AdoptRequest): Promise<Adoption> {
   const settings = [...nameSettings(names, given, configured, stack), ...found.settings];
   const { text, changes } = editStackFile(before, settings, sourcesOf(found));
   const plan = { found, changes, text };
-  if (request.dryRun) return { ...plan, imported: [], backup: undefined, warnings: [], stricter: stricter(text) };
+  if (request.dryRun) return { ...plan, imported: [], backup: undefined, warnings: [], ...stricter(text) };
   const writes =
     changes.length > 0 || found.secrets.size > 0 || Object.keys(found.ids).some((name) => !inState.has(name));
   if (writes && !(await request.confirm(plan)))
@@ -123,10 +126,13 @@ async function carryOut(request: AdoptRequest, plan: AdoptionPlan, before: strin
     });
     if (done.unresolved.length > 0) throw unresolvedText(done.unresolved, request.keep);
   } catch (error) {
-    if (!request.keep) await undo();
+    if (!request.keep) {
+      await undo();
+      if (backup) await rm(backup);
+    }
     throw error;
   }
-  return { ...plan, ...done, changes, backup, stricter: stricter(await readStackFile(path)) };
+  return { ...plan, ...done, changes, backup, ...stricter(await readStackFile(path)) };
 }
 
 /** How state and file come back to what they are now. */

@@ -61,7 +61,9 @@ export async function previewStack(pulumi: Pulumi, importFile?: string): Promise
   const result = await pulumi.run("preview", "--json", ...(importFile ? ["--import-file", importFile] : []));
   const preview = answer.safeParse(parsed(result.stdout));
   const told = (severity: string): string[] =>
-    (preview.data?.diagnostics ?? []).filter((one) => one.severity === severity).map(({ message }) => message.trim());
+    (preview.data?.diagnostics ?? [])
+      .filter((one) => one.severity === severity)
+      .map(({ message }) => message.replace(/^(warning|error):\s*/, "").trim());
   if (result.code !== 0 || !preview.success)
     throw new UserError(
       `The preview fails: ${told("error").join("\n") || errorsOf(result)}`,

@@ -23,7 +23,7 @@ export function planText({ found, changes }: AdoptionPlan): string {
 
 /** What was done. */
 export function adoptionText(adoption: Adoption, dryRun: boolean): string {
-  const { found, imported, changes, backup, warnings, stricter } = adoption;
+  const { found, imported, changes, backup, warnings, stricter, kept } = adoption;
   const nothing = imported.length === 0 && changes.length === 0 && found.secrets.size === 0;
   const proof = "A preview shows no change.";
   const done = nothing
@@ -45,6 +45,10 @@ export function adoptionText(adoption: Adoption, dryRun: boolean): string {
     section(
       "Could be stricter; each takes effect with the next `pulumi up`",
       stricter.map(({ change, command }) => `  ${change}\n      ${command}`),
+    ),
+    section(
+      "Kept as found; without its line in the file, by `pulumi config rm --path <key>`, the chain decides",
+      kept.map(({ change }) => `  delivery:asFound.${change}`),
     ),
   ].join("");
 }

@@ -84,7 +84,10 @@ function set(document: Document, { key, value, note }: Setting): FileChange[] {
   }
   for (let depth = 1; depth < path.length; depth++) {
     const above = path.slice(0, depth);
-    if (!isMap(document.getIn(above))) document.setIn(above, document.createNode({}));
+    const map = document.getIn(above);
+    // A map on one line has no place for comments.
+    if (isMap(map)) map.flow = false;
+    else document.setIn(above, document.createNode({}));
   }
   const node = document.createNode(value);
   if (note !== undefined && isScalar(node)) node.comment = ` ${oneLine(note)}`;

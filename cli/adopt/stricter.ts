@@ -1,5 +1,5 @@
 /** What could be made stricter, and what each line would change. */
-import { parse } from "yaml";
+import { isMap, isScalar, parseDocument } from "yaml";
 import { removeCommand, setCommand, setSecretCommand } from "../../lib/configuration-problems.ts";
 
 /** One proposal. */
@@ -22,8 +22,6 @@ const KNOWN: Readonly<Record<string, string>> = {
   "pipeline.settings.setupWorkflows": "CircleCI refuses generated pipelines.",
   "pipeline.settings.autocancelBuilds": "A newer push cancels the running pipeline of its branch.",
   "site.healthCheckPath": "Render deploys only what answers at site.healthCheckPath: set the site's real path first.",
-  "site.registryCredentialId":
-    "Render pulls with a login that the chain holds: enter image.password, then adopt again.",
   "site.environmentVariables.PORT": "The site is told to listen on port 8000.",
   "site.environmentVariables.SENTRY_ENVIRONMENT": "Errors carry the environment's name.",
   "site.environmentVariables.SENTRY_RELEASE": "Errors carry the release.",
@@ -33,27 +31,28 @@ const KNOWN: Readonly<Record<string, string>> = {
   "repository-ruleset.rules.pullRequest.dismissStaleReviewsOnPush": "A push takes earlier approvals back.",
 };
 
-/** The proposals for the text of a stack's file. */
-export function stricter(text: string): Stricter[] {
-  const config = ((parse(text) as { config?: Record<string, unknown> } | null)?.config ?? {}) as Record<
-    string,
-    unknown
-  >;
+/** What the text of a stack's file leaves open. */
+export function stricter(text: string): { readonly stricter: Stricter[]; readonly kept: Stricter[] } {
+  const document = parseDocument(text);
+  const config = (document.toJS() as { config?: Record<string, unknown> } | null)?.config ?? {};
   const part = (name: string): Part => config[`delivery:${name}`] as Part;
-  return [
-    ...ofRepository(part("repository")),
-    ...ofPipeline(part("pipeline")),
-    ...ofImage(part("image")),
-    ...(config["delivery:production"] === true || config["delivery:protect"] === true
-      ? []
-      : [set("protect", "true", "Nothing that holds data can be deleted by the chain.")]),
-    ...asFound(config["delivery:asFound"], "").map(([key, value]) =>
-      take(
-        `asFound.${key}`,
-        KNOWN[key] ?? `${key}, found as ${JSON.stringify(value)}, becomes what the chain declares.`,
-      ),
-    ),
-  ];
+  // The engine writes truth values at the top as texts.
+  const isOn = (key: string): boolean => String(config[`delivery:${key}`]) === "true";
+  const kept = asFound(document.getIn(["config", "delivery:asFound"]), []);
+  return {
+    stricter: [
+      ...ofRepository(part("repository")),
+      ...ofPipeline(part("pipeline")),
+      ...ofImage(part("image")),
+      ...(isOn("production") || isOn("protect")
+        ? []
+        : [set("protect", "true", "What holds data cannot be deleted by the chain.")]),
+      ...kept.flatMap(({ key }) => (KNOWN[key] ? [take(`asFound.${key}`, KNOWN[key])] : [])),
+    ],
+    kept: kept
+      .filter(({ key }) => !KNOWN[key])
+      .map(({ key, value, note }) => take(`asFound.${key}`, `${key}: ${value}${note ? `; ${note}` : ""}`)),
+  };
 }
 
 function ofRepository(repository: Part): Stricter[] {
@@ -114,11 +113,13 @@ function ofImage(image: Part): Stricter[] {
   ];
 }
 
-function asFound(value: unknown, path: string): [string, unknown][] {
-  const isLeaf = typeof value !== "object" || value === null || Array.isArray(value);
-  if (value === undefined) return [];
-  if (isLeaf) return [[path, value]];
-  return Object.entries(value).flatMap(([name, inner]) => asFound(inner, path === "" ? name : `${path}.${name}`));
+/** Every argument that is kept as found, with what stands beside it in the file. */
+function asFound(node: unknown, path: readonly string[]): { key: string; value: string; note: string | undefined }[] {
+  if (isMap(node)) return node.items.flatMap(({ key, value }) => asFound(value, [...path, String(key)]));
+  if (node === undefined || path.length < 2) return [];
+  const value = isScalar(node) ? node.value : (node as { toJSON(): unknown }).toJSON();
+  const note = isScalar(node) ? node.comment?.trim() : undefined;
+  return [{ key: path.join("."), value: JSON.stringify(value), note }];
 }
 
 function set(key: string, value: string, change: string): Stricter {

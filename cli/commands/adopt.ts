@@ -49,7 +49,7 @@ export function addAdoptCommand(program: Command, context: CommandContext): void
     .option("--keep", "leave file and state as adoption makes them, also when something would still change")
     .option(
       "--json",
-      "print one JSON object: found, changes, secrets, imported, backup, masked, notes, warnings, stricter",
+      "print one JSON object: found, changes, secrets, imported, backup, masked, notes, warnings, stricter, kept",
     )
     .option("--application <name>", "the application's name (default: the stack's file, else the repository's)")
     .option("--environment <name>", "the environment's name (default: the stack's file, else the stack's)")
@@ -94,7 +94,7 @@ async function run(options: Options, context: CommandContext): Promise<void> {
 }
 
 /** Without any value of a secret. */
-function asJson({ found, changes, imported, backup, warnings, stricter }: Adoption) {
+function asJson({ found, changes, imported, backup, warnings, stricter, kept }: Adoption) {
   const places = Object.entries(found.parts).map(([part, { place }]) => [part, place ?? null]);
   return {
     found: Object.fromEntries(places),
@@ -106,5 +106,6 @@ function asJson({ found, changes, imported, backup, warnings, stricter }: Adopti
     notes: found.notes,
     warnings,
     stricter,
+    kept,
   };
 }

@@ -22,7 +22,8 @@ export interface PipelineFile {
 /** A variable that the pipeline may take from its context. */
 export type ContextVariableName = "SENTRY_DSN" | "SENTRY_ENVIRONMENT" | DeliveryVariableName;
 
-const HEADER = "# Written by the delivery chain, from its folder pipeline/: an edit here is overwritten.\n";
+/** The first line of every file that the chain has written. */
+export const HEADER = "# Written by the delivery chain, from its folder pipeline/: an edit here is overwritten.\n";
 
 /**
  * The pipeline: on every push lint, tests, and a check of the settings as the environment runs them. Only with

@@ -1,5 +1,6 @@
 /** The project at CircleCI, and the context that its jobs take their variables from. */
 import { z } from "zod";
+import type { ContextVariableName } from "../../../infra/shared/circleci-config-yml.ts";
 import type { ApiContext } from "../../../providers/circleci/plugin/client.ts";
 import { contextPath } from "../../../providers/circleci/plugin/context-api.ts";
 import { findProject, projectPath } from "../../../providers/circleci/plugin/project-api.ts";
@@ -15,8 +16,18 @@ const restriction = z.object({ id: z.string(), restriction_type: z.string(), res
 const checkoutKey = z.object({ type: z.string(), fingerprint: z.string() });
 
 const STAYS = "It stays at CircleCI, which never shows it, and the chain leaves it alone.";
-const REENTER =
-  "It stays at CircleCI, which never shows it. With `pipeline.contextVariables: managed` the chain writes its own value: delete it at CircleCI just before that `up`.";
+
+/** Where the chain has a variable's value from, once it sets the context's variables itself. */
+const SOURCES: Readonly<Record<ContextVariableName, string>> = {
+  RENDER_API_KEY: "CI_RENDER_API_KEY or RENDER_API_KEY of the environment",
+  SENTRY_AUTH_TOKEN: "CI_SENTRY_AUTH_TOKEN or SENTRY_AUTH_TOKEN of the environment",
+  REGISTRY_USERNAME: "image.username",
+  REGISTRY_PASSWORD: "image.password",
+  RENDER_SERVICE_ID: "the site",
+  SENTRY_DSN: "the site's key at Sentry",
+  SENTRY_ENVIRONMENT: "the environment's name",
+  DELIVERY_HOLD: "image.hold",
+};
 
 /** Finds them. Throws UserError when one is named and not there, or the context is not clear. */
 export async function findPipeline(around: Around, repository: FoundRepository): Promise<Finding> {
@@ -60,7 +71,7 @@ export async function findPipeline(around: Around, repository: FoundRepository):
     },
     masked: [
       ...held.map(
-        ({ variable: name }): Masked => ({ holder: `CircleCI's context ${context?.name}`, name, advice: REENTER }),
+        ({ variable: name }): Masked => ({ holder: `CircleCI's context ${context?.name}`, name, advice: advice(name) }),
       ),
       ...variables.map(
         ({ name, value }): Masked => ({ holder: `CircleCI's project ${slug}`, name, shown: value, advice: STAYS }),
@@ -79,6 +90,15 @@ export async function findPipeline(around: Around, repository: FoundRepository):
 function organizationOf({ given, names, configured }: Around): string | undefined {
   const named = given.project?.split("/").slice(0, 2).join("/");
   return named ?? (configured("pipeline.organization") as string | undefined) ?? (names.owner && `gh/${names.owner}`);
+}
+
+function advice(name: string): string {
+  const source = SOURCES[name as ContextVariableName];
+  if (source === undefined) return STAYS;
+  return (
+    `It stays as it is. With \`pipeline.contextVariables: managed\` the chain writes its own, from ${source}: enter that, ` +
+    "and delete the variable at CircleCI just before the `up`."
+  );
 }
 
 /** Values that cannot be read are not declared, until the team says so. */

@@ -26,10 +26,10 @@ type Ruleset = z.infer<typeof rulesetAnswer>;
  * @throws UserError when there are several and none is named.
  */
 export async function findRuleset(
-  { given, names, signal }: Around,
+  { given, signal }: Around,
   client: HttpClient,
   path: string,
-  branch: string,
+  { name: repository, default_branch: branch }: { readonly name: string; readonly default_branch: string },
 ): Promise<Pick<Finding, "settings" | "ids">> {
   const off = (note: string) => ({ settings: [{ key: "repository.ruleset", value: "off", note }], ids: {} });
   if (given.ruleset === "off") return off("left out by the command line");
@@ -47,7 +47,7 @@ export async function findRuleset(
       FLAG,
       guarding.map(({ name }) => name),
     );
-  return { settings: settingsOf(only), ids: { "repository-ruleset": `${names.repository}:${only.id}` } };
+  return { settings: settingsOf(only), ids: { "repository-ruleset": `${repository}:${only.id}` } };
 }
 
 /** With their rules, which the list does not tell; undefined where the plan has no rulesets. */

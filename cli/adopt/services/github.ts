@@ -1,5 +1,6 @@
 /** The repository on GitHub, its rules, and the files that a chain has there. */
 import { z } from "zod";
+import { HEADER } from "../../../infra/shared/circleci-config-yml.ts";
 import { checkedAnswer } from "../../../providers/kit/checked-answer.ts";
 import type { HttpClient } from "../../../providers/kit/http.ts";
 import { isStatus } from "../../../providers/kit/service-error.ts";
@@ -61,7 +62,7 @@ export async function findRepository(around: Around): Promise<FoundRepository> {
     hasAlerts(client, signal, path),
     textOf(client, signal, `${path}/contents/${PIPELINE}`),
     textOf(client, signal, `${path}/contents/Dockerfile`),
-    findRuleset(around, client, path, repository.default_branch),
+    findRuleset(around, client, path, repository),
   ]);
   const { name, full_name: place, default_branch: branch } = repository;
   const files = filesOf(around, { pipeline, dockerfile });
@@ -107,16 +108,20 @@ function settingsOf(found: Repository, application: string): Setting[] {
   ];
 }
 
-/** Who writes a file is the team's choice, once it has made one: then its resource is in the state. */
+/** Who writes a file is the team's choice: one that it has made stays, and a file of the chain's own tells that it was made. */
 function filesOf(around: Around, files: { pipeline: string | undefined; dockerfile: string | undefined }): Setting[] {
-  const kept = (key: string, resource: string, content: string | undefined): Setting[] => {
-    if (around.isInState(resource)) return [];
-    if (content === undefined) return [{ key, value: "off", note: "there is none" }];
-    return [{ key, value: "observed", note: "yours: compared, never written" }];
-  };
+  const chosen = (key: string, resource: string): boolean =>
+    around.configured(key) !== undefined && around.isInState(resource);
+  const kept = (key: string, content: string | undefined): Setting =>
+    content === undefined
+      ? { key, value: "off", note: "there is none" }
+      : { key, value: "observed", note: "yours: compared, never written" };
+  const isOurs = files.pipeline?.startsWith(HEADER) && around.isInState("repository-pipeline-file");
+  const isSeeded = around.isInState("repository-dockerfile");
+  const [pipelineKey, dockerfileKey] = ["repository.pipelineFile", "repository.dockerfile"];
   return [
-    ...kept("repository.pipelineFile", "repository-pipeline-file", files.pipeline),
-    ...kept("repository.dockerfile", "repository-dockerfile", files.dockerfile),
+    ...(isOurs || chosen(pipelineKey, "repository-pipeline-file") ? [] : [kept(pipelineKey, files.pipeline)]),
+    ...(isSeeded ? [] : [kept(dockerfileKey, files.dockerfile)]),
   ];
 }
 

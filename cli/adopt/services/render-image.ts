@@ -22,8 +22,9 @@ export function imageSettings(
   const image = parseImage(live);
   const tag = image?.tag ?? (image?.digest ? undefined : "latest");
   const settings = [{ key: "image.repository", value: shortName(live) }];
-  // How an image comes to run is the team's choice, once the site is in the state.
-  if (around.isInState("site")) return settings;
+  // How an image comes to run is the team's choice, once it has made one.
+  const isChosen = around.configured("image.delivery") !== undefined && around.isInState("site");
+  if (isChosen || around.isInState("image")) return settings;
   const reason = whyContinuous(tag, all);
   return [
     ...settings,

@@ -133,7 +133,13 @@ export function handMadeChain({ services }: Pick<ScriptedChain, "services">) {
     },
 
     /** A service that runs an image with a registry's login, its variables and a domain of its own. */
-    async site({ tag = "latest", dsn = "", project = false, name = "site-live" } = {}): Promise<string> {
+    async site({
+      tag = "latest",
+      dsn = "",
+      project = false,
+      name = "site-live",
+      domain = "www.acme.example",
+    } = {}): Promise<string> {
       const ownerId = "tea-qq7f2uo48u621ffmqj55";
       const registryCredentialId = await idFrom(
         send("render", "POST", "/v1/registrycredentials", {
@@ -162,7 +168,7 @@ export function handMadeChain({ services }: Pick<ScriptedChain, "services">) {
         serviceDetails: { region: "frankfurt", plan: "standard", numInstances: 2, maxShutdownDelaySeconds: 60 },
       });
       const { service } = z.object({ service: z.object({ id: z.string() }) }).parse(made);
-      await send("render", "POST", `/v1/services/${service.id}/custom-domains`, { name: "www.acme.example" });
+      if (domain) await send("render", "POST", `/v1/services/${service.id}/custom-domains`, { name: domain });
       if (project) {
         const answer = await send("render", "POST", "/v1/projects", {
           name: "Our Site",
