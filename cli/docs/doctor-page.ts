@@ -42,6 +42,7 @@ A name is *this stack's* when the stack's state has it. One that exists elsewher
 - Whether the owner's plan at GitHub includes Secret Protection, and, for tokens that may not see it, the plan itself.
 - Whether the user of CircleCI's token is an administrator of the organization, unless GitHub knows the same user.
 - Render's workspace plan and its payment data.
+- How many requests are left at CircleCI. Sentry's limit is one of seconds, and every client waits for it.
 - Whether a login may push to a registry that issues no tokens, or opaque ones.
 - Docker Hub's webhooks, and who holds the address of a Render deploy hook. What a hook has deployed is seen at Render.
 

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { stripVTControlCharacters } from "node:util";
-import { cleanText, secretsOf } from "../../cli/doctor/clean.ts";
-import { type Diagnosis, diagnosisOf } from "../../cli/doctor/diagnosis.ts";
-import { notChecked, ok, problem, waiting, warn } from "../../cli/doctor/finding.ts";
-import { diagnosisText, wrapped } from "../../cli/doctor/table.ts";
+import { cleanText, secretsOf } from "../../../cli/doctor/clean.ts";
+import { type Diagnosis, diagnosisOf } from "../../../cli/doctor/diagnosis.ts";
+import { notChecked, ok, problem, waiting, warn } from "../../../cli/doctor/finding.ts";
+import { diagnosisText, wrapped } from "../../../cli/doctor/table.ts";
 
 describe("delivery doctor: texts", () => {
   it("are on one line, without what steers a terminal", () => {

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { dockerEngine, dockerFolder, engineOfContext } from "../../cli/doctor/docker-engine.ts";
+import { dockerEngine, dockerFolder, engineOfContext } from "../../../cli/doctor/docker-engine.ts";
 
 describe("delivery doctor: the Docker engine", () => {
   let folder: string;

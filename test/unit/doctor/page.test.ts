@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { PassThrough } from "node:stream";
-import { doctorPage } from "../../cli/docs/doctor-page.ts";
-import { AREAS } from "../../cli/doctor/check.ts";
-import { checks } from "../../cli/doctor/checks/index.ts";
-import { runCommandLine } from "../../cli/program.ts";
-import { projectRoot } from "../../lib/project-folder.ts";
+import { doctorPage } from "../../../cli/docs/doctor-page.ts";
+import { AREAS } from "../../../cli/doctor/check.ts";
+import { checks } from "../../../cli/doctor/checks/index.ts";
+import { runCommandLine } from "../../../cli/program.ts";
+import { projectRoot } from "../../../lib/project-folder.ts";
 
 describe("docs/doctor.md", () => {
   it("is what `npm run docs` makes of the checks", () => {

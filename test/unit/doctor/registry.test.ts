@@ -7,7 +7,7 @@ import {
   registryAccess,
   registryUrl,
   repositoryPath,
-} from "../../cli/services/registry.ts";
+} from "../../../cli/services/registry.ts";
 
 describe("cli/services: image registries", () => {
   let server: Server;

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Check, CheckContext } from "../../cli/doctor/check.ts";
-import type { Facts } from "../../cli/doctor/facts.ts";
-import { notChecked, ok, problem, warn } from "../../cli/doctor/finding.ts";
-import { runChecks } from "../../cli/doctor/run.ts";
+import type { Check, CheckContext } from "../../../cli/doctor/check.ts";
+import type { Facts } from "../../../cli/doctor/facts.ts";
+import { notChecked, ok, problem, warn } from "../../../cli/doctor/finding.ts";
+import { runChecks } from "../../../cli/doctor/run.ts";
 
 describe("delivery doctor: the runner", () => {
   const about = { area: "Here", asks: "", finds: "" } as const;

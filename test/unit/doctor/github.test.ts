@@ -1,0 +1,138 @@
+import assert from "node:assert/strict";
+import { githubNames } from "../../../cli/doctor/checks/github-names.ts";
+import { githubOwner } from "../../../cli/doctor/checks/github-owner.ts";
+import { githubPermissions } from "../../../cli/doctor/checks/github-permissions.ts";
+import { githubPlan } from "../../../cli/doctor/checks/github-plan.ts";
+import { githubRate } from "../../../cli/doctor/checks/github-rate.ts";
+import { githubToken } from "../../../cli/doctor/checks/github-token.ts";
+import { asked, type Given } from "./asked.ts";
+
+describe("delivery doctor: GitHub", () => {
+  const repository = { name: "site", visibility: "private", ruleset: {}, autoMerge: false, secretScanning: false };
+  const configuration = { repository, protect: true };
+  const me: Given = [200, { login: "ops" }, { "x-oauth-scopes": "repo" }];
+  const membership = (answer: Given) => ({
+    "github /user": me,
+    "github /users/acme": [200, { type: "Organization" }] as const,
+    "github /user/memberships/orgs/acme": answer,
+  });
+
+  it("warns of a token that ends soon, and takes an App's", async () => {
+    const ending = (days: number): Given => {
+      const at = new Date(Date.now() + days * 86_400_000).toISOString();
+      const header = `${at.slice(0, 10)} ${at.slice(11, 19)} UTC`;
+      return [200, { login: "ops" }, { "github-authentication-token-expiration": header }];
+    };
+    const [soon] = await asked(githubToken, { answers: { "github /user": ending(2) } });
+    assert.match(soon ?? "", /^warn: accepted; it is ops's; it ends on \d{4}-\d\d-\d\d$/);
+    assert.deepEqual(await asked(githubToken, { answers: { "github /user": ending(30) } }), [
+      "ok: accepted; it is ops's",
+    ]);
+    const app = await asked(githubToken, { answers: { "github /user": [403, {}] } });
+    assert.deepEqual(app, ["ok: accepted; it is no user's, but an App's"]);
+  });
+
+  it("takes an owner for the token's when it is the user, or an organization where the user may act", async () => {
+    const user = { "github /user": me, "github /users/ops": [200, { type: "User" }] as const };
+    assert.deepEqual(await asked(githubOwner, { answers: user, configuration, facts: { owner: "OPS" } }), [
+      "problem: GitHub knows no user or organization OPS",
+    ]);
+    assert.deepEqual(await asked(githubOwner, { answers: user, configuration, facts: { owner: "ops" } }), [
+      "ok: ops, whose the token is",
+    ]);
+    const other = { ...user, "github /users/dev": [200, { type: "User" }] as const };
+    const [foreign] = await asked(githubOwner, { answers: other, configuration, facts: { owner: "dev" } });
+    assert.match(foreign ?? "", /^problem: dev is a user, and the token is ops's/);
+    for (const [answer, found] of [
+      [[404], /^problem: the token's user is no member of acme/],
+      [[200, { state: "pending", role: "member" }], /^problem: the invitation to acme is not accepted/],
+      [[403, { message: "You need at least read:org scope" }], /^warn: .* \(You need at least read:org scope\)$/],
+      [[200, { state: "active", role: "admin" }], /^ok: .* an owner$/],
+    ] as const)
+      assert.match((await asked(githubOwner, { answers: membership(answer), configuration }))[0] ?? "", found);
+  });
+
+  it("knows that members may make no repository, where one has to be made", async () => {
+    const member = membership([200, { state: "active", role: "member" }]);
+    const rules = { ...member, "github /orgs/acme": [200, { members_can_create_repositories: false }] as const };
+    assert.deepEqual(await asked(githubOwner, { answers: rules, configuration }), [
+      "problem: members of acme may make no repositories",
+    ]);
+    const made = { ...rules, "github /repos/acme/site": [200, {}] as const };
+    assert.match((await asked(githubOwner, { answers: made, configuration }))[0] ?? "", /^ok: .* a member$/);
+  });
+
+  it("asks of a classic token the scope that the visibility needs, and of an unprotected stack one more", async () => {
+    const scopes = (given: string, changed: object = {}) =>
+      asked(githubPermissions, {
+        answers: { "github /user": [200, {}, { "x-oauth-scopes": given }] },
+        configuration: { ...configuration, ...changed },
+      });
+    assert.deepEqual(await scopes(""), ["problem: the token lacks the scope repo; it has none"]);
+    assert.match((await scopes("public_repo"))[0] ?? "", /^problem/);
+    const open = { repository: { ...repository, visibility: "public" } };
+    assert.match((await scopes("gist, public_repo", open))[0] ?? "", /^ok/);
+    assert.match((await scopes("repo", { protect: false }))[0] ?? "", /^warn: .* lacks the scope delete_repo/);
+  });
+
+  it("tries what a fine-grained token may read, once there is a repository", async () => {
+    const answers = { "github /user": [200, {}] as const };
+    assert.match((await asked(githubPermissions, { answers, configuration }))[0] ?? "", /^not checked: fine-grained/);
+    const there = { ...answers, "github /repos/acme/site": [200, { permissions: { admin: true } }] as const };
+    assert.deepEqual(
+      (await asked(githubPermissions, { answers: there, configuration })).map((line) => line.split(":")[0]),
+      ["ok", "not checked"],
+    );
+    const refused = { ...there, "github /repos/acme/site/vulnerability-alerts": [403, {}] as const };
+    assert.match(
+      (await asked(githubPermissions, { answers: refused, configuration }))[0] ?? "",
+      /lacks Administration of/,
+    );
+    const guest = { ...answers, "github /repos/acme/site": [200, { permissions: { admin: false } }] as const };
+    assert.match(
+      (await asked(githubPermissions, { answers: guest, configuration }))[0] ?? "",
+      /no administrator of site/,
+    );
+  });
+
+  it("holds what is asked for against the plan", async () => {
+    const plan = (name: string, changed: object) =>
+      asked(githubPlan, {
+        answers: { "github /orgs/acme": [200, { plan: { name } }] },
+        configuration: { repository: { ...repository, ...changed } },
+      });
+    assert.deepEqual(await plan("free", { visibility: "public" }), [
+      "ok: nothing is asked for that a plan could refuse",
+    ]);
+    assert.match(
+      (await plan("team", { visibility: "internal" })).join("\n"),
+      /^problem: the plan team has no internal/,
+    );
+    assert.deepEqual(await plan("enterprise", { visibility: "internal" }), [
+      "ok: enterprise: offers all that is asked for",
+    ]);
+    assert.match((await plan("team", { secretScanning: true })).join("\n"), /^warn: secret scanning of a private/);
+    const hidden = await asked(githubPlan, { answers: { "github /orgs/acme": [200, {}] }, configuration });
+    assert.deepEqual(hidden, [
+      "not checked: the token may not see the plan; it has to offer rulesets of private repositories",
+    ]);
+  });
+
+  it("counts what is left, where requests are limited", async () => {
+    const left = (remaining: number) => {
+      const core = { limit: 5000, remaining, reset: 1_800_000_000 };
+      return asked(githubRate, { answers: { "github /rate_limit": [200, { resources: { core } }] }, configuration });
+    };
+    const results = await Promise.all([149, 499, 500].map(async (count) => (await left(count))[0]?.split(":")[0]));
+    assert.deepEqual(results, ["problem", "warn", "ok"]);
+    assert.deepEqual(await asked(githubRate, { configuration }), ["ok: not limited"]);
+  });
+
+  it("tells a free name from a former one, and from an archived repository", async () => {
+    const named = (answer: Given) =>
+      asked(githubNames, { answers: { "github /repos/acme/site": answer }, configuration });
+    assert.deepEqual(await named([404]), ["ok: site is free"]);
+    assert.match((await named([301]))[0] ?? "", /^warn: site is the former name/);
+    assert.match((await named([200, { full_name: "acme/site", archived: true }]))[0] ?? "", /^problem: .* archived/);
+  });
+});
