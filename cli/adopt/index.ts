@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { CommandContext } from "../command-context.ts";
 import type { Progress } from "../progress.ts";
-import { errorsOf, type WatchablePulumi } from "../pulumi.ts";
+import type { WatchablePulumi } from "../pulumi.ts";
 import { exportStack } from "../recover/export.ts";
 import { nameOf } from "../recover/exported-stack.ts";
 import { changeStack } from "../recover/locked-stack.ts";
@@ -16,6 +16,7 @@ import type { Setting } from "./finding.ts";
 import { type Imported, importFound } from "./import.ts";
 import { type GivenApplication, nameSettings, resolveNames } from "./names.ts";
 import { unresolvedText } from "./report.ts";
+import { encryptVariables } from "./secrets.ts";
 import { backUp, editStackFile, type FileChange, readStackFile, writeStackFile } from "./stack-file.ts";
 import { type Stricter, stricter } from "./stricter.ts";
 
@@ -111,7 +112,9 @@ async function carryOut(request: AdoptRequest, plan: AdoptionPlan, before: strin
     if (text !== before) await write(text);
     if (found.secrets.size > 0) {
       backup ??= await backUp(path);
-      await progress.step(`Encrypting ${found.secrets.size} secret variables`, () => encrypt(pulumi, found.secrets));
+      await progress.step(`Encrypting ${found.secrets.size} secret variables`, () =>
+        encryptVariables(pulumi, found.secrets),
+      );
     }
     done = await importFound({
       pulumi,
@@ -151,16 +154,6 @@ async function undoing({ pulumi, path }: AdoptRequest, before: string): Promise<
       await rm(folder, { recursive: true });
     }
   };
-}
-
-/** By standard input: no other process of the machine sees a command's input, and all see its arguments. */
-async function encrypt(pulumi: WatchablePulumi, secrets: ReadonlyMap<string, string>): Promise<void> {
-  for (const [name, value] of secrets) {
-    const key = `delivery:secretVariables.${name}`;
-    const result = await pulumi.runWith({ input: value }, "config", "set", "--secret", "--raw", "--path", key);
-    if (result.code !== 0)
-      throw new UserError(`${key} cannot be set: ${errorsOf(result)}`, "Mend that, then adopt again.");
-  }
 }
 
 function refuseOtherStacks(configured: Configured, stack: string): void {

@@ -1,0 +1,52 @@
+import assert from "node:assert/strict";
+import { looksSecret, sortVariables } from "../../cli/adopt/variables.ts";
+
+describe("adopt: a site's variables", () => {
+  const secret: readonly (readonly [string, string])[] = [
+    ["API_TOKEN", "x"],
+    ["STRIPE_KEY", "x"],
+    ["EMAIL_HOST_PASSWORD", "x"],
+    ["DATABASE_URL", "sqlite:///db"],
+    ["BROKER", "amqp://user:pass@host/"],
+    ["CERTIFICATE", "-----BEGIN CERTIFICATE-----\nabc"],
+    ["SESSION", "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.abc"],
+    ["OPAQUE", "9f86d081884c7d659a2feaa0c55ad015"],
+  ];
+  for (const [name, value] of secret)
+    it(`encrypts ${name}`, () => {
+      assert.equal(looksSecret(name, value), true);
+    });
+
+  const plain: readonly (readonly [string, string])[] = [
+    ["WEB_CONCURRENCY", "2"],
+    ["DJANGO_SETTINGS_MODULE", "site.settings.production"],
+    ["GREETING", "hello: world"],
+    ["STATIC_URL", "https://static.example.com/a/"],
+    ["LOG_LEVEL", "INFO"],
+  ];
+  for (const [name, value] of plain)
+    it(`shows ${name}`, () => {
+      assert.equal(looksSecret(name, value), false);
+    });
+
+  const all = new Map([
+    ["PORT", "8000"],
+    ["SENTRY_DSN", "https://key@sentry.example/1"],
+    ["DJANGO_SECRET_KEY", "the site's own"],
+    ["API_TOKEN", "x"],
+    ["LOG_LEVEL", "INFO"],
+    ["with-dash", "x"],
+    ["EMPTY", ""],
+  ]);
+
+  it("leaves to the chain what it sets, to the site its key, and undeclared what the file cannot hold", () => {
+    const sorted = sortVariables(all, true);
+    assert.deepEqual([...sorted.plain], [["LOG_LEVEL", "INFO"]]);
+    assert.deepEqual([...sorted.secret], [["API_TOKEN", "x"]]);
+    assert.deepEqual(sorted.left, ["with-dash", "EMPTY"]);
+  });
+
+  it("keeps a DSN of elsewhere, when the chain has no Sentry project", () => {
+    assert.deepEqual([...sortVariables(all, false).secret.keys()], ["SENTRY_DSN", "API_TOKEN"]);
+  });
+});
