@@ -2,7 +2,7 @@
 import type { Step } from "../engine-events/index.ts";
 import { kindOf } from "../report/catalogue/index.ts";
 import type { Service } from "../report/index.ts";
-import { labelOf, titleOf } from "../report/resource-change.ts";
+import { labelOf, nounOf, titleOf } from "../report/resource-change.ts";
 import type { ResourceStep } from "../report/steps.ts";
 import type { Reading } from "./readings.ts";
 
@@ -10,9 +10,10 @@ import type { Reading } from "./readings.ts";
 export interface Described {
   readonly urn: string;
   readonly service: Service;
+  /** With the service where the word alone would not do: `Sentry key`. */
   readonly kind: string;
   readonly label: string;
-  /** `web service site-production`. */
+  /** Kind and label. */
   readonly title: string;
 }
 
@@ -30,5 +31,5 @@ function inWords(about: Omit<ResourceStep, "progression" | "differences">): Desc
   const kind = kindOf(about.type);
   const step: ResourceStep = { ...about, progression: "planned", differences: {} };
   const { urn } = about;
-  return { urn, service: kind.service, kind: kind.kind, label: labelOf(step, kind), title: titleOf(step) };
+  return { urn, service: kind.service, kind: nounOf(kind), label: labelOf(step, kind), title: titleOf(step) };
 }

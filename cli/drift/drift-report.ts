@@ -1,18 +1,10 @@
 /** A report of drift: what was done at the services, what is only noise, and what could not be compared. */
 import type { EngineEvent } from "../engine-events/index.ts";
-import {
-  type DriftDetails,
-  type LeftAlone,
-  type Report,
-  type ResourceChange,
-  reportOf,
-  type Side,
-} from "../report/index.ts";
+import { type DriftDetails, type Report, type ResourceChange, reportOf } from "../report/index.ts";
 import { cleanText } from "../report/values/clean.ts";
-import { sideOf } from "../report/values/marker.ts";
-import { described } from "./described.ts";
 import { driftHeadline } from "./headline.ts";
 import type { Judgement } from "./judge.ts";
+import { alike, leftAlone } from "./left-alone.ts";
 import { outsideEvents } from "./outside-events.ts";
 
 /** What the report is made of. */
@@ -33,7 +25,7 @@ export function driftReport({ stack, judgements, events, ...details }: DriftFind
     ...report,
     changes: report.changes.map((service) => ({
       ...service,
-      changes: service.changes.map((change) => withTime(withoutSecrets(change), judgements)),
+      changes: service.changes.map((change) => told(change, judgements)),
     })),
     outcome:
       drift.unread.length > 0 ? "failed" : isBroken && report.outcome === "no changes" ? "changes" : report.outcome,
@@ -47,42 +39,19 @@ export function driftReport({ stack, judgements, events, ...details }: DriftFind
   };
 }
 
-/** When it was done, where the service tells. */
-function withTime(change: ResourceChange, judgements: readonly Judgement[]): ResourceChange {
+/** The change without values that are secret on the other side, and with the time of it where the service tells. */
+function told(change: ResourceChange, judgements: readonly Judgement[]): ResourceChange {
+  const properties = change.properties.map((one) => ({ ...one, ...alike(one) }));
   const { remembered, found } = judgements.find(({ reading }) => reading.urn === change.urn)?.reading ?? {};
   const written = found?.outputs["updatedAt"];
-  if (typeof written !== "string" || written === remembered?.outputs["updatedAt"]) return change;
-  return { ...change, meanings: [...change.meanings, `last written at ${cleanText(written)}`] };
-}
-
-function withoutSecrets(change: ResourceChange): ResourceChange {
-  return { ...change, properties: change.properties.map((one) => ({ ...one, ...alike(one) })) };
-}
-
-/** A value that is a secret on one side is none of a reader's business on the other. */
-function alike({ before, after }: Pick<LeftAlone, "before" | "after">): Pick<LeftAlone, "before" | "after"> {
-  const isSecret = before.state === "secret" || after.state === "secret";
-  const hide = (side: Side): Side => (isSecret && side.state === "known" ? { state: "secret" } : side);
-  return { before: hide(before), after: hide(after) };
+  if (typeof written !== "string" || written === remembered?.outputs["updatedAt"]) return { ...change, properties };
+  const [last = "changed", ...others] = change.meanings.toReversed();
+  const meanings = [...others.toReversed(), `${last} (last written at ${cleanText(written)})`];
+  return { ...change, properties, meanings };
 }
 
 function isAboutTheRun({ diagnosticEvent, summaryEvent }: EngineEvent): boolean {
   return diagnosticEvent !== undefined || summaryEvent !== undefined;
-}
-
-function placeOf(reading: Judgement["reading"]): Pick<LeftAlone, "urn" | "service" | "kind" | "label"> {
-  const { urn, service, kind, label } = described(reading);
-  return { urn, service, kind, label };
-}
-
-function leftAlone({ reading, untouched }: Judgement): LeftAlone[] {
-  return untouched.map(({ path, before, after, reason, isDrift }) => ({
-    ...placeOf(reading),
-    path: cleanText(path),
-    ...alike({ before: sideOf(before), after: sideOf(after) }),
-    reason,
-    isDrift,
-  }));
 }
 
 function sum(judgements: readonly Judgement[], count: (judgement: Judgement) => number): number {

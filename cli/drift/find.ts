@@ -41,7 +41,7 @@ export async function findDrift({ pulumi, progress, stack, context }: DriftReque
     ...judgements.filter(({ isPending }) => isPending).map(({ reading }) => described(reading)),
     ...other.filter(({ op, type }) => op !== "same" && !left.has(kindOf(type).service)).map(describedStep),
   ];
-  const programNote = programRan ? [] : ["The program was not run: what the last `up` declared stands for it."];
+  const programNote = programRan ? [] : ["The program was not run, so what the last update declared stands for it."];
   return driftReport({
     stack,
     judgements,

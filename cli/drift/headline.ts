@@ -18,7 +18,7 @@ export function driftHeadline(
   return sentences.join(" ");
 }
 
-function brokenSentence({ service, kind, label, path, after }: LeftAlone): string {
+function brokenSentence({ kind, label, path, after }: LeftAlone): string {
   const value = after.state === "known" ? ` (${path}: ${String(after.value)})` : "";
-  return `The ${service} ${kind} ${label} does not work as declared${value}.`;
+  return `The ${kind} ${label} does not work as declared${value}.`;
 }

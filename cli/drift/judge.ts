@@ -78,6 +78,6 @@ function sidesOf({ remembered, found }: Reading, path: string): { before: unknow
 function reasonOf({ path }: ValueChange, { remembered }: Reading): string {
   const isDeclared = valueAt(remembered.inputs, parsePath(path)) !== undefined;
   return isDeclared
-    ? "`up` leaves it: the program leaves this to others, or declares the same by now."
-    : "The program does not declare it, so `up` leaves it alone.";
+    ? "The program leaves this to others, or declares the same by now."
+    : "The program does not declare it.";
 }

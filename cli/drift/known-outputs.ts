@@ -30,13 +30,13 @@ export function noticesOf(type: string, remembered: ResourceState, found: Resour
 
 function keyNotices({ outputs }: ResourceState): Notice[] {
   if (outputs["isActive"] !== false) return [];
-  const reason = "Sentry drops what is sent with it, and `up` cannot change that: enable the key in Sentry.";
+  const reason = "Sentry drops what is sent with it, and no update changes that: enable the key in Sentry.";
   return [{ path: "isActive", reason, isDrift: true }];
 }
 
 function suspension({ outputs }: ResourceState): Notice[] {
   if (outputs["suspended"] !== true) return [];
-  const reason = "The site is down, and `up` refuses to change it: resume the service on Render.";
+  const reason = "The site is down, and an update refuses to change it: resume the service on Render.";
   return [{ path: "suspended", reason, isDrift: true }];
 }
 
@@ -44,7 +44,7 @@ function suspension({ outputs }: ResourceState): Notice[] {
 function liveImage(remembered: ResourceState, { inputs, outputs }: ResourceState): Notice[] {
   const path = "liveImage";
   if (inputs["imageManagement"] !== "external" || outputs[path] === remembered.outputs[path]) return [];
-  const reason = "CircleCI deploys this site (image.delivery is continuous), so `up` leaves its image alone.";
+  const reason = "CircleCI deploys this site: image.delivery is continuous.";
   return [{ path, reason, isDrift: false }];
 }
 
@@ -52,7 +52,7 @@ function foreign(remembered: ResourceState, found: ResourceState): Notice[] {
   return ["undeclaredVariables", "undeclaredSecretFiles"].flatMap((path) => {
     const [before = [], now = []] = [remembered.outputs[path], found.outputs[path]] as string[][];
     if (now.every((name) => before.includes(name))) return [];
-    const reason = "Only the service has them: the program does not declare them, so `up` leaves them alone.";
+    const reason = "Only the service has them: the program does not declare them.";
     return [{ path, reason, isDrift: false }];
   });
 }

@@ -1,5 +1,6 @@
 /** A report as one HTML file: nothing is loaded, nothing runs; for light, dark and paper. */
 import { changeHtml } from "./html/change.ts";
+import { driftAlerts, driftRemarks } from "./html/drift.ts";
 import * as sections from "./html/sections.ts";
 import { STYLE } from "./html/style.ts";
 import { escapeHtml } from "./html-text.ts";
@@ -10,7 +11,9 @@ import { durationText, titleText } from "./words.ts";
 export function htmlReport(report: Report): string {
   const title = `${titleText(report)} ${report.stack}`;
   const changes = report.changes.filter((service) => service.changes.length > 0);
-  const details = changes.map(({ service, changes: own }) => `<h2>${service}</h2>${own.map(changeHtml).join("\n")}`);
+  const details = changes.map(
+    ({ service, changes: own }) => `<h2>${service}</h2>${own.map((change) => changeHtml(change, report)).join("\n")}`,
+  );
   const { durationSeconds } = report;
   const took = durationSeconds === undefined ? "" : `<p class="soft">It took ${durationText(durationSeconds)}.</p>`;
   return `<!doctype html>
@@ -28,10 +31,11 @@ export function htmlReport(report: Report): string {
 ${sections.messages(report, "error", "Errors")}
 ${sections.dangerNotice(report)}
 ${sections.policies(report)}
-${sections.drift(report)}
+${driftAlerts(report)}
 ${sections.chain(report)}
 ${sections.live(report)}
 ${details.join("\n")}
+${driftRemarks(report)}
 ${sections.messages(report, "warning", "Warnings")}
 ${sections.hidden(report)}
 ${took}

@@ -1,7 +1,7 @@
 /** A report as Markdown that GitHub shows, within GitHub's limit: what matters least is shortened first. */
 import { escapeHtml, webAddress } from "./html-text.ts";
 import { changeDetails, changeLine } from "./markdown/change.ts";
-import { driftSections } from "./markdown/drift.ts";
+import { driftAlerts, driftRemarks } from "./markdown/drift.ts";
 import * as sections from "./markdown/sections.ts";
 import type { Importance, Report, ResourceChange } from "./report.ts";
 
@@ -41,18 +41,23 @@ export function markdownReport(report: Report, options: MarkdownOptions = {}): s
 
 /** Everything besides the single changes. */
 function frameOf(report: Report, options: MarkdownOptions, most: number): { before: string[]; after: string[] } {
+  const changes = report.changes.some((service) => service.changes.length > 0);
   return {
     before: [
       sections.header(report),
       ...sections.errorSection(report, most),
       ...sections.dangerBanner(report, most),
       ...sections.policySection(report, most),
-      ...driftSections(report, most),
-      ...(report.changes.length > 0 ? [sections.serviceTable(report, most)] : []),
-      ...sections.picture(report),
+      ...driftAlerts(report, most),
+      ...(changes ? [sections.serviceTable(report, most), sections.picture(report)] : []),
       ...sections.liveTable(report),
     ],
-    after: [...sections.warningSection(report, most), ...sections.hiddenLine(report), ...links(options)],
+    after: [
+      ...driftRemarks(report, most),
+      ...sections.warningSection(report, most),
+      ...sections.hiddenLine(report),
+      ...links(options),
+    ],
   };
 }
 
@@ -77,7 +82,7 @@ function changesWithin(report: Report, room: number, options: MarkdownOptions): 
   }
   let folded = shown.size;
   for (const [change, line] of shown) {
-    const details = changeDetails(change, EXTENT);
+    const details = changeDetails(change, EXTENT, report);
     if (details.length - line.length > free) continue;
     shown.set(change, details);
     free -= details.length - line.length;

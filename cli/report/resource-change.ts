@@ -142,7 +142,7 @@ function optionMeaning({ path, after }: PropertyChange, whole: string): Meaning 
 }
 
 /** `Render project`, `ruleset`: with its service where the word alone is used by several. */
-function nounOf({ service, kind }: ResourceKind): string {
+export function nounOf({ service, kind }: ResourceKind): string {
   const shared = ["project", "environment", "team", "key", "alert"].includes(kind);
   return shared && service !== "Other" ? `${service} ${kind}` : kind;
 }

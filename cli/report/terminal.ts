@@ -1,7 +1,7 @@
 /** A report as text for a terminal. */
-import { sideText } from "./property-text.ts";
 import type { Diagnostic, PolicyFinding, Report } from "./report.ts";
 import { changeLines } from "./terminal/change.ts";
+import { driftAlerts, driftRemarks } from "./terminal/drift.ts";
 import { painter as makePainter, type Painter } from "./terminal/paint.ts";
 import {
   countsOf,
@@ -23,8 +23,6 @@ export interface TerminalOptions {
   readonly width: number;
 }
 
-const CHARACTERS = 120;
-
 /** Gives lines that end with a newline. */
 export function terminalReport(report: Report, options: TerminalOptions): string {
   const painter = makePainter(options);
@@ -34,9 +32,10 @@ export function terminalReport(report: Report, options: TerminalOptions): string
     dangerGroups(report.dangers).map((group) => dangerLine(group, painter)),
     messageLines(report, "error", painter),
     report.policy.map((finding) => findingLine(finding, painter)),
-    driftLines(report, painter),
+    driftAlerts(report, painter),
     ...serviceBlocks(report, painter),
     liveLines(report, painter),
+    driftRemarks(report, painter),
     messageLines(report, "warning", painter),
     footer(report, painter),
   ];
@@ -78,21 +77,6 @@ function serviceBlocks({ changes }: Report, painter: Painter): string[][] {
       const title = painter.lines(`${painter.paint(service, "strong")} ${painter.paint(counts, "soft")}`);
       return [title, ...own.flatMap((change) => changeLines(change, painter))];
     });
-}
-
-function driftLines({ drift }: Report, { paint, lines }: Painter): string[] {
-  if (!drift) return [];
-  return [
-    ...drift.unread.map(({ service, problem }) => lines(`${paint(`Not compared: ${service}.`, "danger")} ${problem}`)),
-    ...drift.leftAlone.map(({ kind, label, path, before, after, reason }) => {
-      const sides = `${sideText(before, CHARACTERS)} -> ${sideText(after, CHARACTERS)}`;
-      return lines(`${paint("left alone", "changed")} ${kind} ${label}: ${path}: ${sides}. ${reason}`);
-    }),
-    ...drift.notes.map((note) => lines(note)),
-    ...(drift.pending.length > 0
-      ? [lines(`Changes of the program's own that no update has made yet, no drift: ${drift.pending.join(", ")}`)]
-      : []),
-  ];
 }
 
 function liveLines(report: Report, { paint, lines }: Painter): string[] {

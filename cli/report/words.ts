@@ -30,6 +30,11 @@ export function titleText({ operation, sealed }: Report): string {
   return sealed ? "Sealed preview of" : "Preview of";
 }
 
+/** What the two sides of a property are. */
+export function sideTitles({ operation }: Pick<Report, "operation">): readonly [string, string] {
+  return operation === "drift" ? ["Declared", "At the service"] : ["Before", "After"];
+}
+
 /** How many of each, e.g. `2 new, 1 changed`. */
 export function countsText(counts: Counts): string {
   const named = Object.entries(PARTICIPLES) as [ChangeOperation, string][];

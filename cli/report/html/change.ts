@@ -1,8 +1,8 @@
 /** One change in HTML. */
 import { escapeHtml } from "../html-text.ts";
 import { type PropertyText, propertyText } from "../property-text.ts";
-import type { ChangeOperation, ResourceChange } from "../report.ts";
-import { progressionText, remainingMeanings, SIGNS } from "../words.ts";
+import type { ChangeOperation, Report, ResourceChange } from "../report.ts";
+import { progressionText, remainingMeanings, SIGNS, sideTitles } from "../words.ts";
 
 /** The whole report keeps values that nobody would read in a comment. */
 const EXTENT = { characters: 4_000, lines: 2_000 };
@@ -15,7 +15,7 @@ export function classOf(operations: readonly ChangeOperation[]): string {
 }
 
 /** A fold with what the change means and all of its properties. */
-export function changeHtml(change: ResourceChange): string {
+export function changeHtml(change: ResourceChange, report: Pick<Report, "operation">): string {
   const { operation, kind, label, properties, importance, partOf, urn } = change;
   const progression = progressionText(change);
   const told = [
@@ -28,14 +28,15 @@ export function changeHtml(change: ResourceChange): string {
   const isOpen = importance !== "low" && operation !== "create";
   return `<details${isOpen ? " open" : ""}><summary>${title}</summary>
 <p class="soft">${escapeHtml(urn)}</p>
-${propertyTable(change)}${properties.length === 0 ? '<p class="soft">No property changes.</p>' : ""}
+${propertyTable(change, report)}${properties.length === 0 ? '<p class="soft">No property changes.</p>' : ""}
 </details>`;
 }
 
-function propertyTable({ properties, operation }: ResourceChange): string {
+function propertyTable({ properties, operation }: ResourceChange, report: Pick<Report, "operation">): string {
   if (properties.length === 0) return "";
   const isNew = operation === "create" || operation === "import";
-  const head = isNew ? "<th>Property</th><th>Value</th>" : "<th>Property</th><th>Before</th><th>After</th>";
+  const columns = isNew ? ["Value"] : sideTitles(report);
+  const head = ["Property", ...columns].map((title) => `<th>${title}</th>`).join("");
   const rows = properties.map((property) => {
     const words = propertyText(property, EXTENT);
     const name = `<td><code>${escapeHtml(words.path)}</code>${property.replaces ? " (replaces)" : ""}</td>`;

@@ -1,6 +1,5 @@
 /** The parts of the page besides the single changes. */
 import { escapeHtml } from "../html-text.ts";
-import { sideText } from "../property-text.ts";
 import type { Diagnostic, PolicyFinding, Report, ServiceReport } from "../report.ts";
 import {
   countsOf,
@@ -80,31 +79,6 @@ export function live(report: Report): string {
     return `<tr><th scope="row">${name}</th><td>${now}${was}</td></tr>`;
   });
   return rows.length === 0 ? "" : `<h2>${liveTitle(report)}</h2><table>${rows.join("")}</table>`;
-}
-
-/** What drift found besides what an update would put back. */
-export function drift({ drift: found }: Report): string {
-  if (!found) return "";
-  const { unread, leftAlone, notes, pending } = found;
-  const paragraphs = [
-    ...unread.map(({ service, problem }) => `<strong>Not compared: ${service}.</strong> ${escapeHtml(problem)}`),
-    ...notes.map(escapeHtml),
-    ...(pending.length > 0
-      ? [
-          `The program itself has changes that no update has made yet; they are no drift: ${escapeHtml(pending.join(", "))}`,
-        ]
-      : []),
-  ];
-  const rows = leftAlone.map(({ kind, label, path, before, after, reason }) => {
-    const cells = [`${kind} ${label}: ${path}`, sideText(before, 400), sideText(after, 400), reason];
-    return `<tr>${cells.map((cell) => `<td>${escapeHtml(cell)}</td>`).join("")}</tr>`;
-  });
-  const head = "<thead><tr><th>What</th><th>Was</th><th>Is</th><th>Why</th></tr></thead>";
-  const table =
-    rows.length > 0
-      ? `<h2>Changed at the service, and an update leaves it</h2><table>${head}${rows.join("")}</table>`
-      : "";
-  return `${paragraphs.map((paragraph) => `<div class="notice"><p>${paragraph}</p></div>`).join("")}${table}`;
 }
 
 /** What was left out. */

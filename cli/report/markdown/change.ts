@@ -1,7 +1,7 @@
 /** One change in Markdown: a line, or all of its properties. */
 import { type Extent, propertyText } from "../property-text.ts";
-import type { ResourceChange } from "../report.ts";
-import { progressionText, remainingMeanings, SIGNS } from "../words.ts";
+import type { Report, ResourceChange } from "../report.ts";
+import { progressionText, remainingMeanings, SIGNS, sideTitles } from "../words.ts";
 import { code, fence, text } from "./text.ts";
 
 /** One line: what it is, and what the change means. */
@@ -19,7 +19,7 @@ export function changeLine(change: ResourceChange): string {
 }
 
 /** A fold with the line above and a table of the properties, what is most important open. */
-export function changeDetails(change: ResourceChange, extent: Extent): string {
+export function changeDetails(change: ResourceChange, extent: Extent, report: Pick<Report, "operation">): string {
   if (change.properties.length === 0) return `<p>${changeLine(change)}</p>`;
   const open = change.importance === "high" && change.operation !== "create" ? " open" : "";
   const properties = change.properties.map((property) => ({
@@ -34,9 +34,8 @@ export function changeDetails(change: ResourceChange, extent: Extent): string {
       ? `<tr>${name}<td>${code(after)}</td></tr>`
       : `<tr>${name}<td>${code(before)}</td><td>${code(after)}</td></tr>`;
   });
-  const head = isNew
-    ? "<tr><th>Property</th><th>Value</th></tr>"
-    : "<tr><th>Property</th><th>Before</th><th>After</th></tr>";
+  const columns = isNew ? ["Value"] : sideTitles(report);
+  const head = `<tr>${["Property", ...columns].map((title) => `<th>${title}</th>`).join("")}</tr>`;
   const texts = properties.flatMap(({ path, lines, moreLines }) => {
     if (!lines) return [];
     const more = moreLines > 0 ? [`<p>${moreLines} more lines of ${code(path)} differ.</p>`] : [];

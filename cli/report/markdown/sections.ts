@@ -77,8 +77,8 @@ function serviceRow({ service, changes, unchanged }: ServiceReport, most: number
 }
 
 /** The chain as a picture. */
-export function picture(report: Report): string[] {
-  return report.changes.length > 0 ? [fence("mermaid", chainPicture(report))] : [];
+export function picture(report: Report): string {
+  return fence("mermaid", chainPicture(report));
 }
 
 /** What will run. */
