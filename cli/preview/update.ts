@@ -7,6 +7,7 @@ import type { Progress } from "../progress.ts";
 import { errorsOf, type WatchablePulumi } from "../pulumi.ts";
 import { refusePendingOperations } from "../recover/guard.ts";
 import { type Report, reportOf } from "../report/index.ts";
+import { cleanText } from "../report/values/clean.ts";
 import { UserError } from "../user-error.ts";
 import { LockedError, lockedBy, lockHolder, waitingForLock } from "./lock.ts";
 import { deviations, type Plan, readPlan } from "./plan.ts";
@@ -99,7 +100,7 @@ async function apply(request: UpdateRequest, planFile: string | undefined): Prom
   const plan = planFile === undefined ? [] : ["--plan", planFile];
   const args = ["up", "--yes", "--skip-preview", ...policy, ...plan];
   const { result, events } = await progress.step(`Updating ${stack}`, (detail) =>
-    runWithEvents(pulumi, args, (line) => detail(line.trim())),
+    runWithEvents(pulumi, args, (line) => detail(cleanText(line).trim())),
   );
   const holder = lockHolder(result);
   if (holder !== undefined) throw lockedBy(stack, holder);

@@ -35,13 +35,29 @@ export async function putComment(
   const list = async (): Promise<Comment[]> => (await listComments(api, pullRequest)).filter(isOwn);
 
   const [earlier] = ofStack(await list());
-  const failure = await (earlier ? edit(api, earlier, body) : create(api, pullRequest, body));
-  const comments = await list();
+  const { written, failure }: Attempt = earlier
+    ? { written: await edit(api, earlier, body) }
+    : await create(api, pullRequest, body);
+  const comments = withWritten(await list(), written);
   const [kept, ...doubled] = ofStack(comments);
-  if (!kept) throw failure ?? new Error(`GitHub does not list the comment on pull request #${pullRequest}.`);
+  if (!kept) throw failure;
   if (kept.body !== body) await edit(api, kept, body);
   for (const { id } of doubled) await api.client.remove(api.context, `${api.path}/issues/comments/${id}`);
-  return [body, ...comments.filter((comment) => !ofStack([comment]).length).map((comment) => comment.body ?? "")];
+  const others = comments.filter((comment) => ofStack([comment]).length === 0);
+  return [body, ...others.map((comment) => comment.body ?? "")];
+}
+
+/** A comment that was written, or a request that failed and may have reached GitHub all the same: the list will tell. */
+interface Attempt {
+  readonly written?: Comment;
+  readonly failure?: unknown;
+}
+
+/** GitHub's list may lag behind what was written. */
+function withWritten(listed: readonly Comment[], written: Comment | undefined): readonly Comment[] {
+  if (written === undefined) return listed;
+  const others = listed.filter(({ id }) => id !== written.id);
+  return [...others, written].sort((one, other) => one.id - other.id);
 }
 
 /** Whether a comment was written with this token; the token of an app cannot ask who it is. */
@@ -66,16 +82,17 @@ async function listComments({ client, context, path }: RepositoryApi, pullReques
   return all.sort((one, other) => one.id - other.id);
 }
 
-/** What went wrong with a request that may have reached GitHub all the same; the list tells whether it did. */
-async function create({ client, context, path }: RepositoryApi, pullRequest: number, body: string): Promise<unknown> {
+async function create({ client, context, path }: RepositoryApi, pullRequest: number, body: string): Promise<Attempt> {
   try {
-    return void (await client.call(context, "POST", `${path}/issues/${pullRequest}/comments`, { body: { body } }));
-  } catch (error) {
-    if (mayHaveTakenEffect(error)) return error;
-    throw error;
+    const answer = await client.call(context, "POST", `${path}/issues/${pullRequest}/comments`, { body: { body } });
+    return { written: commentSchema.parse(answer) };
+  } catch (failure) {
+    if (mayHaveTakenEffect(failure)) return { failure };
+    throw failure;
   }
 }
 
-async function edit({ client, context, path }: RepositoryApi, { id }: Comment, body: string): Promise<void> {
-  await client.call(context, "PATCH", `${path}/issues/comments/${id}`, { body: { body }, repeatable: true });
+async function edit({ client, context, path }: RepositoryApi, { id }: Comment, body: string): Promise<Comment> {
+  const request = { body: { body }, repeatable: true };
+  return commentSchema.parse(await client.call(context, "PATCH", `${path}/issues/comments/${id}`, request));
 }

@@ -36,6 +36,10 @@ export function reportText(report: Report, stream: NodeJS.WritableStream): strin
 }
 
 async function writeReport(file: string, text: string): Promise<void> {
-  await mkdir(dirname(file), { recursive: true });
-  await writeFile(file, text);
+  try {
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, text);
+  } catch (error) {
+    throw new UserError(`The report cannot be written: ${(error as Error).message}.`, "Give another path.");
+  }
 }

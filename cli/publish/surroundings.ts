@@ -26,11 +26,12 @@ export interface Surroundings {
 }
 
 const REPOSITORY = /^[\w.-]+\/[\w.-]+$/;
+const COMMIT = /^[0-9a-f]{40}([0-9a-f]{24})?$/;
 
 /**
  * Reads it. Source: CircleCI, "Project values and variables": CIRCLE_PULL_REQUEST is one of the commit's pull requests,
  * CIRCLE_PULL_REQUESTS (OAuth projects only) all of them, CIRCLE_PR_USERNAME (OAuth projects only) is set for forks.
- * @throws UserError when the repository is neither in the environment nor given.
+ * @throws UserError when the repository is neither in the environment nor given, or the commit's id is none.
  */
 export function surroundings(env: NodeJS.ProcessEnv, given: Given = {}): Surroundings {
   const { CIRCLE_PROJECT_USERNAME: owner, CIRCLE_PROJECT_REPONAME: name } = env;
@@ -40,9 +41,12 @@ export function surroundings(env: NodeJS.ProcessEnv, given: Given = {}): Surroun
       "It is not known where to publish: no repository is named here.",
       "Give it as `--repository owner/name`; in a job of CircleCI it is known by CIRCLE_PROJECT_USERNAME and _REPONAME.",
     );
+  const commit = given.commit ?? (env["CIRCLE_SHA1"] || undefined);
+  if (commit !== undefined && !COMMIT.test(commit))
+    throw new UserError(`"${commit}" is no commit's id.`, "Give the whole id: `--commit $(git rev-parse HEAD)`.");
   return {
     repository,
-    commit: given.commit ?? (env["CIRCLE_SHA1"] || undefined),
+    commit,
     pullRequests: given.pullRequest === undefined ? pullRequestsOf(env, repository) : [given.pullRequest],
     pullRequestGiven: given.pullRequest !== undefined,
     isFork: Boolean(env["CIRCLE_PR_USERNAME"]) && env["CIRCLE_PR_USERNAME"] !== owner,

@@ -44,12 +44,13 @@ describe("the surroundings of a report", () => {
   });
 
   it("are overridden by what is given, and have to name a repository", () => {
-    const given = { repository: "other/site", commit: "abc", pullRequest: 1, jobUrl: "https://ci.example/1" };
+    const given = { repository: "other/site", commit: "0".repeat(40), pullRequest: 1, jobUrl: "https://ci.example/1" };
     const expected = { pullRequests: [1], pullRequestGiven: true, isFork: false };
     const { pullRequest: _, ...rest } = given;
     assert.deepEqual(surroundings(JOB, given), { ...rest, ...expected });
     assert.throws(() => surroundings({}), /no repository is named(.|\n)*--repository owner\/name/);
     assert.throws(() => surroundings({}, { repository: "https://github.com/a/b" }), /no repository is named/);
+    assert.throws(() => surroundings(JOB, { commit: "main" }), /"main" is no commit's id/);
   });
 
   it("give the address of an artifact of this job, and none for what is no artifact", () => {
