@@ -86,6 +86,13 @@ describe("a report in Markdown", () => {
     assert.match(of({ retainOnDelete: true }), /\[!WARNING\]\n.*leaves the stack.*It is kept/);
   });
 
+  it("is short when nothing changes", () => {
+    const markdown = markdownReport(reportOf(recordedEvents("same-preview"), preview));
+    assert.match(markdown, /<b>No changes: 17 resources are as declared\.<\/b>/);
+    assert.doesNotMatch(markdown, /mermaid|<th>Service/);
+    assert.match(markdown, /<b>Live<\/b>/);
+  });
+
   it("links to web pages only", () => {
     const markdown = markdownReport(report, {
       artifactUrl: "javascript:alert(1)",
