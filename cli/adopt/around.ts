@@ -2,6 +2,7 @@
 import type { TOKENS } from "../../infra/invariants.ts";
 import { serviceToken } from "../services/token.ts";
 import { UserError } from "../user-error.ts";
+import { oneLine } from "./one-line.ts";
 
 /** The names that the command line gives; `off` leaves the part out. */
 export interface GivenNames {
@@ -88,7 +89,7 @@ export function meant<Item>(
 /** More than one could be meant. */
 export function ambiguous(what: string, flag: string, names: readonly string[]): UserError {
   return new UserError(
-    `It is not clear which ${what} belongs to the chain: ${names.join(", ")}. Nothing was changed.`,
+    `It is not clear which ${what} belongs to the chain: ${oneLine(names.join(", "))}. Nothing was changed.`,
     `Name it by ${flag}, or leave it out by \`${flag} off\`.`,
   );
 }

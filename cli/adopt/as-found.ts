@@ -2,6 +2,7 @@
 import { OWN_VARIABLES } from "../../infra/invariants.ts";
 import { parsePath } from "../../providers/kit/path.ts";
 import type { Setting } from "./finding.ts";
+import { oneLine } from "./one-line.ts";
 import { isSame, type PlannedStep } from "./preview.ts";
 
 /** What the engine shows in the place of a secret. */
@@ -66,7 +67,7 @@ export function describeChanges(steps: readonly PlannedStep[], variables: Readon
 export function shown(value: unknown): string {
   if (value === undefined) return "none";
   if (holdsSecret(value)) return "a secret";
-  const text = JSON.stringify(value);
+  const text = oneLine(JSON.stringify(value));
   return text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}...` : text;
 }
 

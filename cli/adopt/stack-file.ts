@@ -5,6 +5,7 @@ import { isDeepStrictEqual } from "node:util";
 import { type Document, isMap, isScalar, type Pair, parseDocument, type Scalar, type YAMLMap } from "yaml";
 import { UserError } from "../user-error.ts";
 import type { Setting } from "./finding.ts";
+import { oneLine } from "./one-line.ts";
 
 const HEADER = ` What this stack declares, as \`delivery adopt\` found it. Every key is described in docs/configuration.md.
  The tokens of the services are not here: they come from the environment of whoever runs the engine.`;
@@ -115,9 +116,4 @@ function plain(node: unknown): unknown {
   return typeof node === "object" && node !== null && "toJSON" in node
     ? (node as { toJSON(): unknown }).toJSON()
     : node;
-}
-
-/** Names come from the services: none may end a comment. */
-function oneLine(text: string): string {
-  return text.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " ");
 }
