@@ -7,7 +7,7 @@ import { unexpected } from "../answer.ts";
 import { partCheck } from "../check.ts";
 import { inState } from "../facts.ts";
 import { ok, problem } from "../finding.ts";
-import { ADOPT } from "../names.ts";
+import { ADOPT, declaredName } from "../names.ts";
 import { canonical } from "./circleci-organization.ts";
 
 export const circleciProject = partCheck("pipeline", {
@@ -20,7 +20,7 @@ export const circleciProject = partCheck("pipeline", {
   applies: (_settings, { declares }) => declares !== "environment",
   async run({ organization }, { facts, readers, configuration }) {
     const name = configuration.repository?.name ?? configuration.application.name;
-    const slug = `${organization}/${name}`;
+    const slug = declaredName(configuration, "pipeline", `${organization}/${name}`, "slug");
     const answer = await readers.circleci().get(`/api/v2/project/${slug.split("/").map(encodeURIComponent).join("/")}`);
     if (answer.status === 404) return ok(`${slug} is free`);
     if (answer.status !== 200) throw unexpected(answer);

@@ -24,6 +24,8 @@ export const registryPull = partCheck("image", {
         setCommand("delivery:image.repository", "acme/site"),
       );
     if (username) return ok(`with the login of ${username}`);
+    // The adopted site's own.
+    if (context.configuration.asFound["site"]?.["registryCredentialId"]) return ok("with a credential that Render has");
     const { accepted, actions, scheme } = await registryAccess({ ...question(repository, context), login: undefined }, [
       "pull",
     ]);

@@ -4,17 +4,20 @@ import { credentialsNamed } from "../../../providers/render/plugin/api/registry-
 import { servicesNamed } from "../../../providers/render/plugin/api/services.ts";
 import { renderClient } from "../../services/render.ts";
 import { partCheck } from "../check.ts";
-import { type Facts, inState } from "../facts.ts";
-import { type Finding, ok, problem } from "../finding.ts";
-import { ADOPT } from "../names.ts";
+import { inState } from "../facts.ts";
+import { ok, problem } from "../finding.ts";
+import { ADOPT, declaredName } from "../names.ts";
 
-interface Named {
-  readonly kind: string;
-  readonly name: string;
-  /** Type of the resource that would have it. */
-  readonly type: string;
-  readonly found: Promise<readonly { readonly id: string }[]>;
-}
+/** How each kind is looked for, and the type and logical name of the resource that would have the name. */
+const KINDS = {
+  service: { find: servicesNamed, type: "render:index:WebService", resource: "site" },
+  project: { find: projectsNamed, type: "render:index:Project", resource: "hosting-project" },
+  "registry credential": {
+    find: credentialsNamed,
+    type: "render:index:RegistryCredential",
+    resource: "hosting-credential",
+  },
+} as const;
 
 export const renderNames = partCheck("site", {
   id: "render-names",
@@ -26,43 +29,24 @@ export const renderNames = partCheck("site", {
   async run({ name, ownerId, project }, { facts, env, signal, configuration }) {
     const api = { client: renderClient(env), signal };
     const { application, declares, image } = configuration;
-    const shared: Named[] = [
-      ...(project === "managed"
-        ? [
-            {
-              kind: "project",
-              name: application.name,
-              type: "render:index:Project",
-              found: projectsNamed(api, application.name, ownerId),
-            },
-          ]
-        : []),
-      ...(image?.username
-        ? [
-            {
-              kind: "registry credential",
-              name: application.name,
-              type: "render:index:RegistryCredential",
-              found: credentialsNamed(api, application.name, ownerId),
-            },
-          ]
-        : []),
+    const shared: (keyof typeof KINDS)[] = [
+      ...(project === "managed" ? (["project"] as const) : []),
+      ...(image?.username ? (["registry credential"] as const) : []),
     ];
-    const own: Named = {
-      kind: "service",
-      name,
-      type: "render:index:WebService",
-      found: servicesNamed(api, name, ownerId),
-    };
-    const names = [...(declares === "shared" ? [] : [own]), ...(declares === "environment" ? [] : shared)];
-    return Promise.all(names.map((one) => nameOf(one, facts)));
+    const named = [
+      ...(declares === "shared" ? [] : [{ kind: "service", configured: name } as const]),
+      ...(declares === "environment" ? [] : shared.map((kind) => ({ kind, configured: application.name }))),
+    ];
+    return Promise.all(
+      named.map(async ({ kind, configured }) => {
+        const { find, type, resource } = KINDS[kind];
+        const wanted = declaredName(configuration, resource, configured);
+        const found = await find(api, wanted, ownerId);
+        const foreign = found.filter((object) => !inState(facts, type, ({ id }) => id === object.id));
+        const ids = foreign.map(({ id }) => id).join(", ");
+        if (foreign.length > 0) return problem(`${kind} ${wanted} exists (${ids}), and is not in this stack`, ADOPT);
+        return ok(`${kind} ${wanted} is ${found.length > 0 ? "this stack's" : "free"}`);
+      }),
+    );
   },
 });
-
-async function nameOf({ kind, name, type, found }: Named, facts: Facts): Promise<Finding> {
-  const objects = await found;
-  if (objects.length === 0) return ok(`${kind} ${name} is free`);
-  const foreign = objects.filter((object) => !inState(facts, type, ({ id }) => id === object.id));
-  if (foreign.length === 0) return ok(`${kind} ${name} is this stack's`);
-  return problem(`${kind} ${name} exists (${foreign.map(({ id }) => id).join(", ")}), and is not in this stack`, ADOPT);
-}

@@ -4,7 +4,7 @@ import { unexpected } from "../answer.ts";
 import { type CheckContext, partCheck } from "../check.ts";
 import { inState } from "../facts.ts";
 import { type Finding, ok, problem } from "../finding.ts";
-import { ADOPT } from "../names.ts";
+import { ADOPT, declaredName } from "../names.ts";
 
 interface Slug {
   readonly kind: "team" | "project";
@@ -22,9 +22,18 @@ export const sentryNames = partCheck("errors", {
   needs: ["sentry-organization"],
   applies: (_settings, { declares }) => declares !== "environment",
   async run({ organization, team, project }, context) {
+    const { configuration } = context;
     const slugs: Slug[] = [
-      { kind: "team", slug: team, type: "sentry:index/sentryTeam:SentryTeam" },
-      { kind: "project", slug: project, type: "sentry:index/sentryProject:SentryProject" },
+      {
+        kind: "team",
+        slug: declaredName(configuration, "errors-team", team, "slug"),
+        type: "sentry:index/sentryTeam:SentryTeam",
+      },
+      {
+        kind: "project",
+        slug: declaredName(configuration, "errors-project", project, "slug"),
+        type: "sentry:index/sentryProject:SentryProject",
+      },
     ];
     return Promise.all(slugs.map((slug) => nameOf(organization, slug, context)));
   },

@@ -48,7 +48,12 @@ export async function asked(
       };
     return { get: answer("GET"), head: answer("HEAD") };
   };
-  const settings = { declares: "all", application: { name: "site" }, ...configuration } as unknown as Configuration;
+  const settings = {
+    declares: "all",
+    application: { name: "site" },
+    asFound: {},
+    ...configuration,
+  } as unknown as Configuration;
   const context = {
     facts: { ...NOTHING, configuration: settings, ...facts },
     readers: {

@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
 import { circleciAdministrator } from "../../../cli/doctor/checks/circleci-contexts.ts";
+import { circleciProject } from "../../../cli/doctor/checks/circleci-names.ts";
 import { circleciOrganization } from "../../../cli/doctor/checks/circleci-organization.ts";
 import { configuration as configurationCheck } from "../../../cli/doctor/checks/configuration.ts";
 import { plugins } from "../../../cli/doctor/checks/plugins.ts";
 import { renderPlan } from "../../../cli/doctor/checks/render-plan.ts";
 import { renderRate } from "../../../cli/doctor/checks/render-rate.ts";
+import { sentryNames } from "../../../cli/doctor/checks/sentry-names.ts";
 import { sentryOrganization, sentryPermissions } from "../../../cli/doctor/checks/sentry-organization.ts";
 import { sentryPlan } from "../../../cli/doctor/checks/sentry-plan.ts";
 import { pendingOperations, stack } from "../../../cli/doctor/checks/stack.ts";
@@ -100,6 +102,19 @@ describe("delivery doctor: Sentry", () => {
     assert.match(await of(["alert-filters"]), /^warn/);
     assert.match(await of(), /^not checked/);
     assert.deepEqual(await asked(sentryPlan, { configuration: { errors: { ...errors, rateLimit: undefined } } }), []);
+  });
+});
+
+describe("delivery doctor: names of adopted objects", () => {
+  it("are those that were found", async () => {
+    const asFound = { pipeline: { slug: "gh/acme/other" }, "errors-team": { slug: "everybody" } };
+    const errors = { organization: "acme", team: "web", project: "site" };
+    const configuration = { asFound, errors, pipeline: { organization: "gh/acme" } };
+    assert.deepEqual(await asked(circleciProject, { configuration }), ["ok: gh/acme/other is free"]);
+    assert.deepEqual(await asked(sentryNames, { configuration }), [
+      "ok: team everybody is free",
+      "ok: project site is free",
+    ]);
   });
 });
 
