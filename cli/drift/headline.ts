@@ -1,9 +1,9 @@
 /** The sentence to read if only one is read. */
-import type { DriftDetails, LeftAlone, Report } from "../report/index.ts";
+import type { Counts, DriftDetails, LeftAlone, Report } from "../report/index.ts";
 
 /** Adds to the report's own sentence what does not work as declared, and what could not be compared. */
 export function driftHeadline(
-  { headline, changes }: Pick<Report, "headline" | "changes">,
+  { headline, changes, counts }: Pick<Report, "headline" | "changes" | "counts">,
   details: DriftDetails,
 ): string {
   const isChanged = changes.some((service) => service.changes.length > 0);
@@ -11,11 +11,19 @@ export function driftHeadline(
   const unread = details.unread.map(({ service }) => service);
   const nothing = unread.length > 0 ? "No drift in what was compared." : headline;
   const sentences = [
-    ...(isChanged ? [headline] : broken.length === 0 ? [nothing] : []),
+    ...(isChanged ? [headline, remedy(counts)] : broken.length === 0 ? [nothing] : []),
     ...broken.map(brokenSentence),
     ...(unread.length > 0 ? [`${unread.join(" and ")} could not be compared.`] : []),
   ];
   return sentences.join(" ");
+}
+
+function remedy({ update, delete: gone }: Counts): string {
+  const what = [
+    ...(update > 0 ? ["puts back what was changed"] : []),
+    ...(gone > 0 ? ["makes what is gone anew"] : []),
+  ];
+  return `The next update ${what.join(" and ")}.`;
 }
 
 function brokenSentence({ kind, label, path, after }: LeftAlone): string {
