@@ -17,6 +17,9 @@ import { runChecks } from "./run.ts";
 
 export type { Diagnosis } from "./diagnosis.ts";
 
+/** The engine starts several times to read the stack, on a machine that may be busy: at least so long it gets. */
+const READING_MS = 60_000;
+
 /** What is to be looked at. */
 export interface DoctorRequest {
   readonly context: CommandContext;
@@ -29,7 +32,9 @@ export interface DoctorRequest {
 
 /** Looks at everything that the stack's first `up` depends on. Reads only. Throws the signal's reason when aborted. */
 export async function examine({ context, progress, stack, limitMs }: DoctorRequest): Promise<Diagnosis> {
-  const facts = await progress.step("Reading the stack", () => factsInTime(context, stack, limitMs));
+  const facts = await progress.step("Reading the stack", () =>
+    factsInTime(context, stack, Math.max(limitMs, READING_MS)),
+  );
   const env = { ...context.env, ...facts.addresses };
   const ended = new AbortController();
   const signal = AbortSignal.any([context.signal, ended.signal]);
