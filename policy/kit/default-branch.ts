@@ -2,8 +2,8 @@
 import { removeCommand } from "../../lib/configuration-problems.ts";
 import { labelOf } from "./label.ts";
 import { listAt, lookUp } from "./look-up.ts";
+import { REPOSITORY, RULESET } from "./resource-types.ts";
 import type { Finding, StackSubject } from "./rule.ts";
-import { REPOSITORY, RULESET } from "./types.ts";
 
 const MEND_RULESET =
   `\`${removeCommand("delivery:repository.ruleset")}\`: by default there is one. Where GitHub's plan has none for ` +

@@ -1,8 +1,8 @@
 import { setCommand } from "../../lib/configuration-problems.ts";
 import { labelOf } from "../kit/label.ts";
 import { lookUp, shownAt } from "../kit/look-up.ts";
+import { WEB_SERVICE } from "../kit/resource-types.ts";
 import type { ResourceRule } from "../kit/rule.ts";
-import { WEB_SERVICE } from "../kit/types.ts";
 
 const REGIONS = ["frankfurt", "ohio", "oregon", "singapore", "virginia"];
 

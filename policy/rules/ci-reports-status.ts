@@ -1,8 +1,8 @@
 import { removeCommand } from "../../lib/configuration-problems.ts";
 import { labelOf } from "../kit/label.ts";
 import { lookUp } from "../kit/look-up.ts";
+import { CI_PROJECT } from "../kit/resource-types.ts";
 import type { ResourceRule } from "../kit/rule.ts";
-import { CI_PROJECT } from "../kit/types.ts";
 
 /** GitHub hears how a build ended. */
 export const ciReportsStatus: ResourceRule = {
@@ -11,7 +11,7 @@ export const ciReportsStatus: ResourceRule = {
   where: "everywhere",
   level: "mandatory",
   severity: "medium",
-  reason: "A pull request then shows no failed check, or waits for ever for one that is required.",
+  reason: "Without it a pull request shows no failed check, or waits for ever for one that is required.",
   mend:
     "The chain turns it on; see stacks/transforms.ts, and " +
     `\`${removeCommand("delivery:asFound.pipeline.settings.setGithubStatus")}\`.`,

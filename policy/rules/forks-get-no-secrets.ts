@@ -1,8 +1,8 @@
 import { removeCommand } from "../../lib/configuration-problems.ts";
 import { labelOf } from "../kit/label.ts";
 import { lookUp } from "../kit/look-up.ts";
+import { CI_PROJECT } from "../kit/resource-types.ts";
 import type { ResourceRule } from "../kit/rule.ts";
-import { CI_PROJECT } from "../kit/types.ts";
 
 /** Whoever opens a pull request from a fork decides what its build runs. */
 export const forksGetNoSecrets: ResourceRule = {

@@ -1,8 +1,8 @@
 import { removeCommand, setCommand } from "../../lib/configuration-problems.ts";
 import { labelOf } from "../kit/label.ts";
 import { lookUp } from "../kit/look-up.ts";
+import { WEB_SERVICE } from "../kit/resource-types.ts";
 import type { ResourceRule } from "../kit/rule.ts";
-import { WEB_SERVICE } from "../kit/types.ts";
 
 /** Render asks a new deploy of production whether it is well before it serves. */
 export const healthCheck: ResourceRule = {

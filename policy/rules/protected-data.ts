@@ -1,7 +1,7 @@
 import { removeCommand } from "../../lib/configuration-problems.ts";
 import { labelOf } from "../kit/label.ts";
+import { ERROR_KEY, ERROR_PROJECT, REPOSITORY, WEB_SERVICE } from "../kit/resource-types.ts";
 import type { ResourceRule } from "../kit/rule.ts";
-import { ERROR_KEY, ERROR_PROJECT, REPOSITORY, WEB_SERVICE } from "../kit/types.ts";
 
 /** Nothing in production that holds data or a key can be deleted by mistake. */
 export const protectedData: ResourceRule = {
@@ -10,7 +10,8 @@ export const protectedData: ResourceRule = {
   where: "production",
   level: "mandatory",
   severity: "critical",
-  reason: "A changed line can make the engine delete or replace it, and the history, the DSN or Django's key is lost.",
+  reason:
+    "Otherwise a changed line can make the engine delete or replace it, and the history, the DSN or Django's key is lost.",
   mend: `Production protects it by itself: \`${removeCommand("delivery:protect")}\`.`,
   types: [REPOSITORY, ERROR_PROJECT, ERROR_KEY, WEB_SERVICE],
   *check(resource) {

@@ -1,8 +1,8 @@
 import { setCommand } from "../../lib/configuration-problems.ts";
 import { labelOf } from "../kit/label.ts";
 import { lookUp } from "../kit/look-up.ts";
+import { CI_PROJECT, REPOSITORY } from "../kit/resource-types.ts";
 import type { ResourceRule, Subject } from "../kit/rule.ts";
-import { CI_PROJECT, REPOSITORY } from "../kit/types.ts";
 
 /** Nothing becomes public by mistake. */
 export const publicVisibility: ResourceRule = {

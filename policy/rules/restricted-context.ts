@@ -1,8 +1,8 @@
 import { removeCommand } from "../../lib/configuration-problems.ts";
 import { labelOf } from "../kit/label.ts";
 import { lookUp } from "../kit/look-up.ts";
+import { CONTEXT, CONTEXT_RESTRICTION } from "../kit/resource-types.ts";
 import type { StackRule, StackSubject } from "../kit/rule.ts";
-import { CONTEXT, CONTEXT_RESTRICTION } from "../kit/types.ts";
 
 /** A context's variables are for the jobs of one project. */
 export const restrictedContext: StackRule = {
@@ -11,7 +11,7 @@ export const restrictedContext: StackRule = {
   where: "everywhere",
   level: "mandatory",
   severity: "high",
-  reason: "Any job of any project in the organization could else take the context's variables.",
+  reason: "Otherwise any job of any project in the organization can take the context's variables.",
   mend:
     `\`${removeCommand("delivery:pipeline.restrictContext")}\`. It takes the CircleCI token of an administrator of the ` +
     "organization.",

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { CONTEXT, CONTEXT_RESTRICTION, REPOSITORY, RULESET, WEB_SERVICE } from "../../policy/kit/types.ts";
+import { CONTEXT, CONTEXT_RESTRICTION, REPOSITORY, RULESET, WEB_SERVICE } from "../../policy/kit/resource-types.ts";
 import { allowedPlan } from "../../policy/rules/allowed-plan.ts";
 import { healthCheck } from "../../policy/rules/health-check.ts";
 import { immutableImageTag } from "../../policy/rules/immutable-image-tag.ts";
