@@ -2,6 +2,7 @@
 import { escapeHtml, webAddress } from "./html-text.ts";
 import { changeDetails, changeLine } from "./markdown/change.ts";
 import { driftAlerts, driftRemarks } from "./markdown/drift.ts";
+import { errorSection, policySection, warningSection } from "./markdown/messages.ts";
 import * as sections from "./markdown/sections.ts";
 import type { Importance, Report, ResourceChange } from "./report.ts";
 
@@ -45,16 +46,16 @@ function frameOf(report: Report, options: MarkdownOptions, most: number): { befo
   return {
     before: [
       sections.header(report),
-      ...sections.errorSection(report, most),
+      ...errorSection(report, most),
       ...sections.dangerBanner(report, most),
-      ...sections.policySection(report, most),
+      ...policySection(report, most),
       ...driftAlerts(report, most),
       ...(changes ? [sections.serviceTable(report, most), sections.picture(report)] : []),
       ...sections.liveTable(report),
     ],
     after: [
       ...driftRemarks(report, most),
-      ...sections.warningSection(report, most),
+      ...warningSection(report, most),
       ...sections.hiddenLine(report),
       ...links(options),
     ],

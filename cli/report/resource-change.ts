@@ -1,9 +1,10 @@
 /** One resource's change, with what it means. */
+import type { ResourceState } from "../engine-events/index.ts";
 import { kindOf, type ResourceKind } from "./catalogue/index.ts";
 import { byImportance, high, highest, low, type Meaning, meaningText, medium } from "./catalogue/meaning.ts";
 import { enumeration, knownValue, meaningOf } from "./catalogue/rule.ts";
 import { type Properties, propertiesOf } from "./properties.ts";
-import type { ChangeOperation, PropertyChange, ReportAbout, ResourceChange, Service } from "./report.ts";
+import type { ChangeOperation, PropertyChange, ReportAbout, ResourceChange, Service, Side } from "./report.ts";
 import type { ResourceStep } from "./steps.ts";
 import { cleanText, shortLine } from "./values/clean.ts";
 import { sideOf } from "./values/marker.ts";
@@ -79,14 +80,11 @@ function operationOf({ operation }: ResourceStep, properties: readonly PropertyC
 function optionChanges({ operation, old, new: made }: ResourceStep, about: ReportAbout): PropertyChange[] {
   const stays = operation === "same" || operation === "update" || operation === "replace";
   if (about.operation === "drift" || !stays || !old || !made) return [];
-  return (["protect", "retainOnDelete"] as const)
-    .filter((option) => old[option] !== made[option])
-    .map((option) => ({
-      path: `${OPTIONS}${option}`,
-      before: { state: "known", value: old[option] },
-      after: { state: "known", value: made[option] },
-      replaces: false,
-    }));
+  // What is protected is retained as well, so one of the two tells both.
+  const option = (["protect", "retainOnDelete"] as const).find((name) => old[name] !== made[name]);
+  if (option === undefined) return [];
+  const side = (state: ResourceState): Side => ({ state: "known", value: state[option] });
+  return [{ path: `${OPTIONS}${option}`, before: side(old), after: side(made), replaces: false }];
 }
 
 /** `web service site-production`, as a report names it. */

@@ -66,7 +66,7 @@ function findingLine(
   const where = resource === undefined ? "" : ` on ${resource}`;
   const excepted = exception === undefined ? "" : ` (let pass: ${exception})`;
   const title = paint(`${level} policy ${policy}`, level === "mandatory" ? "danger" : "changed");
-  return lines(`${title}${where}: ${message.replaceAll(/\s*\n\s*/g, " ")}${excepted}`);
+  return [lines(`${title}${where}${excepted}:`), ...message.split("\n").map((line) => lines(line, 2))].join("\n");
 }
 
 function serviceBlocks({ changes }: Report, painter: Painter): string[][] {

@@ -1,5 +1,5 @@
 /** The parts of the page besides the single changes. */
-import { escapeHtml } from "../html-text.ts";
+import { escapeHtml, messageHtml } from "../html-text.ts";
 import type { Diagnostic, PolicyFinding, Report, ServiceReport } from "../report.ts";
 import {
   countsOf,
@@ -56,7 +56,7 @@ export function policies({ policy }: Report): string {
 function findingHtml({ policy, resource, message, exception }: PolicyFinding): string {
   const where = resource === undefined ? "" : ` on <code>${escapeHtml(resource)}</code>`;
   const excepted = exception === undefined ? "" : ` (let pass: ${escapeHtml(exception)})`;
-  return `<p><code>${escapeHtml(policy)}</code>${where}: ${escapeHtml(message)}${excepted}</p>`;
+  return `<p><code>${escapeHtml(policy)}</code>${where}${excepted}<br>${messageHtml(message)}</p>`;
 }
 
 /** Errors, or warnings. */

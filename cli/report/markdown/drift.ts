@@ -1,7 +1,7 @@
 /** What drift found besides what an update would put back, in Markdown. */
 import { sideText } from "../property-text.ts";
 import type { LeftAlone, Report, UnreadService } from "../report.ts";
-import { cut } from "./sections.ts";
+import { cut } from "./blocks.ts";
 import { code, text } from "./text.ts";
 
 const CHARACTERS = 120;

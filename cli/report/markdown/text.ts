@@ -9,6 +9,9 @@ const SPECIAL = /[&<>"'`*_[\]~\\|$!#@]|:(?=\/\/)|(?<=www)\./gi;
 /** What GitHub turns into a mention, a reference or a link outside code: cut by a space without width. */
 const LINKING = /(?<=[@#])|(?<=\bGH)(?=-\d)|(?=:\/\/)|(?<=\bwww)(?=\.)/gi;
 
+/** What a message has between backticks. */
+const QUOTED = /`([^`]+)`/;
+
 const SPACE_WITHOUT_WIDTH = "\u200b";
 
 /** A sentence: looks the same, and links and calls nobody. */
@@ -19,6 +22,15 @@ export function text(content: string): string {
 /** A name or a value: exactly as it is, in the type of code, where GitHub links nothing. */
 export function code(content: string): string {
   return `<code>${encoded(oneLine(content))}</code>`;
+}
+
+/** A message of several lines, with what stands between backticks as code. */
+export function message(content: string): string {
+  const lines = content.split("\n").map((line) => {
+    const parts = line.split(QUOTED);
+    return parts.map((part, index) => (index % 2 === 1 ? code(part) : text(part))).join("");
+  });
+  return lines.join("<br>");
 }
 
 /** A block of lines that stays one whatever they hold. */
