@@ -4,6 +4,7 @@ import { copyFile, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { deliverySucceeds, runDelivery } from "./support/delivery.ts";
+import { followEntry } from "./support/documented-entry.ts";
 import { FOREIGN_PIPELINE, handMadeChain, SECRETS } from "./support/hand-made-chain.ts";
 import { useOwnStackFile } from "./support/own-stack-file.ts";
 import { openScriptedChain, type ScriptedChain } from "./support/scripted-chain.ts";
@@ -19,6 +20,8 @@ interface Adopted {
   readonly stricter: readonly { readonly key: string; readonly command: string }[];
 }
 
+/** What stands for the words in docs/adopt.md. */
+const NAMES = { stack: "sandbox", "owner/name": "acme/site", "folder of the Django project": "sandbox/app" };
 const IN_PRODUCTION = ["--environment", "production", "--repository", "acme/site", "--path", "sandbox/app"];
 
 describe("delivery adopt", function () {
@@ -159,21 +162,26 @@ describe("delivery adopt", function () {
       assert.equal(await readFile(file, "utf8"), before);
     });
 
-    it("finishes what is half imported, from a file that init has made, and keeps that file", async () => {
+    it("finishes what is half imported, from a file of init and with the registry's password, and keeps that file", async () => {
       const { resources } = await chain.state();
       const lost = resources.filter(({ urn }) => /::(site|errors-key|context|repository-dockerfile)$/.test(urn));
       const urns = lost.filter(({ id }) => id !== undefined).map(({ urn }) => urn);
-      for (const urn of urns) await chain.succeed("state", "delete", urn, "--yes", "--force");
+      await chain.succeed("state", "delete", ...urns, "--yes", "--force");
       await copyFile(`${file}.empty`, file);
       const set = { "pipeline.organization": "gh/acme", "site.ownerId": "tea-qq7f2uo48u621ffmqj55" };
       const answers = Object.entries({ ...set, "github:owner": "acme", "application.path": "sandbox/app" });
       const flags = answers.flatMap(([key, value]) => ["--set", `${key}=${value}`]);
       const named = ["--set", "application.name=site", "--set", "environment=production"];
       await deliverySucceeds(chain, ["init", "sandbox", "--yes", "--force", ...flags, ...named]);
+      await chain.succeed("config", "set", "--secret", "--path", "delivery:image.password", SECRETS.registry);
       const made = await readFile(file, "utf8");
 
-      const done = await adopt();
-      assert.deepEqual([...done.imported].sort(), ["context", "errors-key", "repository-dockerfile", "site"]);
+      const { imported, masked } = await adopt();
+      const missing = ["context", "errors-key", "hosting-credential", "repository-dockerfile", "site"];
+      assert.deepEqual([...imported].sort(), missing);
+      assert.ok(masked.every(({ name }) => name !== "image.password"));
+      assert.equal((await settings())["delivery:image"]?.["username"], "acme");
+      assert.doesNotMatch(await readFile(file, "utf8"), /registryCredentialId/);
       await nothingChanges();
       const copies = (await readdir(chain.projectDir)).filter((name) => /\.before-adopt/.test(name));
       const kept = await Promise.all(copies.map((name) => readFile(join(chain.projectDir, name), "utf8")));
@@ -181,21 +189,26 @@ describe("delivery adopt", function () {
     });
   });
 
-  it("a repository alone, with rules of its own", async () => {
+  it("a repository alone, with rules of its own, and back again", async () => {
     await startOver();
     await hand.repository();
     await hand.ruleset();
-    const { imported, found } = await adopt(...IN_PRODUCTION);
-    assert.deepEqual(found, { repository: "GitHub acme/site", pipeline: null, site: null, errors: null });
-    assert.deepEqual([...imported].sort(), ["repository", "repository-dockerfile", "repository-ruleset"]);
+    const [before, written] = [await readFile(file, "utf8"), await chain.console.writes()];
+    const follow = (entry: string) => followEntry(chain, entry, { page: "adopt.md", values: NAMES });
+    assert.match(await follow("Adopt"), /^Adopted: 3 imported/);
     const { "delivery:repository": repository, "delivery:asFound": kept, ...others } = await settings();
     assert.deepEqual(repository?.["ruleset"], { reviews: 2, bypass: [] });
     assert.deepEqual((kept?.["repository-ruleset"] as { name?: string } | undefined)?.name, "main is precious");
     for (const part of ["pipeline", "image", "errors", "site"]) assert.equal(others[`delivery:${part}`], "off");
     await nothingChanges();
+
+    await follow("Go back");
+    assert.equal(await readFile(file, "utf8"), before);
+    assert.notEqual((await chain.pulumi("stack", "export")).code, 0);
+    assert.deepEqual(await chain.console.writes(), written);
   });
 
-  it("a repository and CircleCI, with a context for the project alone", async () => {
+  it("a repository and CircleCI, with a context for the project alone; and one thing stricter", async () => {
     await startOver();
     await hand.repository();
     await hand.pipeline({ restricted: true });
@@ -203,6 +216,16 @@ describe("delivery adopt", function () {
     assert.ok(imported.includes("context-project"));
     assert.equal("restrictContext" in ((await settings())["delivery:pipeline"] ?? {}), false);
     await nothingChanges();
+
+    const written = (await chain.console.writes()).length;
+    await followEntry(chain, "Make it stricter", { page: "adopt.md" });
+    const writes = (await chain.console.writes()).slice(written);
+    assert.deepEqual(writes, ["circleci PATCH /api/v2/project/gh/acme/site/settings"]);
+    const { advanced } = await chain.call("circleci", "GET", "/api/v2/project/gh/acme/site/settings");
+    assert.deepEqual(
+      [advanced.forks_receive_secret_env_vars, advanced.setup_workflows, advanced.write_settings_requires_admin],
+      [false, true, false],
+    );
   });
 
   describe("Render, in a project, and Sentry, without a platform", () => {

@@ -51,7 +51,10 @@ export async function findRepository(around: Around): Promise<FoundRepository> {
   if (reason) return none(reason);
   if (!names.owner) return none("not looked for: nothing says who owns it (--repository owner/name)");
 
-  const client = githubClient(env, { permission: "read access to the repository's administration and contents" });
+  const client = githubClient(env, {
+    baseUrl: around.configured("github:baseUrl") as string | undefined,
+    permission: "read access to the repository's administration and contents",
+  });
   const path = `/repos/${encodeURIComponent(names.owner)}/${encodeURIComponent(names.repository)}`;
   const answer = await client.find({ signal }, path);
   if (answer === undefined && given.repository) throw absent(`repository ${given.repository}`, FLAG);

@@ -30,7 +30,10 @@ export async function findErrors(around: Around, dsn: string | undefined): Promi
   const { given, env, signal, configured } = around;
   const reason = leftOut(around, "errors", given.sentry, "SENTRY_AUTH_TOKEN");
   if (reason) return nothing("errors", reason);
-  const client = sentryClient(env, { permission: "org:read, team:read and project:read" });
+  const client = sentryClient(env, {
+    baseUrl: configured("sentry:baseUrl") as string | undefined,
+    permission: "org:read, team:read and project:read",
+  });
   const organization = await chooseOrganization(around, client);
   if (!organization) return nothing("errors", "the token sees no organization at Sentry");
   const chosen = await chooseProject(around, client, organization, dsn);
