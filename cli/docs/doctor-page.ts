@@ -19,7 +19,7 @@ side by side, and says for each finding what to do.
 | \`--json\` | prints one object: \`stack\`, \`counts\` by result, and \`lines\`, each with \`check\`, \`area\`, \`title\`, \`result\`, \`found\`, \`mend\` (what to do) and \`waitsFor\` (the id of a check) |
 
 **It only reads.** It sends GET and HEAD requests, and with a login at Docker Hub one POST to its \`/v2/auth/token\`, which makes a token of
-ten minutes and nothing else. Nothing is installed, and no file is written. No token, password or passphrase is in what it prints, and
+ten minutes and nothing else. Nothing is installed, and no file of the project is written. No token, password or passphrase is in what it prints, and
 what a service answers is cleaned of control characters first.
 
 ## Results
@@ -34,7 +34,7 @@ what a service answers is cleaned of control characters first.
 The exit code is 0 without a problem, 2 with at least one, and 1 when the command itself failed. Warnings do not change it.
 
 A name is *this stack's* when the stack's state has it. One that exists elsewhere would make \`up\` fail or make a second thing of that name:
-\`npx delivery adopt\` takes what exists into the stack.
+\`npx delivery adopt\` takes what exists into the stack: [adopt.md](adopt.md).
 
 ## What no request tells
 
