@@ -101,7 +101,15 @@ describe("this repository's own pipeline", () => {
   it("has the production context on the default branch only", () => {
     const entrusted = invocations.filter(({ context }) => context.includes(PRODUCTION));
     assert.deepEqual(entrusted.map(({ job }) => job).sort(), ["drift", "plan", "seal", "seal", "up"]);
-    for (const invocation of entrusted) assert.ok(isOnDefaultBranchOnly(invocation), invocation.job);
+    for (const invocation of entrusted) {
+      assert.ok(isOnDefaultBranchOnly(invocation), invocation.job);
+      const restored = stepsOf(invocation.job).filter(([kind]) => kind === "restore_cache");
+      assert.match(
+        JSON.stringify(restored),
+        /^\[\["restore_cache",\{"keys":\["npm-[^,]*"\]\}\]\]$/,
+        "a cache that a branch wrote",
+      );
+    }
   });
 
   it("previews pull requests sealed, with nothing but a token that comments", () => {
