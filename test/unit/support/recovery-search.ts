@@ -45,7 +45,7 @@ export class RecoverySearch {
     return (await this.find(type, inputs)).map(({ importId }) => importId);
   }
 
-  /** Makes an object as its provider does, and gives the service's answer. */
+  /** Sends a request, e.g. to make an object as its provider does, and gives the service's answer. */
   async make(
     service: ServiceName,
     method: string,
@@ -56,7 +56,7 @@ export class RecoverySearch {
     const token = this.env[TOKENS[service]] ?? "";
     const headers = { authorization: `Bearer ${token}`, "circle-token": token, "content-type": "application/json" };
     const url = `${this.#services.services[service].baseUrl}${path}`;
-    const answer = await fetch(url, { method, headers, body: JSON.stringify(body) });
+    const answer = await fetch(url, { method, headers, ...(method !== "GET" && { body: JSON.stringify(body) }) });
     assert.ok(answer.ok, `${method} ${path} answered ${answer.status}`);
     return answer.json();
   }

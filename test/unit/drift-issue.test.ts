@@ -1,0 +1,97 @@
+import assert from "node:assert/strict";
+import { publishDrift } from "../../cli/drift/index.ts";
+import type { LeftAlone, Report } from "../../cli/report/index.ts";
+import { plainReport } from "./support/plain-report.ts";
+import { RecoverySearch } from "./support/recovery-search.ts";
+
+const ISSUES = "/api/v3/repos/acme/delivery/issues";
+
+const broken: LeftAlone = {
+  ...{ urn: "urn", service: "Sentry", kind: "Sentry key", label: "prod", path: "isActive" },
+  before: { state: "known", value: true },
+  after: { state: "known", value: false },
+  reason: "Enable it.",
+  isDrift: true,
+};
+const details = { leftAlone: [], notes: [], unread: [], pending: [] };
+const drifted = (headline: string): Report =>
+  plainReport({ operation: "drift", headline, drift: { ...details, leftAlone: [broken] } });
+const clean = plainReport({ operation: "drift", outcome: "no changes", headline: "No drift.", drift: details });
+const incomplete = plainReport({
+  ...{ operation: "drift", outcome: "failed", headline: "No drift in what was compared." },
+  drift: { ...details, unread: [{ service: "Render", problem: "It does not answer." }] },
+});
+
+describe("the issue about drift", () => {
+  let services: RecoverySearch;
+  before(async () => {
+    services = await RecoverySearch.start();
+    await services.make("github", "POST", "/api/v3/orgs/acme/repos", { name: "delivery", auto_init: true });
+  });
+  after(() => services?.close());
+
+  const publish = (report: Report, env: NodeJS.ProcessEnv = services.env): Promise<string> =>
+    publishDrift(report, {
+      repository: "acme/delivery",
+      jobUrl: "https://ci.example/job/1",
+      context: { env, signal: new AbortController().signal },
+    });
+  // biome-ignore lint/suspicious/noExplicitAny: a test asserts on what it reads out of it
+  const issues = (query = "state=all"): Promise<any[]> => services.make("github", "GET", `${ISSUES}?${query}`);
+
+  it("is not opened without drift, nor for a comparison that is not complete and found none", async () => {
+    assert.match(await publish(clean), /no issue about drift, and no reason for one/);
+    await publish(incomplete);
+    assert.deepEqual(await issues(), []);
+  });
+
+  it("is opened with the first drift, and edited while it lasts", async () => {
+    assert.match(await publish(drifted("One edit.")), /open now: http/);
+    assert.match(await publish(drifted("Two edits.")), /up to date: http/);
+    const [issue, ...others] = await issues();
+    assert.deepEqual(others, []);
+    assert.equal(issue.title, "Drift in prod");
+    assert.deepEqual(
+      issue.labels.map((label: { name: string }) => label.name),
+      ["drift"],
+    );
+    assert.match(issue.body, /Two edits\./);
+    assert.match(issue.body, /https:\/\/ci\.example\/job\/1/);
+  });
+
+  it("is each stack's own", async () => {
+    await publish({ ...drifted("Staging, too."), stack: "staging" });
+    assert.equal((await issues()).length, 2);
+    await publish({ ...clean, stack: "staging" });
+    assert.deepEqual(
+      (await issues("state=open")).map(({ title }) => title),
+      ["Drift in prod"],
+    );
+  });
+
+  it("stays open when not all was compared", async () => {
+    assert.match(await publish(incomplete), /stays as it is, for not all was compared/);
+    assert.equal((await issues("state=open")).length, 1);
+  });
+
+  it("is closed with a comment when there is none, and another is opened for the next", async () => {
+    const [{ number }] = await issues("state=open");
+    assert.match(await publish(clean), /is closed: http/);
+    const comments = await services.make("github", "GET", `${ISSUES}/${number}/comments`);
+    assert.match(comments[0].body, /found no drift: https:\/\/ci\.example\/job\/1/);
+    await publish(drifted("Again."));
+    const [open] = await issues("state=open");
+    assert.notEqual(open.number, number);
+  });
+
+  it("is not taken for one that somebody wrote like it, without the label", async () => {
+    await publish(clean);
+    await services.make("github", "POST", ISSUES, { title: "x", body: "<!-- delivery:drift stack=prod -->\nfake" });
+    assert.match(await publish(drifted("Real.")), /open now/);
+  });
+
+  it("fails in words when GitHub refuses", async () => {
+    const env = { ...services.env, GITHUB_TOKEN: "wrong" };
+    await assert.rejects(publish(drifted("One edit."), env), /could not be published: .*401[\s\S]*permissions/);
+  });
+});
