@@ -11,6 +11,7 @@ import type { Counts, Hidden, Outcome, Report, ReportAbout, Service, ServiceRepo
 import { type FoundChange, resourceChange, titleOf } from "./resource-change.ts";
 import { type ResourceStep, resourceSteps } from "./steps.ts";
 import { cleanText } from "./values/clean.ts";
+import { countsOf } from "./words.ts";
 
 const SERVICES: readonly Service[] = ["GitHub", "CircleCI", "Image", "Render", "Sentry", "Other"];
 
@@ -27,7 +28,7 @@ export function reportOf(events: readonly EngineEvent[], about: ReportAbout): Re
   const resources = own.map((step) => ({ step, found: resourceChange(step, { ...about, stack }) }));
   const changed = resources.flatMap(({ step, found }) => (found ? [{ step, found }] : []));
   const found = inOneDeploy(inOrder(changed.map((one) => one.found)));
-  const counts = countsOf(found);
+  const counts = countsOf(found.map(({ change }) => change));
   const summary = events.findLast(({ summaryEvent }) => summaryEvent)?.summaryEvent;
   const failed = about.failure !== undefined || (summary?.result ?? "succeeded") !== "succeeded";
   const unchanged = resources.length - changed.length;
@@ -93,12 +94,6 @@ function byService(resources: readonly Resource[], found: readonly FoundChange[]
     return { service, changes, unchanged: present.length - changes.length };
   });
   return all.filter(({ changes, unchanged }) => changes.length + unchanged > 0);
-}
-
-function countsOf(found: readonly FoundChange[]): Counts {
-  const counts = { create: 0, import: 0, update: 0, replace: 0, delete: 0, forget: 0 };
-  for (const { change } of found) counts[change.operation]++;
-  return counts;
 }
 
 function outcomeOf(failed: boolean, counts: Counts): Outcome {

@@ -1,4 +1,5 @@
 /** A report as text for a terminal. */
+import { liveRows, liveTitle } from "./live-words.ts";
 import type { Diagnostic, PolicyFinding, Report } from "./report.ts";
 import { changeLines } from "./terminal/change.ts";
 import { driftAlerts, driftRemarks } from "./terminal/drift.ts";
@@ -11,8 +12,6 @@ import {
   durationText,
   groupSubject,
   hiddenText,
-  liveRows,
-  liveTitle,
   titleText,
 } from "./words.ts";
 
@@ -81,7 +80,7 @@ function serviceBlocks({ changes }: Report, painter: Painter): string[][] {
 
 function liveLines(report: Report, { paint, lines }: Painter): string[] {
   const word = report.operation === "up" ? "before" : "now";
-  const rows = liveRows(report.live, report).map(({ name, value, before, later }) => {
+  const rows = liveRows(report).map(({ name, value, before, later }) => {
     const was = before === undefined ? "" : paint(` (${word} ${before})`, "soft");
     return lines(`${name}: ${value ?? later}${was}`, 2);
   });

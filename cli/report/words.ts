@@ -1,5 +1,5 @@
 /** The words that every way to show a report shares. */
-import type { ChangeOperation, Counts, Danger, Hidden, Live, Report, ResourceChange } from "./report.ts";
+import type { ChangeOperation, Counts, Danger, Hidden, Report, ResourceChange } from "./report.ts";
 
 /** How an operation is marked where there is little room. */
 export const SIGNS: Readonly<Record<ChangeOperation, string>> = {
@@ -109,28 +109,6 @@ export function hiddenText(hidden: Hidden): string {
   return told.map(([count, one, many]) => `${count} ${count === 1 ? one : many}`).join(", ");
 }
 
-/** What runs, one row each: its name, the value, what it was. A value that is not known yet is undefined. */
-export function liveRows(
-  live: Live | undefined,
-  { operation }: Report,
-): { name: string; value: string | undefined; before: string | undefined; later: string }[] {
-  const rows = [
-    { name: "Address", fact: live?.url, later: "known after the update" },
-    { name: "Tag", fact: live?.tag, later: "known after the update" },
-    { name: "Digest", fact: live?.digest, later: operation === "preview" ? "known after the build" : "not known" },
-  ];
-  return rows.flatMap(({ name, fact, later }) =>
-    fact ? [{ name, value: fact.value, before: fact.before, later }] : [],
-  );
-}
-
-/** The heading above them. */
-export function liveTitle({ operation, outcome }: Report): string {
-  if (operation === "drift") return "What the stack says is live";
-  if (operation === "up") return outcome === "failed" ? "What the stack says is live" : "Live now";
-  return outcome === "no changes" ? "Live" : "Live after the update";
-}
-
 /** The meanings of a change without the object that a title above them names. */
 export function remainingMeanings({ kind, label, meanings }: ResourceChange): string[] {
   const named = `${kind} ${label}`;
@@ -141,12 +119,12 @@ export function remainingMeanings({ kind, label, meanings }: ResourceChange): st
   });
 }
 
-/** What changes mean together, most important first, each once. */
+/** What changes mean together, each once: first what is most important of each. */
 export function toldMeanings(changes: readonly ResourceChange[]): string[] {
-  const all = changes.flatMap((change) => {
-    const isFailed = change.progression === "failed";
-    return change.meanings.map((meaning) => (isFailed ? `failed: ${meaning}` : meaning));
-  });
+  const told = changes.flatMap(({ meanings, progression }) =>
+    meanings.map((meaning, rank) => ({ rank, text: progression === "failed" ? `failed: ${meaning}` : meaning })),
+  );
+  const all = told.sort((one, other) => Math.min(one.rank, 1) - Math.min(other.rank, 1)).map(({ text }) => text);
   const alike = Map.groupBy(all, (meaning) => meaning);
   return [...alike].map(([meaning, { length }]) => (length > 1 ? `${meaning} (${length} times)` : meaning));
 }

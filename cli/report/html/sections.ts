@@ -1,5 +1,7 @@
 /** The parts of the page besides the single changes. */
+
 import { escapeHtml, messageHtml } from "../html-text.ts";
+import { liveRows, liveTitle } from "../live-words.ts";
 import type { Diagnostic, PolicyFinding, Report, ServiceReport } from "../report.ts";
 import {
   countsOf,
@@ -8,8 +10,6 @@ import {
   dangerGroups,
   groupSubject,
   hiddenText,
-  liveRows,
-  liveTitle,
   toldMeanings,
 } from "../words.ts";
 import { classOf } from "./change.ts";
@@ -72,7 +72,7 @@ export function messages({ diagnostics }: Report, severity: Diagnostic["severity
 
 /** What will run. */
 export function live(report: Report): string {
-  const rows = liveRows(report.live, report).map(({ name, value, before, later }) => {
+  const rows = liveRows(report).map(({ name, value, before, later }) => {
     const now = value === undefined ? `<em>${later}</em>` : `<code>${escapeHtml(value)}</code>`;
     const word = report.operation === "up" ? "before" : "now";
     const was = before === undefined ? "" : `<br><span class="soft">${word}</span> <code>${escapeHtml(before)}</code>`;

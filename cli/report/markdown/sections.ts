@@ -1,4 +1,5 @@
 /** The parts of the Markdown besides the single changes. Lists are cut at `most`. */
+import { liveRows, liveTitle } from "../live-words.ts";
 import type { Report, ServiceReport } from "../report.ts";
 import {
   countsOf,
@@ -7,8 +8,6 @@ import {
   dangerGroups,
   groupSubject,
   hiddenText,
-  liveRows,
-  liveTitle,
   titleText,
   toldMeanings,
 } from "../words.ts";
@@ -56,7 +55,7 @@ export function picture(report: Report): string {
 
 /** What will run. */
 export function liveTable(report: Report): string[] {
-  const rows = liveRows(report.live, report).map(({ name, value, before, later }) => {
+  const rows = liveRows(report).map(({ name, value, before, later }) => {
     const now = value === undefined ? `<i>${later}</i>` : code(value);
     const was = before === undefined ? "" : `<br>now ${code(before)}`;
     return `<tr><th>${name}</th><td>${now}${report.operation === "up" ? was.replace("now", "before") : was}</td></tr>`;
