@@ -12,7 +12,6 @@ import { openPullRequest, type PullRequest } from "./support/pull-request.ts";
 import { openScriptedChain, type ScriptedChain } from "./support/scripted-chain.ts";
 
 const SECRET = "correct-horse-battery-staple";
-const OTHER_SECRET = "a-secret-made-after-the-review";
 /** Markdown, HTML, a terminal's escapes and a mention, in a value that the report shows. */
 const HOSTILE =
   "**b** <script>x</script> <img src=x> | `t` @acme/all --> ``` \u001b[31mred\u001b]0;title\u0007 \u202egnp";
@@ -89,7 +88,6 @@ describe("delivery preview and up, end to end", function () {
   it("publishes nothing from a fork, where the report is the exit code", async () => {
     const before = await bodies();
     await set("repository.description", "Reviewed");
-    await set("secretVariables.API_KEY", OTHER_SECRET, "--secret");
     const fork = { ...pullRequest.job, CIRCLE_PR_USERNAME: "stranger" };
     const { code, stderr } = await runDelivery(
       chain,
@@ -110,16 +108,6 @@ describe("delivery preview and up, end to end", function () {
     assert.match(said, /not what was reviewed: repository \(update, with other values\)\. Nothing of it was applied/);
     assert.match(stderr, /The update failed; its report says why/);
     assert.deepEqual(await chain.console.writes(), writes);
-  });
-
-  it("is held by the engine to what it cannot compare itself, a secret, and shows none", async () => {
-    await set("repository.description", "Reviewed");
-    await set("secretVariables.API_KEY", `${OTHER_SECRET}-2`, "--secret");
-    const { code, stdout, stderr } = await delivery("up", "--plan", "plan.json", "--yes", "--no-policy", "--json");
-    assert.equal(code, 1);
-    assert.match(stdout, /not what was reviewed: site \(environmentVariables\)/);
-    assert.ok(!(stdout + stderr).includes(OTHER_SECRET));
-    assert.ok(!(await chain.state()).only("render:index:WebService").initErrors);
   });
 
   it("tells a wrong configuration in the comment, in its own words", async () => {
