@@ -55,7 +55,8 @@ export async function startS3Server(directory: string): Promise<S3Server> {
       const answer = super.callback();
       return async (request, response) => {
         await pass(request.method, request.url);
-        answer(request, response);
+        // Whoever was killed meanwhile has not sent all of it.
+        if (!request.socket.destroyed) answer(request, response);
       };
     }
   }
