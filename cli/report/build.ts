@@ -17,8 +17,8 @@ const SERVICES: readonly Service[] = ["GitHub", "CircleCI", "Image", "Render", "
 
 /**
  * Reads what a run would do, or did, out of its events. In drift these are a refresh's: `old` is what the stack has,
- * `new` what was found, an update an edit and a delete a deletion at the service. Text from elsewhere is made harmless to look at; a secret's
- * value is not in the events and so not in the report.
+ * `new` what was found, an update an edit and a delete a deletion at the service. Text from elsewhere is made harmless
+ * to look at, and no value of a secret is kept.
  */
 export function reportOf(events: readonly EngineEvent[], about: ReportAbout): Report {
   const { operation } = about;

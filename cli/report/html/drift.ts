@@ -5,14 +5,14 @@ import type { LeftAlone, Report } from "../report.ts";
 
 const CHARACTERS = 400;
 
-/** Services that were not read, and what does not work although no update would mend it. */
+/** Services that were not read, and what does not work as declared although no input differs. */
 export function driftAlerts({ drift }: Report): string {
   if (!drift) return "";
   const unread = drift.unread.map(({ service, problem }) =>
     notice(`<strong>Not compared: ${service}.</strong> ${escapeHtml(problem)}`),
   );
   const broken = drift.leftAlone.filter(({ isDrift }) => isDrift);
-  return [...unread, table("To be mended by hand", broken)].join("");
+  return [...unread, table("Does not work as declared", broken)].join("");
 }
 
 /** What an update leaves as it is, doubts, and changes of the program's own. */

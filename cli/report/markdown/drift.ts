@@ -6,7 +6,7 @@ import { code, text } from "./text.ts";
 
 const CHARACTERS = 120;
 
-/** Services that were not read, and what does not work although no update would mend it. */
+/** Services that were not read, and what does not work as declared although no input differs. */
 export function driftAlerts({ drift }: Report, most: number): string[] {
   if (!drift) return [];
   const { unread, leftAlone } = drift;
@@ -14,7 +14,7 @@ export function driftAlerts({ drift }: Report, most: number): string[] {
   const broken = leftAlone.filter(({ isDrift }) => isDrift);
   return [
     ...(unread.length > 0 ? [`<p><b>Not compared</b></p>\n<p>${lines}</p>`] : []),
-    ...titled("To be mended by hand", valueTable(broken, most)),
+    ...titled("Does not work as declared", valueTable(broken, most)),
   ];
 }
 

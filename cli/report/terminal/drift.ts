@@ -5,14 +5,14 @@ import type { Painter } from "./paint.ts";
 
 const CHARACTERS = 120;
 
-/** Services that were not read, and what does not work although no update would mend it. */
+/** Services that were not read, and what does not work as declared although no input differs. */
 export function driftAlerts({ drift }: Report, painter: Painter): string[] {
   if (!drift) return [];
   const { paint, lines } = painter;
   const broken = drift.leftAlone.filter(({ isDrift }) => isDrift);
   return [
     ...drift.unread.map(({ service, problem }) => lines(`${paint(`Not compared: ${service}.`, "danger")} ${problem}`)),
-    ...broken.map((value) => valueLine("To be mended by hand:", value, painter)),
+    ...broken.map((value) => valueLine("Does not work as declared:", value, painter)),
   ];
 }
 
