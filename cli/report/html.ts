@@ -26,6 +26,7 @@ export function htmlReport(report: Report): string {
 <style>${STYLE}</style>
 </head>
 <body>
+<main>
 <h1>${escapeHtml(titleText(report))} <code>${escapeHtml(report.stack)}</code></h1>
 <p class="headline">${escapeHtml(report.headline)}</p>
 ${sections.messages(report, "error", "Errors")}
@@ -39,6 +40,7 @@ ${driftRemarks(report)}
 ${sections.messages(report, "warning", "Warnings")}
 ${sections.hidden(report)}
 ${took}
+</main>
 </body>
 </html>
 `;

@@ -10,7 +10,7 @@ const update = (): Report => reportOf(recordedEvents("update-preview"), preview)
 
 /** Every element that the page is made of, with the attributes that it has. */
 const ELEMENT =
-  /<(!doctype|\/?(html|head|body|meta|title|style|h1|h2|p|br|code|pre|div|strong|em|ol|ul|li|span|table|thead|tbody|tr|th|td|details|summary))( (lang|charset|name|content|http-equiv|class|role|title|scope|colspan|open|html)(="[^"<>]*")?)*>/g;
+  /<(!doctype|\/?(html|head|body|main|meta|title|style|h1|h2|p|br|code|pre|div|strong|em|ol|ul|li|span|table|thead|tbody|tr|th|td|details|summary))( (lang|charset|name|content|http-equiv|class|role|title|scope|colspan|open|html)(="[^"<>]*")?)*>/g;
 
 /** What a terminal would obey, and what hides or reorders text. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
