@@ -57,7 +57,8 @@ export function needlesOf(text: string): Needle[] {
   const urlSafe = forms
     .filter(([form]) => form.endsWith("base64"))
     .map(([form, made]): [string, string] => [form, made.replaceAll("+", "-").replaceAll("/", "_")]);
-  const all = new Map([...forms, ...urlSafe].map(([form, made]) => [made, form]));
+  // Of forms that are the same text the first one says it best.
+  const all = new Map([...forms, ...urlSafe].toReversed().map(([form, made]) => [made, form]));
   return [...all].map(([made, form]) => ({ text: made, form })).filter(({ text: made }) => made.length >= SHORTEST);
 }
 

@@ -42,6 +42,7 @@ export async function seal({ context, progress, stack }: SealRequest): Promise<S
   const real = await readRealStack({ context, progress, stack, folder });
   const { version } = await ensureEngine({ progress, signal: context.signal, env: context.env });
   const draft = draftOf(real, version, placeholders(randomBytes(32)));
+  refuseLeaks(draft, secretsAround(real));
   const opened = await openThrowawayStack({ context, folder, snapshot: draft, settings: real.settings });
   try {
     const first = await progress.step("Previewing it without its secrets", () => previewWithPlan(opened, draft.state));

@@ -102,7 +102,10 @@ export function placeholderOf({ path, ciphertext }: EncryptedSetting, known: rea
   return placeholders(Buffer.from(digest))(before?.placeholder ?? `new ${digest}`) as string;
 }
 
-const shownSchema = z.record(z.string(), z.object({ value: z.string().optional(), objectValue: z.unknown().optional() }));
+const shownSchema = z.record(
+  z.string(),
+  z.object({ value: z.string().optional(), objectValue: z.unknown().optional() }),
+);
 
 /** The decrypted value of each encrypted setting, from the output of `pulumi config --show-secrets --json`. */
 export function decryptedSettings(settings: readonly EncryptedSetting[], output: string): string[] {
