@@ -1,5 +1,5 @@
 /** The engine's command line, as the sandbox uses it. */
-import { spawn } from "node:child_process";
+import { type RunResult, runProcess } from "../cli/child-process.ts";
 import { runInForeground } from "../cli/foreground.ts";
 import { refusePendingOperations } from "../cli/recover/guard.ts";
 import { UserError } from "../cli/user-error.ts";
@@ -33,28 +33,9 @@ export async function pulumiUp(home: EngineHome): Promise<void> {
   await pulumi(home, ["up", "--yes", "--skip-preview"]);
 }
 
-/** What a captured run of `pulumi` gave. */
-export interface Captured {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
 /** Runs `pulumi` and keeps what it prints; never throws for the engine's own failure. */
-export function pulumiCaptured(home: EngineHome, args: readonly string[], cwd = home.projectDir): Promise<Captured> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(home.engine.pulumi, args, { cwd, env: home.env, stdio: ["ignore", "pipe", "pipe"] });
-    let stdout = "";
-    let stderr = "";
-    child.stdout.on("data", (chunk) => {
-      stdout += chunk;
-    });
-    child.stderr.on("data", (chunk) => {
-      stderr += chunk;
-    });
-    child.on("error", reject);
-    child.on("close", (code) => resolve({ code: code ?? 1, stdout, stderr }));
-  });
+export function pulumiCaptured(home: EngineHome, args: readonly string[], cwd = home.projectDir): Promise<RunResult> {
+  return runProcess(home.engine.pulumi, args, { cwd, env: home.env });
 }
 
 /** The stack's outputs by name; secret ones are masked by the engine. */

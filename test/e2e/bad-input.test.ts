@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { appendFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { Captured } from "../../sandbox/pulumi.ts";
+import type { RunResult } from "../../cli/child-process.ts";
 import { type Chain, openChain } from "./support/chain.ts";
 
 const UP = ["up", "--yes", "--skip-preview"];
@@ -20,7 +20,7 @@ describe("bad input, end to end", function () {
   });
 
   /** Asserts that it failed in plain words: each expected text is there, and no stack trace. */
-  const failsSaying = ({ code, stdout, stderr }: Captured, ...expected: RegExp[]): void => {
+  const failsSaying = ({ code, stdout, stderr }: RunResult, ...expected: RegExp[]): void => {
     const text = stdout + stderr;
     assert.notEqual(code, 0, text);
     for (const pattern of expected) assert.match(text, pattern);

@@ -3,10 +3,10 @@ import assert from "node:assert/strict";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parse, stringify } from "yaml";
+import type { RunResult } from "../../cli/child-process.ts";
 import { policyFlags } from "../../cli/policy-flags.ts";
 import { rules } from "../../policy/rules/index.ts";
 import { projectRoot } from "../../sandbox/paths.ts";
-import type { Captured } from "../../sandbox/pulumi.ts";
 import { openScriptedChain, type ScriptedChain } from "./support/scripted-chain.ts";
 
 const TOKEN = `ghp_${"0a".repeat(18)}`;
@@ -43,7 +43,7 @@ describe("the policy pack, end to end", function () {
   });
 
   /** Previews the sandbox's stack with parts of its configuration changed. */
-  const preview = async (changes: Readonly<Config> = {}): Promise<Captured> => {
+  const preview = async (changes: Readonly<Config> = {}): Promise<RunResult> => {
     const config = { ...written.config };
     for (const [key, change] of Object.entries(changes)) {
       const isMap = typeof change === "object" && !Array.isArray(change);
@@ -53,7 +53,7 @@ describe("the policy pack, end to end", function () {
     return chain.pulumi("preview", ...policyFlags(chain.projectDir));
   };
   /** The rules that found something, by how much it weighs. */
-  const found = ({ stdout }: Captured, level: "mandatory" | "advisory"): string[] => {
+  const found = ({ stdout }: RunResult, level: "mandatory" | "advisory"): string[] => {
     const lines = stdout.matchAll(/^ +- \[(mandatory|advisory)\] .*?\]? {2}([a-z-]+) {2}\(/gm);
     return [...new Set([...lines].filter(([, of]) => of === level).map(([, , rule = ""]) => rule))].sort();
   };

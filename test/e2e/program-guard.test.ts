@@ -4,10 +4,11 @@ import { copyFile, mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promis
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import type { RunResult } from "../../cli/child-process.ts";
 import { engineEnvironment, ensureEngine } from "../../cli/engine/index.ts";
 import { silentProgress } from "../../cli/progress.ts";
 import { projectRoot } from "../../sandbox/paths.ts";
-import { type Captured, pulumiCaptured } from "../../sandbox/pulumi.ts";
+import { pulumiCaptured } from "../../sandbox/pulumi.ts";
 
 const PROGRAM = `import "../lib/must-finish.ts";
 import * as pulumi from "@pulumi/pulumi";
@@ -23,7 +24,7 @@ finished();
 describe("program guard, end to end", function () {
   this.timeout(120_000);
   let folder: string;
-  let pulumi: (args: readonly string[], end?: string) => Promise<Captured>;
+  let pulumi: (args: readonly string[], end?: string) => Promise<RunResult>;
 
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), "delivery-guard-"));

@@ -2,8 +2,8 @@
 import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import type { RunResult } from "../../../cli/child-process.ts";
 import { type EngineHome, SANDBOX_STACK } from "../../../sandbox/engine-home.ts";
-import type { Captured } from "../../../sandbox/pulumi.ts";
 import type { ServiceName } from "../../../sandbox/services/core/service.ts";
 import { runDelivery } from "../support/delivery.ts";
 import { openScriptedChain, type ScriptedChain } from "../support/scripted-chain.ts";
@@ -44,7 +44,7 @@ export class RecoverWorld {
   }
 
   /** Runs `delivery` in the copy of the program. */
-  delivery(...args: string[]): Promise<Captured> {
+  delivery(...args: string[]): Promise<RunResult> {
     return runDelivery({ projectDir: this.chain.projectDir, home: this.home }, args);
   }
 

@@ -2,10 +2,11 @@
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { RunResult } from "../../../cli/child-process.ts";
 import { silentProgress } from "../../../cli/progress.ts";
 import { type EngineHome, prepareEngineHome } from "../../../sandbox/engine-home.ts";
 import { cacheDir } from "../../../sandbox/paths.ts";
-import { type Captured, pulumiCaptured } from "../../../sandbox/pulumi.ts";
+import { pulumiCaptured } from "../../../sandbox/pulumi.ts";
 import { openWorld, type World } from "../../../sandbox/world.ts";
 import { copyProject } from "./project-copy.ts";
 import { sandboxConsole, type TrafficLine } from "./sandbox-console.ts";
@@ -19,9 +20,9 @@ export interface Chain {
   world: World;
   home: EngineHome;
   /** Runs `pulumi` in the copy; gives its exit code and all it printed. */
-  pulumi(...args: string[]): Promise<Captured>;
+  pulumi(...args: string[]): Promise<RunResult>;
   /** Runs `pulumi` with some of its environment replaced. */
-  pulumiWith(environment: Record<string, string>, ...args: string[]): Promise<Captured>;
+  pulumiWith(environment: Record<string, string>, ...args: string[]): Promise<RunResult>;
   /** Runs `pulumi` and fails the test with its whole output when it fails. */
   succeed(...args: string[]): Promise<string>;
   /** The same, in another folder. */

@@ -2,9 +2,9 @@
 
 import { join } from "node:path";
 import { execa } from "execa";
+import type { RunResult } from "../../../cli/child-process.ts";
 import type { EngineHome } from "../../../sandbox/engine-home.ts";
 import { projectRoot } from "../../../sandbox/paths.ts";
-import type { Captured } from "../../../sandbox/pulumi.ts";
 
 /** Where the command runs: a copy of the program, and the environment of its world. */
 export interface DeliveryWorld {
@@ -20,7 +20,7 @@ export async function runDelivery(
   { projectDir, home }: DeliveryWorld,
   args: readonly string[],
   environment: Readonly<Record<string, string>> = {},
-): Promise<Captured> {
+): Promise<RunResult> {
   const { exitCode, stdout, stderr } = await execa(process.execPath, [join(projectRoot, "cli", "main.ts"), ...args], {
     cwd: projectDir,
     env: { ...home.env, PATH: `${home.engine.binDir}:${home.env["PATH"]}`, ...environment },

@@ -3,8 +3,8 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { createServer, type Server } from "node:net";
 import { join } from "node:path";
 import { parseDocument } from "yaml";
+import type { RunResult } from "../../../cli/child-process.ts";
 import type { Diagnosis, Line } from "../../../cli/doctor/diagnosis.ts";
-import type { Captured } from "../../../sandbox/pulumi.ts";
 import { runDelivery } from "./delivery.ts";
 import { type RegistryDouble, startRegistryDouble } from "./registry-double.ts";
 import { openScriptedChain, type ScriptedChain } from "./scripted-chain.ts";
@@ -92,7 +92,7 @@ function withSettings(yaml: string, settings: Readonly<Record<string, unknown>>)
   return document.toString();
 }
 
-function findingsOf({ code, stdout, stderr }: Captured): Findings {
+function findingsOf({ code, stdout, stderr }: RunResult): Findings {
   if (code !== 0 && code !== 2) throw new Error(`delivery doctor ended with ${code}\n${stdout}\n${stderr}`);
   const { lines } = JSON.parse(stdout) as Diagnosis;
   return {

@@ -2,7 +2,8 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { stringify } from "yaml";
-import { type Captured, pulumiCaptured } from "../../../sandbox/pulumi.ts";
+import type { RunResult } from "../../../cli/child-process.ts";
+import { pulumiCaptured } from "../../../sandbox/pulumi.ts";
 import type { Chain } from "./chain.ts";
 import { type StackState, stackState } from "./stack-state.ts";
 
@@ -10,7 +11,7 @@ import { type StackState, stackState } from "./stack-state.ts";
 export interface FurtherStack {
   readonly name: string;
   /** Runs `pulumi` on it in the copy of the program; gives its exit code and all it printed. */
-  pulumi(...args: string[]): Promise<Captured>;
+  pulumi(...args: string[]): Promise<RunResult>;
   /** Runs `pulumi` on it and fails the test with its whole output when it fails. */
   succeed(...args: string[]): Promise<string>;
   /** Replaces its configuration. */
@@ -32,7 +33,7 @@ export async function addStack(
   await mkdir(folder, { recursive: true });
   // `stack init` writes the stack's salt beside the project file of the working folder.
   await writeFile(join(folder, "Pulumi.yaml"), "name: delivery\nruntime: nodejs\n");
-  const run = async (args: readonly string[], cwd: string): Promise<Captured> => {
+  const run = async (args: readonly string[], cwd: string): Promise<RunResult> => {
     const { PULUMI_OPTION_CONFIG_FILE: _, ...env } = chain.home.env;
     return pulumiCaptured(
       { ...chain.home, env: { ...env, PULUMI_OPTION_CONFIG_FILE: file, PULUMI_STACK: name } },
@@ -40,7 +41,7 @@ export async function addStack(
       cwd,
     );
   };
-  const orThrow = async (result: Promise<Captured>, args: readonly string[]): Promise<string> => {
+  const orThrow = async (result: Promise<RunResult>, args: readonly string[]): Promise<string> => {
     const { code, stdout, stderr } = await result;
     if (code !== 0) throw new Error(`pulumi ${args.join(" ")} of ${name} ended with ${code}\n${stdout}\n${stderr}`);
     return stdout;

@@ -5,10 +5,11 @@
 import { cp, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import type { RunResult } from "../../../cli/child-process.ts";
 import { silentProgress } from "../../../cli/progress.ts";
 import { type EngineHome, prepareEngineHome } from "../../../sandbox/engine-home.ts";
 import { dockerBuild } from "../../../sandbox/offline-plugins/editions.ts";
-import { type Captured, pulumiCaptured } from "../../../sandbox/pulumi.ts";
+import { pulumiCaptured } from "../../../sandbox/pulumi.ts";
 import { defaultAccount } from "../../../sandbox/services/core/account.ts";
 import { type RunningServices, startServices } from "../../../sandbox/services/core/host.ts";
 import type { ServicePorts } from "../../../sandbox/services/core/ports.ts";
@@ -27,7 +28,7 @@ export interface ScriptedChain {
   readonly services: RunningServices;
   readonly console: SandboxConsole;
   /** Runs `pulumi` in the copy; gives its exit code and all it printed. */
-  pulumi(...args: string[]): Promise<Captured>;
+  pulumi(...args: string[]): Promise<RunResult>;
   /** Runs `pulumi` and fails the test with its whole output when it fails. */
   succeed(...args: string[]): Promise<string>;
   /** What the stack's state holds. */
