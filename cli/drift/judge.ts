@@ -57,10 +57,15 @@ export function judge(reading: Reading, programRan: boolean): Judgement {
       ...notices.map((notice) => ({ ...notice, ...sidesOf(reading, notice.path) })),
       ...untouched.map((change) => ({ ...change, reason: reasonOf(change, reading), isDrift: false })),
     ],
-    isPending: steps.some(({ op }) => op !== "same") && edited.length < Math.max(wanted.length, 1),
+    isPending: wanted.length > edited.length || (edited.length === 0 && steps.some(isMoreThanUpdate)),
     bookkeeping: rest.length - kept.length,
     defaults: kept.length - untouched.length,
   };
+}
+
+/** An update without a difference mends what a notice tells. */
+function isMoreThanUpdate({ op }: Reading["steps"][number]): boolean {
+  return op !== "same" && op !== "update";
 }
 
 /** What changed at the service: in the outputs, which echo the inputs, and in inputs that no output echoes. */

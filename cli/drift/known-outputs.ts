@@ -12,7 +12,7 @@ const STAMPS: readonly string[] = ["createdAt", "etag", "maskedValue", "updatedA
 export interface Notice {
   readonly path: string;
   readonly reason: string;
-  /** Whether it counts as drift: the chain does not work as declared, and `up` would do nothing about it. */
+  /** Whether it counts as drift: the chain does not work as declared, although no input differs. */
   readonly isDrift: boolean;
 }
 
@@ -24,7 +24,13 @@ export function isBookkeeping(type: string, path: string): boolean {
 /** What of a resource, as it was found, keeps the chain from working or is somebody else's, although no input says so. */
 export function noticesOf(type: string, remembered: ResourceState, found: ResourceState): Notice[] {
   if (type === KEY) return keyNotices(found);
-  if (type === SERVICE) return [...suspension(found), ...liveImage(remembered, found), ...foreign(remembered, found)];
+  if (type === SERVICE)
+    return [
+      ...suspension(found),
+      ...failedDeploy(remembered, found),
+      ...liveImage(remembered, found),
+      ...foreign(remembered, found),
+    ];
   return [];
 }
 
@@ -38,6 +44,15 @@ function suspension({ outputs }: ResourceState): Notice[] {
   if (outputs["suspended"] !== true) return [];
   const reason = "The site is down, and an update refuses to change it: resume the service on Render.";
   return [{ path: "suspended", reason, isDrift: true }];
+}
+
+/** The provider deploys again because of it. A pipeline's deploys are the pipeline's to look after. */
+function failedDeploy(remembered: ResourceState, { inputs, outputs }: ResourceState): Notice[] {
+  const status = outputs["deployStatus"];
+  const isNew = outputs["deployId"] !== remembered.outputs["deployId"];
+  if (inputs["imageManagement"] === "external" || !isNew || !/failed$/.test(String(status))) return [];
+  const reason = "Somebody else's deploy failed; the next update deploys again.";
+  return [{ path: "deployStatus", reason, isDrift: true }];
 }
 
 /** Another image than the declared one is a difference in the input, unless a pipeline decides which one runs. */

@@ -1,7 +1,7 @@
 /** What a report of drift has besides. */
 import type { Service, Side } from "./change.ts";
 
-/** One value that was changed at a service, and that `up` would leave as it is. */
+/** One value that was changed at a service, and of which an update sees no difference. */
 export interface LeftAlone {
   readonly urn: string;
   readonly service: Service;
@@ -13,9 +13,9 @@ export interface LeftAlone {
   readonly before: Side;
   /** As the service has it now. */
   readonly after: Side;
-  /** Why `up` leaves it, or what to do instead; a sentence. */
+  /** Why an update leaves it, or what to do about it; a sentence. */
   readonly reason: string;
-  /** Whether it counts as drift all the same: the chain does not work as declared, and `up` would not mend it. */
+  /** Whether it counts as drift all the same: the chain does not work as declared, although no input differs. */
   readonly isDrift: boolean;
 }
 
@@ -32,6 +32,6 @@ export interface DriftDetails {
   /** What could not be compared, and what makes a deletion doubtful; as sentences. */
   readonly notes: readonly string[];
   readonly unread: readonly UnreadService[];
-  /** The program's own changes that no `up` has made yet, as `kind label`; they are no drift. */
+  /** Other changes of the next update, as `kind label`: the program is newer, or they follow. They are no drift. */
   readonly pending: readonly string[];
 }

@@ -110,6 +110,18 @@ describe("drift in a recorded comparison", () => {
     assert.equal(suspended?.isDrift, true);
   });
 
+  it("takes somebody else's deploy that failed for drift, though no input differs", async () => {
+    const report = await find(recordedEngine({ log: "failed-deploy" }));
+    assert.equal(report.outcome, "changes");
+    assert.deepEqual(changesOf(report), []);
+    assert.deepEqual(report.drift?.pending, []);
+    const [left] = report.drift?.leftAlone ?? [];
+    assert.deepEqual(
+      [left?.path, left?.after, left?.isDrift],
+      ["deployStatus", { state: "known", value: "update_failed" }, true],
+    );
+  });
+
   it("does not take a newer program for drift, also where a secret is another", async () => {
     const report = await find(recordedEngine({ log: "newer-program" }));
     assert.equal(report.outcome, "no changes");
