@@ -2,7 +2,7 @@
 import type { ResourceState } from "../engine-events/index.ts";
 import { kindOf, type ResourceKind } from "./catalogue/index.ts";
 import { byImportance, high, highest, low, type Meaning, meaningText, medium } from "./catalogue/meaning.ts";
-import { enumeration, knownValue, meaningOf } from "./catalogue/rule.ts";
+import { enumeration, knownValue, meaningsByRule } from "./catalogue/rule.ts";
 import { type Properties, propertiesOf } from "./properties.ts";
 import type { ChangeOperation, PropertyChange, ReportAbout, ResourceChange, Service, Side } from "./report.ts";
 import type { ResourceStep } from "./steps.ts";
@@ -124,19 +124,22 @@ function updateMeanings(kind: ResourceKind, whole: string, { label, properties, 
   const meanings: Meaning[] = [];
   const rest: string[] = [];
   for (const change of properties) {
-    const meaning = optionMeaning(change, whole) ?? meaningOf(kind.rules ?? [], { change, label, stack });
-    if (meaning) meanings.push(meaning);
-    else if (!change.path.startsWith(OPTIONS)) rest.push(change.path);
+    const isOption = change.path.startsWith(OPTIONS);
+    const told = isOption ? optionMeanings(change, whole) : meaningsByRule(kind.rules ?? [], { change, label, stack });
+    meanings.push(...told);
+    if (told.length === 0 && !isOption) rest.push(change.path);
   }
   if (rest.length > 0) meanings.push(low("changes", `${enumeration(rest)} of ${whole}`));
   if (meanings.length === 0) meanings.push(low("changes", `what the engine keeps of ${whole}`));
   return [...new Map(meanings.map((meaning) => [meaningText(meaning, false), meaning])).values()].sort(byImportance);
 }
 
-function optionMeaning({ path, after }: PropertyChange, whole: string): Meaning | undefined {
-  if (path !== `${OPTIONS}protect`) return undefined;
-  if (knownValue(after)) return low("protects", `${whole} from deletion`);
-  return high("unprotects", whole, "nothing stops its deletion");
+function optionMeanings({ path, after }: PropertyChange, whole: string): Meaning[] {
+  if (path !== `${OPTIONS}protect`) return [];
+  const isProtected = knownValue(after) === true;
+  return [
+    isProtected ? low("protects", `${whole} from deletion`) : high("unprotects", whole, "nothing stops its deletion"),
+  ];
 }
 
 /** `Render project`, `ruleset`: with its service where the word alone is used by several. */

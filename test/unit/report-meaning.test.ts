@@ -133,6 +133,12 @@ describe("what a change means", () => {
     ]);
   });
 
+  it("tells of a list what goes and what comes", () => {
+    const step = { op: "update", type: REPOSITORY, differs: { "topics[0]": "update" } };
+    const of = (topic: string): object => ({ inputs: { topics: [topic] } });
+    assert.deepEqual(meanings({ ...step, old: of("a"), new: of("b") }), ["removes topics: a", "adds topics: b"]);
+  });
+
   it("names the properties of a resource that it does not know", () => {
     const step = {
       op: "update",

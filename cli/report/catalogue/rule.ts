@@ -18,7 +18,7 @@ export interface Found {
 export interface Rule {
   /** Names of the path; `*` is any one. */
   readonly pattern: readonly string[];
-  say(found: Found): Meaning | undefined;
+  say(found: Found): Meaning | readonly Meaning[] | undefined;
 }
 
 /** A rule for a property path, e.g. `environmentVariables.*`. */
@@ -49,8 +49,10 @@ export function members(pattern: string, more: (names: string) => Meaning, fewer
     const [before, after] = [listed(change.before), listed(change.after)];
     const added = after.filter((name) => !before.includes(name));
     const removed = before.filter((name) => !after.includes(name));
-    if (removed.length > 0) return fewer(enumeration(removed));
-    return added.length > 0 ? more(enumeration(added)) : undefined;
+    return [
+      ...(removed.length > 0 ? [fewer(enumeration(removed))] : []),
+      ...(added.length > 0 ? [more(enumeration(added))] : []),
+    ];
   });
 }
 
@@ -77,15 +79,14 @@ export function knownValue(side: Side): unknown {
   return side.state === "known" ? side.value : undefined;
 }
 
-/** What the rules of a kind say about a property. */
-export function meaningOf(rules: readonly Rule[], about: Omit<Found, "captured">): Meaning | undefined {
+/** What the rules of a kind say about a property; nothing when none is about it. */
+export function meaningsByRule(rules: readonly Rule[], about: Omit<Found, "captured">): readonly Meaning[] {
   const segments = parsePath(about.change.path);
-  for (const { pattern, say } of rules) {
-    if (pattern.length !== segments.length) continue;
-    if (!pattern.every((name, index) => name === "*" || name === segments[index])) continue;
-    return say({ ...about, captured: segments.filter((_, index) => pattern[index] === "*") });
-  }
-  return undefined;
+  const matches = ({ pattern }: Rule): boolean =>
+    pattern.length === segments.length && pattern.every((name, index) => name === "*" || name === segments[index]);
+  const rule = rules.find(matches);
+  const captured = segments.filter((_, index) => rule?.pattern[index] === "*");
+  return [rule?.say({ ...about, captured }) ?? []].flat();
 }
 
 function isOn(side: Side): boolean {
