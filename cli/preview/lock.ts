@@ -51,9 +51,9 @@ export function lockedBy(stack: string, holder: string): LockedError {
  * that begin together on a backend of files, both can lose.
  * @throws LockedError when the time is over; whatever else the work throws; the signal's reason.
  */
-export function waitingForLock<T>(work: () => Promise<T>, { minutes, progress, signal }: Patience): Promise<T> {
+export async function waitingForLock<T>(work: () => Promise<T>, { minutes, progress, signal }: Patience): Promise<T> {
   const deadline = performance.now() + minutes * MS_PER_MINUTE;
-  return retry(work, {
+  const patient = retry(work, {
     signal,
     limits: {
       attempts: Number.POSITIVE_INFINITY,
@@ -66,5 +66,10 @@ export function waitingForLock<T>(work: () => Promise<T>, { minutes, progress, s
       const [problem] = (error as Error).message.split("\n");
       progress.note(`${problem} Trying again in ${Math.ceil(waitMs / 1000)} s.`);
     },
+  });
+  return patient.catch((error: unknown) => {
+    // A pause that is interrupted ends with an error of the timer's.
+    signal.throwIfAborted();
+    throw error;
   });
 }

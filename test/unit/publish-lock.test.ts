@@ -77,14 +77,14 @@ error: 2 errors occurred:
     await assert.rejects(waitingForLock(broken, { ...patience, minutes: 1 }), /^Error: broken$/);
   });
 
-  it("ends at once when the command is interrupted", async () => {
+  it("ends at once when the command is interrupted, also during a pause", async () => {
     const abort = new AbortController();
+    const progress = { ...silentProgress, note: () => setImmediate(() => abort.abort(new Error("interrupted"))) };
     const work = async (): Promise<void> => {
-      abort.abort(new Error("interrupted"));
       throw lockedBy("prod", "ops@laptop");
     };
     await assert.rejects(
-      waitingForLock(work, { ...patience, minutes: 1, signal: abort.signal }),
+      waitingForLock(work, { ...patience, progress, minutes: 1, signal: abort.signal }),
       /^Error: interrupted$/,
     );
   });
