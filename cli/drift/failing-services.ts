@@ -19,19 +19,19 @@ export interface FailingService extends UnreadService {
   readonly provider: string;
 }
 
-/** The service of a resource type; undefined for the image, which a registry holds. */
-export function serviceOf(type: string): Service | undefined {
-  return PROVIDERS[providerOf(type)]?.service;
-}
-
 /** The provider's name in a type token. */
-export function providerOf(type: string): string {
+function providerOf(type: string): string {
   return type.split(":")[0] ?? "";
 }
 
 /** The variable that holds the token of a service. */
 export function tokenOf(service: Service): string {
   return Object.values(PROVIDERS).find((provider) => provider.service === service)?.token ?? "its token";
+}
+
+/** What to do about a service that refuses. */
+export function testedBy(token: string): string {
+  return `Run delivery doctor: it tests ${token}.`;
 }
 
 /** The services that errors of the run are about, each with the first of them. An error of the program is of none. */
@@ -43,7 +43,7 @@ export function failingServices(events: readonly EngineEvent[]): FailingService[
     const provider = CONFIGURING.exec(message)?.[1] ?? providerOf(urn.split("::")[2]?.split("$").at(-1) ?? "");
     const known = PROVIDERS[provider];
     if (!known || found.has(provider)) continue;
-    const problem = `${reasonIn(message)} Try ${known.token} with \`delivery doctor\`.`;
+    const problem = `${reasonIn(message)} ${testedBy(known.token)}`;
     found.set(provider, { provider, service: known.service, problem });
   }
   return [...found.values()];

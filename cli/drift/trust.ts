@@ -2,7 +2,7 @@
 import type { CommandContext } from "../command-context.ts";
 import { kindOf } from "../report/catalogue/index.ts";
 import type { Service, UnreadService } from "../report/index.ts";
-import { tokenOf } from "./failing-services.ts";
+import { testedBy, tokenOf } from "./failing-services.ts";
 import type { Judgement } from "./judge.ts";
 import { sightOf } from "./sight.ts";
 
@@ -26,7 +26,7 @@ export async function trusted(
     if (!ofService.every(({ outside }) => outside === "deleted")) continue;
     const gone = ofService.map(({ reading }) => reading);
     const nothing = `${service} answers that nothing of the stack exists there (404), as it does to a token without access.`;
-    const mend = `Try ${tokenOf(service)} with \`delivery doctor\`.`;
+    const mend = testedBy(tokenOf(service));
     try {
       const { credible, said } = await sightOf(service, gone, context);
       if (!credible) unread.push({ service, problem: `${nothing} ${said} ${mend}` });

@@ -38,7 +38,10 @@ describe("whether a deletion is believed", () => {
     const { judgements, unread } = await ask([reading(REPOSITORY, repository)]);
     assert.deepEqual(judgements, []);
     assert.equal(unread[0]?.service, "GitHub");
-    assert.match(unread[0]?.problem ?? "", /\(404\).*sees no private repository of acme at all\. Try GITHUB_TOKEN/);
+    assert.match(
+      unread[0]?.problem ?? "",
+      /\(404\).*sees no private repository of acme at all\. Run delivery doctor: it tests GITHUB_TOKEN/,
+    );
   });
 
   it("is, with a remark, when the token sees another one; and without, when it was public", async () => {

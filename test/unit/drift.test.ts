@@ -143,7 +143,7 @@ describe("drift when a service cannot be read", () => {
       {
         service: "Sentry",
         problem:
-          "GET http://127.0.0.1:35455/api/0/teams/acme/web/: 401 Invalid token. Try SENTRY_AUTH_TOKEN with `delivery doctor`.",
+          "GET http://127.0.0.1:35455/api/0/teams/acme/web/: 401 Invalid token. Run delivery doctor: it tests SENTRY_AUTH_TOKEN.",
       },
     ]);
     assert.match(report.headline, /Sentry could not be compared\.$/);
@@ -160,7 +160,7 @@ describe("drift when a service cannot be read", () => {
     assert.deepEqual(engine.asked.at(-1), ["refresh", "--preview-only", "--exclude", "**github:index**"]);
     assert.match(
       report.drift?.unread[0]?.problem ?? "",
-      /^GET http:\S+\/orgs\/acme: 401 Bad credentials\. Try GITHUB_TOKEN/,
+      /^GET http:\S+\/orgs\/acme: 401 Bad credentials\. Run .*GITHUB_TOKEN/,
     );
     assert.match(report.drift?.notes.join() ?? "", /The program was not run/);
     assert.deepEqual(valuesOf(changeOf(report, "pipeline")), [["settings.forksReceiveSecretEnvVars", false, true]]);
