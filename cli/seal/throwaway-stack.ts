@@ -13,7 +13,7 @@ import { UserError } from "../user-error.ts";
 import { cleanEnvironment } from "./clean-environment.ts";
 import { furnish } from "./furnish.ts";
 import { importState, type RunInside } from "./local-stack.ts";
-import { startNoService } from "./no-service.ts";
+import { type NoService, startNoService } from "./no-service.ts";
 import type { ExportedState, Snapshot } from "./snapshot.ts";
 import type { StackSettings } from "./stack-settings.ts";
 
@@ -47,12 +47,13 @@ export async function openThrowawayStack(request: ThrowawayRequest): Promise<Thr
   const { signal } = context;
   const engine = await ensureEngine({ progress: silentProgress, signal, env: context.env });
   const folder = await mkdtemp(join(tmpdir(), "delivery-sealed-"));
-  const services = await startNoService();
+  let services: NoService | undefined;
   const close = async (): Promise<void> => {
-    await services.close();
     await rm(folder, { recursive: true, force: true });
+    await services?.close();
   };
   try {
+    services = await startNoService();
     const home = join(folder, "home");
     const backend = join(folder, "backend");
     await mkdir(backend);

@@ -55,25 +55,32 @@ export function firstGiveaway(snapshot: string, secrets: readonly string[]): str
   const texts = [...new Set(textsIn(JSON.parse(snapshot)))];
   const everything = [snapshot, ...texts].join("\n");
   const folded = everything.toLowerCase();
+  const words = new Set([...everything.matchAll(/[\w+/-]{20,}/g)].flatMap(([word]) => [word, word.toLowerCase()]));
+  // Whatever is stored may be a salt or a key.
+  const stored = texts.filter((text) => text.length <= 200);
   for (const secret of secrets) {
-    const forms = [secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1), hex(Buffer.from(secret))];
-    for (const pad of [0, 1, 2]) {
-      const encoded = Buffer.from(`${"x".repeat(pad)}${secret}yyy`).toString("base64");
-      forms.push(encoded.slice(Math.ceil((pad * 8) / 6), Math.floor(((pad + secret.length) * 8) / 6)));
-    }
-    for (const algorithm of ["md5", "sha1", "sha256", "sha512"]) {
-      forms.push(...both(createHash(algorithm).update(secret).digest()));
-      // Whatever is stored may be a salt or a key.
-      for (const stored of texts.filter((text) => text.length <= 200))
-        for (const tried of [`${stored}${secret}`, `${secret}${stored}`])
-          if (algorithm === "sha256") forms.push(hex(createHash(algorithm).update(tried).digest()));
-    }
-    for (const stored of texts.filter((text) => text.length <= 200))
-      forms.push(...both(createHmac("sha256", stored).update(secret).digest()));
-    const found = [...new Set(forms)].find((form) => everything.includes(form) || folded.includes(form.toLowerCase()));
+    const found =
+      plainForms(secret).find((form) => everything.includes(form) || folded.includes(form.toLowerCase())) ??
+      stored.flatMap((salt) => saltedForms(secret, salt)).find((form) => words.has(form));
     if (found !== undefined) return `${found} of ${secret}`;
   }
   return undefined;
+}
+
+function plainForms(secret: string): string[] {
+  const bytes = Buffer.from(secret);
+  const encoded = [0, 1, 2].map((before) => {
+    const text = Buffer.concat([Buffer.alloc(before, "x"), bytes, Buffer.from("yyy")]).toString("base64");
+    return text.slice(Math.ceil((before * 8) / 6), Math.floor(((before + bytes.length) * 8) / 6));
+  });
+  const digests = ["md5", "sha1", "sha256", "sha512"].map((algorithm) => createHash(algorithm).update(secret).digest());
+  const escaped = JSON.stringify(secret).slice(1, -1);
+  return [secret, encodeURIComponent(secret), escaped, hex(bytes), ...encoded, ...digests.flatMap(both)];
+}
+
+function saltedForms(secret: string, salt: string): string[] {
+  const salted = [`${salt}${secret}`, `${secret}${salt}`].map((text) => createHash("sha256").update(text).digest());
+  return [...salted, createHmac("sha256", salt).update(secret).digest()].flatMap(both);
 }
 
 const hex = (bytes: Buffer): string => bytes.toString("hex");

@@ -1,0 +1,139 @@
+import assert from "node:assert/strict";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { buildSecretValues, withSealedBuildSecrets } from "../../cli/seal/build-secrets.ts";
+import { cleanEnvironment } from "../../cli/seal/clean-environment.ts";
+import { readSnapshot, snapshotOf, snapshotText, writeSnapshot } from "../../cli/seal/snapshot.ts";
+import {
+  configPath,
+  decryptedSettings,
+  digestOf,
+  encryptedSettings,
+  placeholderOf,
+  plainSettings,
+  readStackSettings,
+} from "../../cli/seal/stack-settings.ts";
+import { answerTo } from "../../lib/recorded-answers.ts";
+
+describe("what surrounds a sealed stack", () => {
+  let folder: string;
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), "delivery-unit-seal-"));
+    await writeFile(join(folder, "Pulumi.yaml"), "name: delivery\nruntime: nodejs\n");
+  });
+  after(() => rm(folder, { recursive: true, force: true }));
+
+  const settings = {
+    config: {
+      "github:token": { secure: "v1:a" },
+      "delivery:image": { username: "acme", password: { secure: "v1:b" } },
+      "delivery:list": ["plain", { secure: "v1:c" }],
+    },
+  };
+  const encrypted = encryptedSettings(settings);
+
+  it("has its encrypted settings found wherever they stand, and blanked in what is left", () => {
+    assert.deepEqual(
+      encrypted.map(({ path, ciphertext }) => [configPath(path), ciphertext]),
+      [
+        ["github:token", "v1:a"],
+        ['delivery:image["password"]', "v1:b"],
+        ["delivery:list[1]", "v1:c"],
+      ],
+    );
+    assert.deepEqual(plainSettings(settings), {
+      "github:token": "",
+      "delivery:image": { username: "acme", password: "" },
+      "delivery:list": ["plain", ""],
+    });
+    const shown = {
+      "github:token": { value: "t" },
+      "delivery:image": { value: "{}", objectValue: { password: "p" } },
+      "delivery:list": { value: "[]", objectValue: ["plain", "l"] },
+    };
+    assert.deepEqual(decryptedSettings(encrypted, JSON.stringify(shown)), ["t", "p", "l"]);
+    assert.throws(() => decryptedSettings(encrypted, "{}"), /no value of the setting github:token/);
+  });
+
+  it("knows a setting by its ciphertext, gives a changed one its shape, and a new one a word", () => {
+    const path = ["delivery:image", "password"];
+    const known = [{ path, ciphertext: digestOf("v1:b"), placeholder: "12345678" }];
+    assert.equal(placeholderOf({ path: ["moved"], ciphertext: "v1:b" }, known), "12345678");
+    const changed = placeholderOf({ path, ciphertext: "v1:other" }, known);
+    assert.match(changed, /^\d{8}$/);
+    assert.notEqual(changed, "12345678");
+    assert.equal(placeholderOf({ path, ciphertext: "v1:other" }, known), changed);
+    assert.match(placeholderOf({ path: ["new"], ciphertext: "v1:new" }, known), /^sealed-/);
+  });
+
+  it("refuses settings from elsewhere, and a file that is not there", async () => {
+    await writeFile(join(folder, "Pulumi.esc.yaml"), "environment: [acme/prod]\nconfig: {}\n");
+    await assert.rejects(readStackSettings(folder, "esc", {}), /Pulumi ESC/);
+    await assert.rejects(readStackSettings(folder, "missing", {}), /Pulumi\.missing\.yaml is not there/);
+    await assert.rejects(readStackSettings(tmpdir(), "prod", {}), /no Pulumi\.yaml/);
+  });
+
+  it("keeps tokens, passphrases and whatever else is in the environment outside", () => {
+    const env = {
+      PATH: "/bin",
+      HOME: "/root",
+      GITHUB_TOKEN: "t",
+      PULUMI_CONFIG_PASSPHRASE: "p",
+      AWS_SECRET_ACCESS_KEY: "k",
+    };
+    assert.deepEqual(cleanEnvironment(env), { PATH: "/bin", HOME: "/root" });
+  });
+
+  it("has variables in the place of the build's secrets, which no other machine has", async () => {
+    await writeFile(join(folder, "pip.conf"), "index-url = https://secret@index.example");
+    const image = {
+      repository: "acme/site",
+      secrets: { pip: { file: "pip.conf" }, ca: { variable: "CA" }, no: { file: "no" } },
+    };
+    const config = { "delivery:image": image };
+    const values = await buildSecretValues(config, folder, { CA: "bundle" });
+    assert.deepEqual(
+      [...values],
+      [
+        ["file pip.conf", "index-url = https://secret@index.example"],
+        ["variable CA", "bundle"],
+      ],
+    );
+    const sealed = withSealedBuildSecrets(config, { "file pip.conf": "P", "variable CA": "C" });
+    const { secrets } = sealed.config["delivery:image"] as { secrets: Record<string, { variable: string }> };
+    assert.deepEqual(sealed.environment[secrets["pip"]?.variable ?? ""], "P");
+    assert.deepEqual(sealed.environment[secrets["ca"]?.variable ?? ""], "C");
+    assert.match(sealed.environment[secrets["no"]?.variable ?? ""] ?? "", /^sealed-/);
+    assert.deepEqual(withSealedBuildSecrets({ a: 1 }, {}), { config: { a: 1 }, environment: {} });
+  });
+
+  it("is a file with one order of keys, which is checked when it is read", async () => {
+    const parts = { engine: "3.274.1", sealedAt: "2026-11-25T02:00:00.000Z", settings: [], environment: {} };
+    const rest = { buildSecrets: {}, answers: {}, state: { version: 3, deployment: { resources: [] } } };
+    const snapshot = snapshotOf({ stack: "prod", project: "delivery", ...parts, ...rest });
+    assert.equal(
+      snapshotText(snapshot),
+      snapshotText(snapshotOf({ ...rest, ...parts, project: "delivery", stack: "prod" })),
+    );
+    const file = join(folder, "sealed.json");
+    await writeSnapshot(file, snapshot);
+    assert.deepEqual(await readSnapshot(file), snapshot);
+    await writeFile(file, (await readFile(file, "utf8")).replace('"version": 1', '"version": 2'));
+    await assert.rejects(readSnapshot(file), /no snapshot that this version of delivery reads \(version/);
+    await writeFile(file, "not JSON");
+    await assert.rejects(readSnapshot(file), /delivery seal/);
+    await assert.rejects(readSnapshot(join(folder, "none")), /cannot be read: ENOENT/);
+  });
+
+  it("records what the program is answered, and then answers from the record alone", async () => {
+    const file = join(folder, "answers.jsonl");
+    const ask = async (): Promise<string> => "sha256:1";
+    assert.equal(await answerTo("registry acme/site:1", ask, { DELIVERY_RECORD_ANSWERS: file }), "sha256:1");
+    const fail = async (): Promise<string> => assert.fail("nobody is asked");
+    const recorded = { DELIVERY_RECORDED_ANSWERS: file };
+    assert.equal(await answerTo("registry acme/site:1", fail, recorded), "sha256:1");
+    assert.equal(await answerTo("registry acme/site:2", fail, recorded), undefined);
+    assert.equal(await answerTo("registry acme/site:2", ask, {}), "sha256:1");
+  });
+});
