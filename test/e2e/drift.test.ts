@@ -155,8 +155,8 @@ describe("drift, end to end", function () {
 
   it("lets CircleCI deploy, and closes the issue when all is as declared again", async () => {
     await chain.call("render", "POST", `/v1/services/${await theService()}/resume`);
-    await chain.succeed("config", "set", "--path", "delivery:image.delivery", "continuous");
-    await chain.succeed("config", "set", "--path", "delivery:image.tag", "sha-1");
+    const settings = ["delivery:image.delivery=continuous", "delivery:image.tag=sha-1"];
+    await chain.succeed("config", "set-all", "--path", ...settings.flatMap((setting) => ["--plaintext", setting]));
     await chain.succeed(...UP, "--refresh", "--run-program");
     const key = await theKey();
     await chain.call("sentry", "PUT", `/api/0/projects/acme/site/keys/${key}/`, { isActive: true });
