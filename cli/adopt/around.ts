@@ -37,6 +37,8 @@ export interface Around {
   readonly names: Names;
   /** A setting of the stack's file, by its key below `delivery:`; secret ones are readable. */
   configured(key: string): unknown;
+  /** Whether an earlier adoption has turned a part off, and not the team. */
+  isOffByAdoption(part: string): boolean;
   /** Whether the state holds a resource of this logical name. */
   isInState(name: string): boolean;
 }
@@ -51,9 +53,10 @@ type Part = keyof typeof TOKENS;
 export function leftOut(around: Around, part: Part, given: string | undefined, token: string): string | undefined {
   if (given === "off") return "left out by the command line";
   const setting = around.configured(part);
-  if (given === undefined && (setting === "off" || setting === false)) return "was off already";
+  const isOff = setting === "off" || setting === "false" || setting === false;
+  if (given === undefined && isOff && !around.isOffByAdoption(part)) return "was off already";
   if (around.env[token]) return undefined;
-  if (given !== undefined || setting !== undefined) serviceToken(around.env, token);
+  if (given !== undefined || (setting !== undefined && !isOff)) serviceToken(around.env, token);
   return `not looked for: no ${token}`;
 }
 

@@ -33,7 +33,11 @@ export interface Finding {
   readonly notes: readonly string[];
 }
 
+/** Begins the note beside a part that adoption has turned off: without it, `off` is the team's decision. */
+export const OFF_BY_ADOPTION = "adopt: ";
+
 /** The finding of a part that does not exist, or is left out. */
 export function nothing(part: string, reason: string): Finding {
-  return { place: undefined, settings: [{ key: part, value: "off", note: reason }], ids: {}, masked: [], notes: [] };
+  const note = `${OFF_BY_ADOPTION}${reason}`;
+  return { place: undefined, settings: [{ key: part, value: "off", note }], ids: {}, masked: [], notes: [] };
 }

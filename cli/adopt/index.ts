@@ -12,12 +12,12 @@ import { UserError } from "../user-error.ts";
 import type { Around, GivenNames } from "./around.ts";
 import { type Configured, readConfigured } from "./configured.ts";
 import { type Discovery, discover } from "./discover.ts";
-import type { Setting } from "./finding.ts";
+import { OFF_BY_ADOPTION, type Setting } from "./finding.ts";
 import { type Imported, importFound } from "./import.ts";
 import { type GivenApplication, nameSettings, resolveNames } from "./names.ts";
 import { unresolvedText } from "./report.ts";
 import { encryptVariables } from "./secrets.ts";
-import { backUp, editStackFile, type FileChange, readStackFile, writeStackFile } from "./stack-file.ts";
+import { backUp, editStackFile, type FileChange, noteAt, readStackFile, writeStackFile } from "./stack-file.ts";
 import { type Stricter, stricter } from "./stricter.ts";
 
 export type { Discovery } from "./discover.ts";
@@ -75,6 +75,7 @@ export async function adopt(request: AdoptRequest): Promise<Adoption> {
   const state = await exportStack(pulumi);
   if (state.pending.length > 0)
     throw new UserError("An earlier run was interrupted.", "Run `delivery recover` first, then adopt again.");
+  const before = await readStackFile(path);
   const inState = new Set(state.resources.filter(({ id }) => id !== undefined).map(({ urn }) => nameOf(urn)));
   const around: Around = {
     env: context.env,
@@ -82,22 +83,31 @@ export async function adopt(request: AdoptRequest): Promise<Adoption> {
     given,
     names,
     configured,
+    isOffByAdoption: (part) => noteAt(before, part)?.startsWith(OFF_BY_ADOPTION.trim()) === true,
     isInState: (name) => inState.has(name),
   };
   const found = await progress.step("Asking the services what exists", () => discover(around));
-  const before = await readStackFile(path);
   const settings = [...nameSettings(names, given, configured, stack), ...found.settings];
   const { text, changes } = editStackFile(before, settings, sourcesOf(found));
   const plan = { found, changes, text };
   if (request.dryRun) return { ...plan, imported: [], backup: undefined, warnings: [], ...stricter(text) };
   const writes =
     changes.length > 0 || found.secrets.size > 0 || Object.keys(found.ids).some((name) => !inState.has(name));
-  if (writes && !(await request.confirm(plan)))
-    throw new UserError("Nothing was changed.", "Run it again with --yes to do what is said above.");
-  return carryOut(request, plan, before);
+  if (writes) await agree(request, plan);
+  return carryOut(request, plan, before, writes);
 }
 
-async function carryOut(request: AdoptRequest, plan: AdoptionPlan, before: string): Promise<Adoption> {
+async function agree({ confirm }: AdoptRequest, plan: AdoptionPlan): Promise<void> {
+  if (await confirm(plan)) return;
+  throw new UserError("Nothing was changed.", "Run it again with --yes to do what is said above.");
+}
+
+async function carryOut(
+  request: AdoptRequest,
+  plan: AdoptionPlan,
+  before: string,
+  isAgreed: boolean,
+): Promise<Adoption> {
   const { pulumi, progress, path } = request;
   const { found, text } = plan;
   const changes = [...plan.changes];
@@ -123,6 +133,7 @@ async function carryOut(request: AdoptRequest, plan: AdoptionPlan, before: strin
       variables: found.variables,
       async keep(settings: readonly Setting[]) {
         const edit = editStackFile(await readStackFile(path), settings, sourcesOf(found));
+        if (!isAgreed) await agree(request, { ...plan, changes: edit.changes });
         await write(edit.text);
         changes.push(...edit.changes);
       },

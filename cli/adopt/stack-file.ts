@@ -50,6 +50,12 @@ export function editStackFile(
   return { text: document.toString({ lineWidth: 0 }), changes };
 }
 
+/** What stands beside a value in the text, by the value's key; undefined when nothing does. */
+export function noteAt(text: string, key: string): string | undefined {
+  const node = parseDocument(text).getIn(pathOf(key), true);
+  return isScalar(node) ? node.comment?.trim() : undefined;
+}
+
 /** Keeps what the file holds under a name of its own, which no later run takes; undefined when there is no file. */
 export async function backUp(path: string): Promise<string | undefined> {
   if (!existsSync(path)) return undefined;

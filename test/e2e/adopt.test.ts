@@ -1,6 +1,6 @@
 /** `delivery adopt` on chains that were made by hand: whatever of them exists, nothing changes and nothing is written. */
 import assert from "node:assert/strict";
-import { copyFile, readdir, readFile, writeFile } from "node:fs/promises";
+import { copyFile, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { deliverySucceeds, runDelivery } from "./support/delivery.ts";
@@ -42,8 +42,11 @@ describe("delivery adopt", function () {
     await chain?.close();
   });
 
+  const backups = async (): Promise<string[]> =>
+    (await readdir(chain.projectDir)).filter((name) => name.includes(".before-adopt"));
   const startOver = async (): Promise<void> => {
     await chain.reset();
+    for (const copy of await backups()) await rm(join(chain.projectDir, copy));
     await copyFile(`${file}.empty`, file);
   };
   /** Runs it; it has to succeed and may only read. */
@@ -183,50 +186,58 @@ describe("delivery adopt", function () {
       assert.equal((await settings())["delivery:image"]?.["username"], "acme");
       assert.doesNotMatch(await readFile(file, "utf8"), /registryCredentialId/);
       await nothingChanges();
-      const copies = (await readdir(chain.projectDir)).filter((name) => /\.before-adopt/.test(name));
-      const kept = await Promise.all(copies.map((name) => readFile(join(chain.projectDir, name), "utf8")));
+      const kept = await Promise.all((await backups()).map((name) => readFile(join(chain.projectDir, name), "utf8")));
       assert.ok(kept.includes(made));
     });
   });
 
-  it("a repository alone, with rules of its own, and back again", async () => {
-    await startOver();
-    await hand.repository();
-    await hand.ruleset();
-    const [before, written] = [await readFile(file, "utf8"), await chain.console.writes()];
+  describe("a repository with rules of its own, then CircleCI", () => {
+    let original: string;
+    before(async () => {
+      await startOver();
+      original = await readFile(file, "utf8");
+      await hand.repository();
+      await hand.ruleset();
+    });
     const follow = (entry: string) => followEntry(chain, entry, { page: "adopt.md", values: NAMES });
-    assert.match(await follow("Adopt"), /^Adopted: 3 imported/);
-    const { "delivery:repository": repository, "delivery:asFound": kept, ...others } = await settings();
-    assert.deepEqual(repository?.["ruleset"], { reviews: 2, bypass: [] });
-    assert.deepEqual((kept?.["repository-ruleset"] as { name?: string } | undefined)?.name, "main is precious");
-    for (const part of ["pipeline", "image", "errors", "site"]) assert.equal(others[`delivery:${part}`], "off");
-    await nothingChanges();
 
-    await follow("Go back");
-    assert.equal(await readFile(file, "utf8"), before);
-    assert.deepEqual(await chain.console.writes(), written);
-    await chain.succeed("stack", "init", "sandbox");
-    assert.deepEqual((await chain.state()).resources, []);
-  });
+    it("adopts the repository alone", async () => {
+      const written = await chain.console.writes();
+      assert.match(await follow("Adopt"), /^Adopted: 3 imported/);
+      const { "delivery:repository": repository, "delivery:asFound": kept, ...others } = await settings();
+      assert.deepEqual(repository?.["ruleset"], { reviews: 2, bypass: [] });
+      assert.deepEqual((kept?.["repository-ruleset"] as { name?: string } | undefined)?.name, "main is precious");
+      for (const part of ["pipeline", "image", "errors", "site"]) assert.equal(others[`delivery:${part}`], "off");
+      await nothingChanges();
+      assert.deepEqual(await chain.console.writes(), written);
+    });
 
-  it("a repository and CircleCI, with a context for the project alone; and one thing stricter", async () => {
-    await startOver();
-    await hand.repository();
-    await hand.pipeline({ restricted: true });
-    const { imported } = await adopt(...IN_PRODUCTION);
-    assert.ok(imported.includes("context-project"));
-    assert.equal("restrictContext" in ((await settings())["delivery:pipeline"] ?? {}), false);
+    it("adopts CircleCI as well, once it is there, and makes one thing stricter", async () => {
+      await hand.pipeline({ restricted: true });
+      const { imported } = await adopt();
+      assert.deepEqual([...imported].sort(), ["context", "context-project", "pipeline", "repository-pipeline-file"]);
+      assert.equal("restrictContext" in ((await settings())["delivery:pipeline"] ?? {}), false);
 
-    // What the update writes shows also that nothing else was left to change.
-    const written = (await chain.console.writes()).length;
-    await followEntry(chain, "Make it stricter", { page: "adopt.md" });
-    const writes = (await chain.console.writes()).slice(written);
-    assert.deepEqual(writes, ["circleci PATCH /api/v2/project/gh/acme/site/settings"]);
-    const { advanced } = await chain.call("circleci", "GET", "/api/v2/project/gh/acme/site/settings");
-    assert.deepEqual(
-      [advanced.forks_receive_secret_env_vars, advanced.setup_workflows, advanced.write_settings_requires_admin],
-      [false, true, false],
-    );
+      // What the update writes shows also that nothing else was left to change.
+      const written = (await chain.console.writes()).length;
+      await follow("Make it stricter");
+      const writes = (await chain.console.writes()).slice(written);
+      assert.deepEqual(writes, ["circleci PATCH /api/v2/project/gh/acme/site/settings"]);
+      const { advanced } = await chain.call("circleci", "GET", "/api/v2/project/gh/acme/site/settings");
+      assert.deepEqual(
+        [advanced.forks_receive_secret_env_vars, advanced.setup_workflows, advanced.write_settings_requires_admin],
+        [false, true, false],
+      );
+    });
+
+    it("goes back", async () => {
+      const written = await chain.console.writes();
+      await follow("Go back");
+      assert.equal(await readFile(file, "utf8"), original);
+      assert.deepEqual(await chain.console.writes(), written);
+      await chain.succeed("stack", "init", "sandbox");
+      assert.deepEqual((await chain.state()).resources, []);
+    });
   });
 
   describe("Render, in a project, and Sentry, without a platform", () => {
