@@ -161,4 +161,17 @@ describe("this repository's own pipeline", () => {
       assert.deepEqual(kept, ["store_artifacts", { path: folder, destination: folder }], job);
     }
   });
+
+  it("is described, job by job, in docs/ci.md", () => {
+    const page = readFileSync(join(projectRoot, "docs", "ci.md"), "utf8");
+    const named = [
+      ...invocations.flatMap(({ job, context }) => [job, ...context]),
+      ...Object.keys(executors["node"]?.environment ?? {}),
+    ];
+    for (const name of named) assert.ok(page.includes(`\`${name}\``), `docs/ci.md says nothing of ${name}`);
+    const [, described = ""] = /^\| when \|(.*?)\n\n/ms.exec(page) ?? [];
+    const rows = [...described.matchAll(/^\| [^|]+ \| ([^|]+) \|/gm)].map(([, jobs = ""]) => jobs);
+    const jobs = rows.flatMap((row) => [...row.matchAll(/`([\w-]+)`/g)].map(([, job = ""]) => job));
+    assert.deepEqual([...new Set(jobs)].sort(), [...jobNames, "approve"].sort());
+  });
 });
