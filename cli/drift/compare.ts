@@ -31,13 +31,13 @@ export async function compare(pulumi: WatchablePulumi, onLine: (line: string) =>
     if (result.code === 0) return { events, unread, programRan };
     const failing = failingServices(events).filter(({ provider }) => !unread.some((one) => one.provider === provider));
     unread.push(...failing);
-    if (failing.length > 0) continue;
-    // The program asks an excluded service by itself, or its provider does not start.
-    if (unread.length > 0 && programRan) programRan = false;
-    else
+    // A program may also ask a service by itself, which is left out by now.
+    const isStuck = failing.length === 0;
+    if (isStuck && (unread.length === 0 || !programRan))
       throw new UserError(
         `The stack cannot be compared with the services: ${errorsOf(result)}`,
         "Mend that first; `pulumi preview` fails in the same way.",
       );
+    if (isStuck || failing.some(({ blocksProgram }) => blocksProgram)) programRan = false;
   }
 }

@@ -17,11 +17,8 @@ const CONFIGURING = /configure provider 'urn:[^']*pulumi:providers:(\w+)::/;
 export interface FailingService extends UnreadService {
   /** The provider's name in type tokens. */
   readonly provider: string;
-}
-
-/** The provider's name in a type token. */
-function providerOf(type: string): string {
-  return type.split(":")[0] ?? "";
+  /** Whether the provider does not even start; the program cannot run without it. */
+  readonly blocksProgram: boolean;
 }
 
 /** The variable that holds the token of a service. */
@@ -40,11 +37,13 @@ export function failingServices(events: readonly EngineEvent[]): FailingService[
   for (const { diagnosticEvent } of events) {
     if (diagnosticEvent?.severity !== "error") continue;
     const { urn = "", message } = diagnosticEvent;
-    const provider = CONFIGURING.exec(message)?.[1] ?? providerOf(urn.split("::")[2]?.split("$").at(-1) ?? "");
+    const notStarted = CONFIGURING.exec(message)?.[1];
+    const type = urn.split("::")[2]?.split("$").at(-1) ?? "";
+    const provider = notStarted ?? type.split(":")[0] ?? "";
     const known = PROVIDERS[provider];
     if (!known || found.has(provider)) continue;
     const problem = `${reasonIn(message)} ${testedBy(known.token)}`;
-    found.set(provider, { provider, service: known.service, problem });
+    found.set(provider, { provider, service: known.service, problem, blocksProgram: notStarted !== undefined });
   }
   return [...found.values()];
 }

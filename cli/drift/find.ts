@@ -5,6 +5,7 @@ import type { Progress } from "../progress.ts";
 import type { WatchablePulumi } from "../pulumi.ts";
 import { kindOf } from "../report/catalogue/index.ts";
 import type { Report, Service } from "../report/index.ts";
+import { cleanText } from "../report/values/clean.ts";
 import { compare } from "./compare.ts";
 import { described, describedStep } from "./described.ts";
 import { driftReport } from "./drift-report.ts";
@@ -46,8 +47,9 @@ export async function findDrift({ pulumi, progress, stack, context }: DriftReque
     stack,
     judgements,
     events: comparison.events.filter((event) => !isImageUnread(event)),
-    notes: [...notes, ...programNote, ...imageNote(comparison.events)],
-    unread: [...comparison.unread, ...unread].map(({ service, problem }) => ({ service, problem })),
+    notes: [...notes, ...programNote, ...imageNote(comparison.events)].map(cleanText),
+    // What a service says goes to terminals and pages.
+    unread: [...comparison.unread, ...unread].map(({ service, problem }) => ({ service, problem: cleanText(problem) })),
     pending: [...new Set(pending.map(({ title }) => title))],
   });
 }

@@ -151,11 +151,7 @@ describe("drift when a service cannot be read", () => {
   });
 
   it("compares state and services alone when a provider does not start, since the program needs it", async () => {
-    const engine = recordedEngine(
-      { log: "github-refuses", code: 255 },
-      { log: "github-refuses", code: 255 },
-      { log: "no-program-edited" },
-    );
+    const engine = recordedEngine({ log: "github-refuses", code: 255 }, { log: "no-program-edited" });
     const report = await find(engine);
     assert.deepEqual(engine.asked.at(-1), ["refresh", "--preview-only", "--exclude", "**github:index**"]);
     assert.match(
@@ -167,12 +163,18 @@ describe("drift when a service cannot be read", () => {
     assert.deepEqual(valuesOf(changeOf(report, "context-SENTRY_DSN")), [["value", "secret", "secret"]]);
   });
 
-  it("sees deletions without the program, too", async () => {
+  it("does without the program when it asks the service by itself", async () => {
     const engine = recordedEngine(
-      { log: "github-refuses", code: 255 },
-      { log: "github-refuses", code: 255 },
-      { log: "no-program" },
+      { log: "sentry-refuses", code: 255 },
+      { log: "sentry-refuses", code: 255 },
+      { log: "no-program-edited" },
     );
+    await find(engine);
+    assert.deepEqual(engine.asked.at(-1), ["refresh", "--preview-only", "--exclude", "**sentry:index**"]);
+  });
+
+  it("sees deletions without the program, too", async () => {
+    const engine = recordedEngine({ log: "github-refuses", code: 255 }, { log: "no-program" });
     const deleted = changesOf(await find(engine)).filter(({ operation }) => operation === "delete");
     assert.ok(deleted.some(({ name }) => name === "site"));
   });
