@@ -4,19 +4,28 @@
  */
 import { isDeepStrictEqual } from "node:util";
 import type { PlannedInputs } from "./planned-inputs.ts";
-import { isObject, type JsonObject } from "./secret-value.ts";
+import { isObject, type JsonObject, revealed } from "./secret-value.ts";
 import type { ExportedState } from "./snapshot.ts";
 
-/** The state with the inputs that the program gives, and the outputs that repeat them, for resources that are the same. */
+/**
+ * The state with what the program makes of secrets, and the outputs that repeat it, for resources that are the same.
+ * What holds no secret stays as it is, also where the program gives another value: that is for the preview to tell.
+ */
 export function rebased(state: ExportedState, planned: PlannedInputs, isSame: (urn: string) => boolean): ExportedState {
   const resources = state.deployment.resources.map((resource) => {
-    const inputs = planned.get(resource.urn);
-    if (!inputs || !resource.inputs || !isSame(resource.urn) || isDeepStrictEqual(inputs, resource.inputs))
-      return resource;
+    const made = planned.get(resource.urn);
+    if (!made || !resource.inputs || !isSame(resource.urn)) return resource;
+    const changed = Object.entries(resource.inputs).filter(([name, value]) => name in made && holdsSecret(value));
+    if (changed.length === 0) return resource;
+    const inputs = { ...resource.inputs, ...Object.fromEntries(changed.map(([name]) => [name, made[name]])) };
     const outputs = resource.outputs && (repeated(resource.outputs, resource.inputs, inputs) as JsonObject);
     return { ...resource, inputs, ...(outputs && { outputs }) };
   });
   return { ...state, deployment: { ...state.deployment, resources } };
+}
+
+function holdsSecret(value: unknown): boolean {
+  return !isDeepStrictEqual(revealed(value), value);
 }
 
 function repeated(output: unknown, before: unknown, now: unknown): unknown {
