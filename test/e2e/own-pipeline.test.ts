@@ -47,6 +47,7 @@ describe("this repository's own pipeline, run", function () {
       DELIVERY: join(projectRoot, "cli", "main.ts"),
       STACK: "sandbox",
       GITHUB_PUBLISH_TOKEN: token,
+      GIT_CONFIG_GLOBAL: "/dev/null",
       // Where the steps reach this repository on GitHub.
       GIT_CONFIG_COUNT: "1",
       GIT_CONFIG_KEY_0: `url.${pathToFileURL(origin).href}.insteadOf`,
