@@ -26,7 +26,9 @@ export function painter({ colour, width }: { readonly colour: boolean; readonly 
   const wrapped = (text: string, indent: number, trim: boolean): string => {
     const room = Math.max(NARROWEST, width - indent - HANGING);
     const lines = wrapAnsi(text, room, { hard: true, trim }).split("\n");
-    return lines.map((line, index) => " ".repeat(indent + (index > 0 ? HANGING : 0)) + line).join("\n");
+    const [first = "", ...further] = lines.map((line, index) => (index < lines.length - 1 ? line.trimEnd() : line));
+    const hanging = " ".repeat(indent + HANGING);
+    return [" ".repeat(indent) + first, ...further.map((line) => hanging + line.trimStart())].join("\n");
   };
   return {
     paint: (text, name) => paints[name](text),
