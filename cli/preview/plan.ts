@@ -5,6 +5,7 @@
 import { readFile } from "node:fs/promises";
 import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
+import { SIGNATURE, UNKNOWNS } from "../../providers/kit/markers.ts";
 import { nameOf } from "../recover/exported-stack.ts";
 import { UserError } from "../user-error.ts";
 
@@ -23,10 +24,6 @@ export type Plan = z.output<typeof planSchema>;
 
 /** Steps that change nothing at a service. */
 const HARMLESS = ["same", "read", "refresh"];
-/** Stands for a value that is known only during the update. */
-const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
-/** The key that marks an encrypted value. */
-const SIGNATURE = "4dabf18193072939515e22adb298388d";
 
 /** Reads a plan. Throws UserError when the file is not there or is no plan. */
 export async function readPlan(file: string): Promise<Plan> {
@@ -58,7 +55,7 @@ export function deviations(reviewed: Plan, now: Plan): string[] {
 
 /** Whether a value is the one that was reviewed, as far as could be known then. The engine compares what is secret. */
 function fits(reviewed: unknown, now: unknown): boolean {
-  if (reviewed === UNKNOWN) return true;
+  if (UNKNOWNS.has(reviewed)) return true;
   if (typeof reviewed !== "object" || reviewed === null || typeof now !== "object" || now === null)
     return Object.is(reviewed, now);
   if (SIGNATURE in reviewed && SIGNATURE in now) return reviewed[SIGNATURE] === now[SIGNATURE];

@@ -1,8 +1,5 @@
 /** How the engine writes a secret, in an exported state and in a plan, when it is asked to show it. */
-
-/** The key that tells a special value from an object of the program's. */
-const SIGNATURE = "4dabf18193072939515e22adb298388d";
-const SECRET = "1b47061264138c4ac30d75fd1eb44270";
+import { SECRET, SIGNATURE } from "../../providers/kit/markers.ts";
 
 /** A path below a resource's properties. */
 export type Path = readonly (string | number)[];
