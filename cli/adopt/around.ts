@@ -37,8 +37,8 @@ export interface Around {
   readonly names: Names;
   /** A setting of the stack's file, by its key below `delivery:`; secret ones are readable. */
   configured(key: string): unknown;
-  /** Whether an earlier adoption has turned a part off, and not the team. */
-  isOffByAdoption(part: string): boolean;
+  /** Whether an earlier adoption has turned off what stands at this key, and not the team. */
+  isOffByAdoption(key: string): boolean;
   /** Whether the state holds a resource of this logical name. */
   isInState(name: string): boolean;
 }
@@ -52,12 +52,19 @@ type Part = keyof typeof TOKENS;
  */
 export function leftOut(around: Around, part: Part, given: string | undefined, token: string): string | undefined {
   if (given === "off") return "left out by the command line";
-  const setting = around.configured(part);
-  const isOff = setting === "off" || setting === "false" || setting === false;
-  if (given === undefined && isOff && !around.isOffByAdoption(part)) return "was off already";
+  if (isOffByTeam(around, part, given)) return "was off already";
   if (around.env[token]) return undefined;
-  if (given !== undefined || (setting !== undefined && !isOff)) serviceToken(around.env, token);
+  const isAsked = given !== undefined || typeof around.configured(part) === "object";
+  if (isAsked) serviceToken(around.env, token);
   return `not looked for: no ${token}`;
+}
+
+/** Whether the team has turned off what stands at a key; a name on the command line goes before. */
+export function isOffByTeam(around: Around, key: string, given: string | undefined): boolean {
+  if (given !== undefined) return given === "off";
+  const setting = around.configured(key);
+  const isOff = setting === "off" || setting === "false" || setting === false;
+  return isOff && !around.isOffByAdoption(key);
 }
 
 /** Something that may be meant. */

@@ -1,29 +1,93 @@
-/** Which context is the chain's. */
+/** The chain's context: which it is, who may use it, and the names of its variables. */
 import { parse } from "yaml";
 import { z } from "zod";
+import type { ContextVariableName } from "../../../infra/shared/circleci-config-yml.ts";
 import type { ApiContext } from "../../../providers/circleci/plugin/client.ts";
+import { contextPath } from "../../../providers/circleci/plugin/context-api.ts";
 import { organizationQuery } from "../../../providers/circleci/plugin/organizations.ts";
-import { type Around, absent, ambiguous } from "../around.ts";
+import { type Around, absent, ambiguous, isOffByTeam } from "../around.ts";
+import { type Finding, type Masked, OFF_BY_ADOPTION, type Setting } from "../finding.ts";
 
 const FLAG = "--context";
 
+/** Where the chain has a variable's value from, once it sets the context's variables itself. */
+const SOURCES: Readonly<Record<ContextVariableName, string>> = {
+  RENDER_API_KEY: "CI_RENDER_API_KEY or RENDER_API_KEY of the environment",
+  SENTRY_AUTH_TOKEN: "CI_SENTRY_AUTH_TOKEN or SENTRY_AUTH_TOKEN of the environment",
+  REGISTRY_USERNAME: "image.username",
+  REGISTRY_PASSWORD: "image.password",
+  RENDER_SERVICE_ID: "the site",
+  SENTRY_DSN: "the site's key at Sentry",
+  SENTRY_ENVIRONMENT: "the environment's name",
+  DELIVERY_HOLD: "image.hold",
+};
+
 const contextAnswer = z.object({ id: z.string(), name: z.string() });
+const variableAnswer = z.object({ variable: z.string() });
+const restrictionAnswer = z.object({
+  id: z.string(),
+  restriction_type: z.string(),
+  restriction_value: z.string(),
+  name: z.string().optional(),
+});
 
-/** A context of the organization. */
-export type Context = z.infer<typeof contextAnswer>;
+type Context = z.infer<typeof contextAnswer>;
 
-/**
- * The named one, else the one of the environment's name, else the only one that the repository's pipeline asks for.
- * @throws UserError when the named one is not there, or the pipeline asks for several.
- */
-export async function chooseContext(
-  { given, names, configured }: Around,
+/** What a context is looked for by. */
+export interface ContextSearch {
+  /** CircleCI's slug of the organization. */
+  readonly organization: string;
+  readonly projectId: string;
+  /** Text of the repository's pipeline, when it has one. */
+  readonly pipeline: string | undefined;
+}
+
+/** Finds it. Throws UserError when the named one is not there, or it is not clear which it is. */
+export async function findContext(
+  around: Around,
   api: ApiContext,
-  organization: string,
-  pipeline: string | undefined,
+  search: ContextSearch,
+): Promise<Pick<Finding, "settings" | "ids" | "masked" | "notes">> {
+  const context = await chooseContext(around, api, search);
+  const variables = contextVariables(around);
+  if (!context) {
+    const off = { key: "pipeline.context", value: "off", note: `${OFF_BY_ADOPTION}none was found` };
+    const rest = [...variables, { key: "pipeline.restrictContext", value: undefined }];
+    return { settings: [off, ...rest], ids: {}, masked: [], notes: [] };
+  }
+  const { id, name } = context;
+  const [restrictions, held] = await Promise.all([
+    api.client.list(api, `${contextPath(id)}/restrictions`, restrictionAnswer),
+    api.client.list(api, `${contextPath(id)}/environment-variable`, variableAnswer),
+  ]);
+  const ours = restrictions.find(
+    ({ restriction_type: type, restriction_value: value }) => type === "project" && value === search.projectId,
+  );
+  const others = restrictions.filter((one) => one !== ours);
+  const holder = `CircleCI's context ${name}`;
+  return {
+    settings: [
+      { key: "pipeline.context", value: name },
+      ...variables,
+      { key: "pipeline.restrictContext", value: ours ? undefined : false },
+    ],
+    ids: { context: id, ...(ours && { "context-project": `${id}/${ours.id}` }) },
+    masked: held.map(({ variable }): Masked => ({ holder, name: variable, advice: adviceOn(variable) })),
+    notes: others.map(
+      ({ restriction_type: type, restriction_value: value, name: called = value }) =>
+        `The context ${name} stays open to ${type} ${called}.`,
+    ),
+  };
+}
+
+/** The named one, else the one of the environment's name, else the only one that the repository's pipeline asks for. */
+async function chooseContext(
+  around: Around,
+  api: ApiContext,
+  { organization, pipeline }: ContextSearch,
 ): Promise<Context | undefined> {
-  const inFile = configured("pipeline.context");
-  if (given.context === "off" || (given.context === undefined && inFile === "off" && !pipeline)) return undefined;
+  const { given, names, configured } = around;
+  if (isOffByTeam(around, "pipeline.context", given.context)) return undefined;
   const all = await api.client.list(api, "/api/v2/context", contextAnswer, organizationQuery(organization));
   const named = (name: unknown): Context | undefined => all.find((context) => context.name === name);
   if (given.context !== undefined) {
@@ -31,9 +95,10 @@ export async function chooseContext(
     if (!found) throw absent(`context ${given.context} in ${organization}`, FLAG);
     return found;
   }
-  const usual = named(inFile) ?? named(`${names.application}-${names.environment}`);
+  const usual = named(configured("pipeline.context")) ?? named(`${names.application}-${names.environment}`);
   if (usual) return usual;
-  const used = all.filter(({ name }) => contextsIn(pipeline ?? "").has(name));
+  const asked = contextsIn(pipeline ?? "");
+  const used = all.filter(({ name }) => asked.has(name));
   if (used.length > 1)
     throw ambiguous(
       "CircleCI context",
@@ -41,6 +106,22 @@ export async function chooseContext(
       used.map(({ name }) => name),
     );
   return used[0];
+}
+
+/** Values that cannot be read are not declared, until the team says so. */
+function contextVariables(around: Around): Setting[] {
+  if (around.configured("pipeline.contextVariables") === "managed") return [];
+  if (around.isInState("context-SENTRY_ENVIRONMENT") || around.isInState("context-RENDER_SERVICE_ID")) return [];
+  return [{ key: "pipeline.contextVariables", value: "off", note: "CircleCI never shows their values" }];
+}
+
+function adviceOn(name: string): string {
+  const source = SOURCES[name as ContextVariableName];
+  if (source === undefined) return "It stays at CircleCI, which never shows it, and the chain leaves it alone.";
+  return (
+    `It stays as it is. With \`pipeline.contextVariables: managed\` the chain writes its own, from ${source}: enter that, ` +
+    "and delete the variable at CircleCI just before the `up`."
+  );
 }
 
 /** Names of the contexts that the jobs of a pipeline ask for ("CircleCI configuration reference", context). */

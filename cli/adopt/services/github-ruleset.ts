@@ -3,8 +3,8 @@ import { z } from "zod";
 import { checkedAnswer } from "../../../providers/kit/checked-answer.ts";
 import type { HttpClient } from "../../../providers/kit/http.ts";
 import { isStatus } from "../../../providers/kit/service-error.ts";
-import { type Around, absent, ambiguous } from "../around.ts";
-import type { Finding, Setting } from "../finding.ts";
+import { type Around, absent, ambiguous, isOffByTeam } from "../around.ts";
+import { type Finding, OFF_BY_ADOPTION, type Setting } from "../finding.ts";
 
 const FLAG = "--ruleset";
 
@@ -26,13 +26,17 @@ type Ruleset = z.infer<typeof rulesetAnswer>;
  * @throws UserError when there are several and none is named.
  */
 export async function findRuleset(
-  { given, signal }: Around,
+  around: Around,
   client: HttpClient,
   path: string,
   { name: repository, default_branch: branch }: { readonly name: string; readonly default_branch: string },
 ): Promise<Pick<Finding, "settings" | "ids">> {
-  const off = (note: string) => ({ settings: [{ key: "repository.ruleset", value: "off", note }], ids: {} });
-  if (given.ruleset === "off") return off("left out by the command line");
+  const { given, signal } = around;
+  const off = (reason: string) => {
+    const note = `${OFF_BY_ADOPTION}${reason}`;
+    return { settings: [{ key: "repository.ruleset", value: "off", note }], ids: {} };
+  };
+  if (isOffByTeam(around, "repository.ruleset", given.ruleset)) return off("left out");
   const rulesets = await listRulesets(client, signal, path);
   if (!rulesets) return off("the account's plan has none");
   const guarding = given.ruleset

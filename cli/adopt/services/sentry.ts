@@ -3,6 +3,7 @@ import { z } from "zod";
 import { checkedAnswer } from "../../../providers/kit/checked-answer.ts";
 import type { HttpClient } from "../../../providers/kit/http.ts";
 import { sentryClient } from "../../services/sentry.ts";
+import { UserError } from "../../user-error.ts";
 import { type Around, absent, ambiguous, leftOut, meant } from "../around.ts";
 import { type Finding, nothing } from "../finding.ts";
 import { chooseKey } from "./sentry-key.ts";
@@ -83,20 +84,26 @@ async function chooseProject(
   organization: string,
   dsn: string | undefined,
 ): Promise<Project | undefined> {
+  const [, slug] = given.sentry?.split("/") ?? [];
+  if (slug) {
+    const named = await client.find({ signal }, `/projects/${organization}/${slug}/`);
+    if (named === undefined) throw absent(`Sentry project ${given.sentry}`, FLAG);
+    return checkedAnswer(projectAnswer, named, "Sentry GET project");
+  }
   const path = `/organizations/${organization}/projects/`;
   const answer = (await client.find({ signal }, path, { query: PAGE })) ?? [];
   const projects = checkedAnswer(z.array(projectAnswer), answer, `Sentry GET ${path}`);
-  const [, slug] = given.sentry?.split("/") ?? [];
-  if (slug) {
-    const named = projects.find((project) => project.slug === slug);
-    if (!named) throw absent(`Sentry project ${given.sentry}`, FLAG);
-    return named;
-  }
   const id = dsn?.split("/").at(-1);
   const reported = projects.find((project) => project.id === id);
   const usual = (configured("errors.project") as string | undefined) ?? names.application;
   const choices = projects.map((item) => ({ name: item.slug, item }));
-  return reported ?? meant("Sentry project", FLAG, usual, choices)?.item;
+  const found = reported ?? meant("Sentry project", FLAG, usual, choices)?.item;
+  if (!found && projects.length >= PAGE.per_page)
+    throw new UserError(
+      `${organization} has more projects at Sentry than one page shows. Nothing was changed.`,
+      `Name the project by ${FLAG} organization/project.`,
+    );
+  return found;
 }
 
 function chooseTeam({ given, configured }: Around, { slug, teams }: Project): string {
