@@ -40,10 +40,10 @@ export interface Sealed {
 export async function seal({ context, progress, stack }: SealRequest): Promise<Sealed> {
   const folder = process.cwd();
   const real = await readRealStack({ context, progress, stack, folder });
-  const { version } = await ensureEngine({ progress, signal: context.signal, env: context.env });
-  const draft = draftOf(real, version, placeholders(randomBytes(32)));
+  const engine = await ensureEngine({ progress, signal: context.signal, env: context.env });
+  const draft = draftOf(real, engine.version, placeholders(randomBytes(32)));
   refuseLeaks(draft, secretsAround(real));
-  const opened = await openThrowawayStack({ context, folder, snapshot: draft, settings: real.settings });
+  const opened = await openThrowawayStack({ context, engine, folder, snapshot: draft, settings: real.settings });
   try {
     const first = await progress.step("Previewing it without its secrets", () => previewWithPlan(opened, draft.state));
     const known = [...secretsAround(real), ...trulySecret(secretsOf(real.state), first.planned)];

@@ -1,6 +1,6 @@
 /** A throwaway stack made from a snapshot, which looks like the real one and holds none of its secrets. */
 import type { CommandContext } from "../command-context.ts";
-import { ENGINE_VERSION } from "../engine/index.ts";
+import { ENGINE_VERSION, ensureEngine } from "../engine/index.ts";
 import type { Progress } from "../progress.ts";
 import type { WatchablePulumi } from "../pulumi.ts";
 import { UserError } from "../user-error.ts";
@@ -39,14 +39,15 @@ export async function openSealedStack(request: SealedStackRequest): Promise<Seal
   const folder = process.cwd();
   await refuseAnother(snapshot, folder, stack);
   const settings = await readStackSettings(folder, snapshot.stack, context.env);
-  return progress.step(`Making the stack ${snapshot.stack} from its snapshot`, async () => {
-    const opened = await openThrowawayStack({ context, folder, snapshot, settings });
-    if (opened.engine === snapshot.engine) return { ...opened, stack: snapshot.stack };
-    await opened.close();
+  const engine = await ensureEngine({ progress, signal: context.signal, env: context.env });
+  if (engine.version !== snapshot.engine)
     throw new UserError(
-      `The snapshot was made with version ${snapshot.engine} of the engine, and here is ${opened.engine}.`,
+      `The snapshot was made with version ${snapshot.engine} of the engine, and here is ${engine.version}.`,
       `Use the same one for both; without another on PATH it is ${ENGINE_VERSION}.`,
     );
+  return progress.step(`Making the stack ${snapshot.stack} from its snapshot`, async () => {
+    const { pulumi, close } = await openThrowawayStack({ context, engine, folder, snapshot, settings });
+    return { stack: snapshot.stack, pulumi, close };
   });
 }
 

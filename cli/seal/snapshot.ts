@@ -1,5 +1,6 @@
 /** The file that `delivery seal` writes: a stack without its secrets. */
-import { chmod, readFile, writeFile } from "node:fs/promises";
+import { chmod, mkdir, readFile, writeFile } from "node:fs/promises";
+import { dirname } from "node:path";
 import { z } from "zod";
 import { UserError } from "../user-error.ts";
 import { isObject } from "./secret-value.ts";
@@ -72,6 +73,7 @@ export function snapshotText(snapshot: Snapshot): string {
 
 /** Writes it for this user alone; who else may read it is decided where it is kept. */
 export async function writeSnapshot(file: string, snapshot: Snapshot): Promise<void> {
+  await mkdir(dirname(file), { recursive: true });
   await writeFile(file, snapshotText(snapshot), { mode: 0o600 });
   await chmod(file, 0o600);
 }

@@ -6,8 +6,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { runProcess } from "../child-process.ts";
 import type { CommandContext } from "../command-context.ts";
-import { engineEnvironment, ensureEngine } from "../engine/index.ts";
-import { silentProgress } from "../progress.ts";
+import { type Engine, engineEnvironment } from "../engine/index.ts";
 import { errorsOf, type WatchablePulumi } from "../pulumi.ts";
 import { UserError } from "../user-error.ts";
 import { cleanEnvironment } from "./clean-environment.ts";
@@ -20,6 +19,7 @@ import type { StackSettings } from "./stack-settings.ts";
 /** Of what the stack is made. */
 export interface ThrowawayRequest {
   readonly context: CommandContext;
+  readonly engine: Engine;
   /** The project's folder, whose program runs. */
   readonly folder: string;
   readonly snapshot: Snapshot;
@@ -29,8 +29,6 @@ export interface ThrowawayRequest {
 /** A stack that is gone when it is closed. */
 export interface ThrowawayStack {
   readonly pulumi: WatchablePulumi;
-  /** Version of the engine. */
-  readonly engine: string;
   /** A folder for what a run writes, which goes with the stack. */
   readonly folder: string;
   /** Gives the stack another state. Throws UserError when the engine does not take it. */
@@ -40,12 +38,11 @@ export interface ThrowawayStack {
 
 /**
  * Makes the stack.
- * @throws UserError when the engine cannot be had, or does not take the snapshot; the signal's reason when aborted.
+ * @throws UserError when the engine does not take the snapshot; the signal's reason when aborted.
  */
 export async function openThrowawayStack(request: ThrowawayRequest): Promise<ThrowawayStack> {
-  const { context, snapshot } = request;
+  const { context, engine, snapshot } = request;
   const { signal } = context;
-  const engine = await ensureEngine({ progress: silentProgress, signal, env: context.env });
   const folder = await mkdtemp(join(tmpdir(), "delivery-sealed-"));
   let services: NoService | undefined;
   const close = async (): Promise<void> => {
@@ -79,7 +76,7 @@ export async function openThrowawayStack(request: ThrowawayRequest): Promise<Thr
       return runProcess(engine.pulumi, [...args, "--stack", snapshot.stack, "--non-interactive"], options);
     };
     const pulumi: WatchablePulumi = { run: (...args) => runWith({}, ...args), runWith };
-    return { pulumi, engine: engine.version, folder, load: (state) => importState(stack, state, run), close };
+    return { pulumi, folder, load: (state) => importState(stack, state, run), close };
   } catch (error) {
     await close();
     throw error;

@@ -1,11 +1,11 @@
 /** `delivery seal`, and the previews that are made from its snapshot. The steps build on each other. */
 import assert from "node:assert/strict";
 import { createHmac } from "node:crypto";
-import { appendFile, copyFile, readFile, stat, writeFile } from "node:fs/promises";
+import { appendFile, copyFile, mkdir, readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { deliverySucceeds, runDelivery } from "./support/delivery.ts";
 import { openScriptedChain, type ScriptedChain } from "./support/scripted-chain.ts";
-import { contentOf, firstGiveaway, sealedPreview } from "./support/sealing.ts";
+import { contentOf, firstGiveaway, leftBy, sealedPreview } from "./support/sealing.ts";
 
 const UP = ["up", "--yes", "--skip-preview"];
 const SEAL = ["seal", "--stack", "sandbox"];
@@ -22,16 +22,17 @@ describe("a sealed stack, end to end", function () {
   let stackFile: string;
   let snapshot: string;
 
-  const set = (key: string, value: string, ...options: string[]): Promise<string> =>
-    chain.succeed("config", "set", "--path", `delivery:${key}`, value, ...options);
+  const configure = (...settings: string[]): Promise<string> =>
+    chain.succeed("config", "set-all", "--path", ...settings);
 
   before(async () => {
     chain = await openScriptedChain();
     stackFile = chain.home.env["PULUMI_OPTION_CONFIG_FILE"] ?? "";
     snapshot = join(chain.projectDir, "..", "sealed.json");
-    for (const [key, value] of Object.entries(SECRETS)) await set(key, value, "--secret");
+    const secrets = Object.entries(SECRETS).map(([key, value]) => `delivery:${key}=${value}`);
+    await configure(...secrets.flatMap((setting) => ["--secret", setting]));
     chain.home.env["PIP_CONF"] = "[global]\nindex-url = https://user:pip-password-9@index.example\n";
-    await set("image.secrets.pip_conf.variable", "PIP_CONF");
+    await configure("--plaintext", "delivery:image.secrets.pip_conf.variable=PIP_CONF");
     await chain.succeed(...UP);
   });
   after(async () => {
@@ -92,11 +93,12 @@ describe("a sealed stack, end to end", function () {
     const branch = join(chain.projectDir, "..", "branch.yaml");
     const base = join(chain.projectDir, "..", "base.yaml");
     await copyFile(stackFile, base);
-    await set("repository.ruleset.reviews", "2");
-    await set("site.variables.WEB_CONCURRENCY", "3");
-    await set("secretVariables.API_KEY", "another-api-key-5678", "--secret");
-    await set("secretVariables.NEW_KEY", "a-new-key-91011", "--secret");
-    await set("repository.dockerfile", "off");
+    const plain = ["repository.ruleset.reviews=2", "site.variables.WEB_CONCURRENCY=3", "repository.dockerfile=off"];
+    const secret = ["secretVariables.API_KEY=another-api-key-5678", "secretVariables.NEW_KEY=a-new-key-91011"];
+    await configure(
+      ...plain.flatMap((setting) => ["--plaintext", `delivery:${setting}`]),
+      ...secret.flatMap((setting) => ["--secret", `delivery:${setting}`]),
+    );
     await copyFile(stackFile, branch);
     const real = await runDelivery(chain, ["preview", "--stack", "sandbox", "--json"]);
     await copyFile(base, stackFile);
@@ -112,6 +114,18 @@ describe("a sealed stack, end to end", function () {
     assert.equal(firstGiveaway(JSON.stringify({ text }), ["another-api-key-5678", "a-new-key-91011"]), undefined);
   });
 
+  it("is not taken for another stack's, or by another version of the engine", async () => {
+    const other = await runDelivery(chain, ["preview", "--sealed", snapshot, "--stack", "prod"]);
+    assert.equal(other.code, 1);
+    assert.match(other.stderr, /of the stack sandbox of the project delivery, not of prod/);
+    const older = `${snapshot}.older`;
+    const text = await readFile(snapshot, "utf8");
+    await writeFile(older, text.replace(`"engine": "${chain.home.engine.version}"`, '"engine": "3.200.0"'));
+    const { code, stderr } = await runDelivery(chain, ["preview", "--sealed", older]);
+    assert.equal(code, 1);
+    assert.match(stderr, /made with version 3\.200\.0 of the engine, and here is /);
+  });
+
   it("is refused where a secret stands unprotected, naming it and the place, and never its value", async () => {
     const state = JSON.parse(await chain.succeed("stack", "export"));
     const site = state.deployment.resources.find(({ type }: { type: string }) => type === "render:index:WebService");
@@ -119,7 +133,11 @@ describe("a sealed stack, end to end", function () {
     const planted = join(chain.projectDir, "..", "planted.json");
     await writeFile(planted, JSON.stringify(state));
     await chain.succeed("stack", "import", "--file", planted);
-    const { code, stdout, stderr } = await runDelivery(chain, [...SEAL, "--file", `${snapshot}.refused`]);
+    const temporary = join(chain.projectDir, "..", "temporary");
+    await mkdir(temporary);
+    const { code, stdout, stderr } = await runDelivery(chain, [...SEAL, "--file", `${snapshot}.refused`], {
+      TMPDIR: temporary,
+    });
     assert.equal(code, 1);
     assert.match(
       stderr,
@@ -127,5 +145,6 @@ describe("a sealed stack, end to end", function () {
     );
     assert.ok(!(stdout + stderr).includes("registry-password-77"));
     await assert.rejects(stat(`${snapshot}.refused`), /ENOENT/);
+    assert.deepEqual(await leftBy(temporary), []);
   });
 });

@@ -1,5 +1,6 @@
 /** Sealed previews in end-to-end tests: run as a pull request's job runs them, and what a snapshot must not hold. */
 import { createHash, createHmac } from "node:crypto";
+import { mkdtemp, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { execa, execaSync } from "execa";
 import type { RunResult } from "../../../cli/child-process.ts";
@@ -11,11 +12,12 @@ import type { DeliveryWorld } from "./delivery.ts";
 const ISOLATED = ["unshare", "-rn", "sh", "-c", 'ip link set lo up && exec "$@"', "sh"];
 
 /** What a machine has that knows nothing of the stack. */
-const MACHINE = ["PATH", "HOME", "TMPDIR", "LANG", "NODE_COMPILE_CACHE"];
+const MACHINE = ["PATH", "HOME", "LANG", "NODE_COMPILE_CACHE"];
 const PLUGINS = ["PULUMI_HOME", "PULUMI_IGNORE_AMBIENT_PLUGINS", "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION"];
 
 /**
- * Runs `delivery preview --sealed --json` with no token, no passphrase and, where the system allows it, no network.
+ * Runs `delivery preview --sealed --json` with no token, no passphrase and, where the system allows it, no network. Fails
+ * when it leaves anything behind.
  * @param stackFile the stack's file as the branch has it.
  */
 export async function sealedPreview(world: DeliveryWorld, snapshot: string, stackFile: string): Promise<RunResult> {
@@ -24,6 +26,7 @@ export async function sealedPreview(world: DeliveryWorld, snapshot: string, stac
     env[name] === undefined ? [] : [[name, env[name]] as const],
   );
   const command = [process.execPath, join(projectRoot, "cli", "main.ts"), "preview", "--sealed", snapshot, "--json"];
+  const temporary = await mkdtemp(join(world.projectDir, "..", "temporary-"));
   const [file = "", ...args] = [...(isolates() ? ISOLATED : []), ...command];
   const { exitCode, stdout, stderr } = await execa(file, args, {
     cwd: world.projectDir,
@@ -31,12 +34,20 @@ export async function sealedPreview(world: DeliveryWorld, snapshot: string, stac
       ...Object.fromEntries(taken),
       PATH: `${engine.binDir}:${env["PATH"]}`,
       PULUMI_OPTION_CONFIG_FILE: stackFile,
+      TMPDIR: temporary,
     },
     extendEnv: false,
     stdin: "ignore",
     reject: false,
   });
+  const left = await leftBy(temporary);
+  if (left.length > 0) throw new Error(`a sealed preview has left ${left.join(", ")}`);
   return { code: exitCode ?? 1, stdout, stderr };
+}
+
+/** What commands of `delivery` have left in a folder for temporary files. */
+export async function leftBy(temporary: string): Promise<string[]> {
+  return (await readdir(temporary)).filter((name) => name.startsWith("delivery-"));
 }
 
 function isolates(): boolean {
