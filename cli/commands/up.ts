@@ -33,7 +33,7 @@ export function addUpCommand(program: Command, context: CommandContext): void {
     .description("update the stack: show what would be done, ask, do exactly that, and report what was done")
     .option("-s, --stack <name>", "the stack (default: the one that is selected)")
     .option("--plan <file>", "apply what this plan of `delivery preview --save-plan` holds, and nothing else")
-    .option("-y, --yes", "do it without asking; without --plan, unseen")
+    .option("-y, --yes", "do it without asking")
     .option("--no-policy", "leave the policy pack out")
     .option("--wait <minutes>", "while another run holds the stack's lock, try again for so long", minutes);
   addReportOptions(command)

@@ -21,9 +21,9 @@ export interface UpdateRequest {
   readonly signal: AbortSignal;
   readonly stack: string;
   readonly policy: readonly string[];
-  /** What was reviewed; without it the whole program is applied, or what `agree` has seen. */
+  /** What was reviewed; without it, what the preview shows is applied. */
   readonly planFile?: string | undefined;
-  /** Shown what would be done, says whether to do it. Left out: yes, unseen. */
+  /** Shown what would be done, says whether to do it. Left out: yes. */
   readonly agree?: ((preview: Report) => Promise<boolean>) | undefined;
   /** How long to wait for the stack's lock. */
   readonly waitMinutes: number;
@@ -49,7 +49,10 @@ export async function updateStack(request: UpdateRequest): Promise<Report | unde
   }
 }
 
-/** One attempt, with a file for the plan of what would be done now. */
+/**
+ * One attempt, with a file for the plan of what would be done now. There is a preview in any case: policies about the
+ * whole stack are heard of at the end of a run, and shall stop this one before it changes anything.
+ */
 async function attempt(
   request: UpdateRequest,
   reviewed: Plan | undefined,
@@ -57,8 +60,6 @@ async function attempt(
 ): Promise<Report | undefined> {
   const { planFile, agree } = request;
   await refuseInterrupted(request);
-  if (planFile === undefined && agree === undefined) return apply(request, undefined);
-
   const preview = await previewStack({ ...request, planFile: fileForNow });
   if (preview.outcome === "failed") return { ...preview, operation: "up" };
   if (reviewed !== undefined) refuseUnreviewed(reviewed, await readPlan(fileForNow));
@@ -95,10 +96,9 @@ function notReviewed(resources: readonly string[], applied: string): UserError {
   );
 }
 
-async function apply(request: UpdateRequest, planFile: string | undefined): Promise<Report> {
+async function apply(request: UpdateRequest, planFile: string): Promise<Report> {
   const { pulumi, progress, stack, policy } = request;
-  const plan = planFile === undefined ? [] : ["--plan", planFile];
-  const args = ["up", "--yes", "--skip-preview", ...policy, ...plan];
+  const args = ["up", "--yes", "--skip-preview", ...policy, "--plan", planFile];
   const { result, events } = await progress.step(`Updating ${stack}`, (detail) =>
     runWithEvents(pulumi, args, (line) => detail(cleanText(line).trim())),
   );

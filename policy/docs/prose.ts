@@ -16,7 +16,7 @@ a value that is secret or looks like one. A stack is production when its file sa
 
 export const READING = `## What the rules see
 
-The inputs of each resource, before anything is done to it. WHOLE_STACK look at the whole stack, at the end of a preview or an update: an update that makes no preview first (\`pulumi up --skip-preview\`, \`delivery up --yes\` without a plan) hears of them when it is done, and a preview that fails by itself does not come to them. What a preview cannot know yet is
+The inputs of each resource, before anything is done to it. WHOLE_STACK look at the whole stack, at the end of a preview or an update: an update that makes no preview first (\`pulumi up --skip-preview\`) hears of them when it is done, and a preview that fails by itself does not come to them. What a preview cannot know yet is
 taken for what is meant, and looked at in the update. A sealed preview is held against the same rules.
 
 - An image's tag always means the same image when it is the chain's own (\`content-...\`), a digest, a commit (7 hexadecimal digits or more), a full version (\`1.4.2\`), a date (\`2026-11-25\`) or a build's number (\`build-47\`).

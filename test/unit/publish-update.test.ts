@@ -55,9 +55,12 @@ describe("an update", () => {
     return file;
   };
 
-  it("is not previewed when nobody is asked and nothing was reviewed", async () => {
+  it("is previewed, and stops when that fails, also when nobody is asked", async () => {
     assert.equal((await update(engine()))?.outcome, "no changes");
-    assert.deepEqual(commands, ["stack", "up"]);
+    assert.deepEqual(commands.splice(0), ["stack", "preview", "up --plan"]);
+    const preview = { ...DONE, code: 1, stderr: "error: a policy is violated" };
+    assert.equal((await update(engine({ preview })))?.outcome, "failed");
+    assert.deepEqual(commands, ["stack", "preview"]);
   });
 
   it("does exactly what it has shown, once somebody agrees", async () => {
@@ -100,7 +103,7 @@ describe("an update", () => {
     );
     assert.deepEqual(commands, ["stack"]);
     assert.equal((await update(engine({ states: [PENDING, state()] }), { waitMinutes: 1 }))?.outcome, "no changes");
-    assert.deepEqual(commands.slice(1), ["stack", "stack", "up"]);
+    assert.deepEqual(commands.slice(1), ["stack", "stack", "preview", "up --plan"]);
   });
 
   it("tells who holds the lock, and compares the plan again after the wait", async () => {
