@@ -25,10 +25,11 @@ export function changeHtml(change: ResourceChange, report: Pick<Report, "operati
   ];
   const sign = `<span class="sign ${classOf([operation])}" title="${operation}">${SIGNS[operation]}</span>`;
   const title = `${sign} <code>${escapeHtml(label)}</code> ${escapeHtml(kind)}${told.length > 0 ? `: ${told.join(", ")}` : ""}`;
+  const isUnchanged = properties.length === 0 && operation !== "delete" && operation !== "forget";
   const isOpen = importance !== "low" && operation !== "create";
   return `<details${isOpen ? " open" : ""}><summary>${title}</summary>
 <p class="soft">${escapeHtml(urn)}</p>
-${propertyTable(change, report)}${properties.length === 0 ? '<p class="soft">No property changes.</p>' : ""}
+${propertyTable(change, report)}${isUnchanged ? '<p class="soft">No property changes.</p>' : ""}
 </details>`;
 }
 
