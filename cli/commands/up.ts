@@ -73,5 +73,6 @@ async function up(options: Options, context: CommandContext): Promise<void> {
 
 async function agree(preview: Report, context: CommandContext): Promise<boolean> {
   context.stderr.write(`\n${reportText(preview, context.stderr)}\n`);
+  if (preview.outcome === "no changes") return true;
   return confirmed("Do exactly this?", context);
 }
