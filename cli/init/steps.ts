@@ -23,6 +23,6 @@ export function nextSteps(
       .map((key) => `${setSecretCommand(`delivery:${key}`)} --stack ${stack}`),
     ...parts.map(([, token]) => `export ${token}=...`),
     `npx delivery doctor --stack ${stack}`,
-    `pulumi preview --diff --stack ${stack}`,
+    `npx delivery preview --stack ${stack}`,
   ];
 }

@@ -51,7 +51,7 @@ describe("delivery init", () => {
       "export GITHUB_TOKEN=...",
       "export RENDER_API_KEY=...",
       "npx delivery doctor --stack prod",
-      "pulumi preview --diff --stack prod",
+      "npx delivery preview --stack prod",
     ]);
   });
 
@@ -64,7 +64,7 @@ describe("delivery init", () => {
     const commands = [
       "pulumi stack init prod",
       "npx delivery doctor --stack prod",
-      "pulumi preview --diff --stack prod",
+      "npx delivery preview --stack prod",
     ];
     assert.deepEqual(next, commands);
   });
