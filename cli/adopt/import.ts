@@ -5,7 +5,7 @@ import { join } from "node:path";
 import type { Progress } from "../progress.ts";
 import type { Pulumi } from "../pulumi.ts";
 import { exportStack } from "../recover/export.ts";
-import { changeStack } from "../recover/locked-stack.ts";
+import { changeLockedStack } from "../recover/locked-stack.ts";
 import { describeChanges, type Unresolved } from "./as-found.ts";
 import type { Setting } from "./finding.ts";
 import { filledIn, parseImportFile } from "./import-file.ts";
@@ -17,6 +17,8 @@ export interface ImportRequest {
   readonly progress: Progress;
   readonly ids: Readonly<Record<string, string>>;
   readonly variables: ReadonlyMap<string, string>;
+  /** Asks before the first import, unless all was agreed to. */
+  agree(): Promise<void>;
   /** Writes settings that keep what was found. */
   keep(settings: readonly Setting[]): Promise<void>;
 }
@@ -51,6 +53,7 @@ export async function importFound(request: ImportRequest): Promise<Imported> {
       };
     const imported = planned.steps.filter(({ op }) => op === "create" || op === "import").map(({ name }) => name);
     if (imported.length > 0) {
+      await request.agree();
       await progress.step(`Importing ${imported.length} resources`, () => importAll(request, file, planned));
       planned = await progress.step("Previewing", () => previewStack(pulumi));
     }
@@ -71,8 +74,8 @@ async function importAll({ pulumi, ids }: ImportRequest, file: string, { steps }
   const groups = filledIn(parseImportFile(await readFile(file, "utf8")), ids, steps, resources);
   for (const { file: content, protect } of groups) {
     await writeFile(file, JSON.stringify(content));
-    const how = ["--file", file, `--protect=${protect}`, "--generate-code=false"];
-    await changeStack(pulumi, "import", ...how, "--yes", "--skip-preview");
+    const how = ["--file", file, `--protect=${protect}`, "--generate-code=false", "--yes", "--skip-preview"];
+    await changeLockedStack(pulumi, ["import", ...how], "Mend that, then adopt again.");
   }
 }
 

@@ -1,7 +1,7 @@
 /** What adoption tells the user. */
 import { UserError } from "../user-error.ts";
+import type { Adoption, AdoptionPlan } from "./adoption.ts";
 import { shown, type Unresolved } from "./as-found.ts";
-import type { Adoption, AdoptionPlan } from "./index.ts";
 import { oneLine } from "./one-line.ts";
 
 /** A line, and what stands further in below it. */

@@ -15,22 +15,34 @@ interface Lock {
   readonly time: string;
 }
 
+/** What to do about a command that failed in the middle of a recovery. */
+const RECOVER_AGAIN = "What was not recovered is still marked as interrupted: mend the cause, then recover again.";
+
+/**
+ * Runs a command that changes the stack, as a step of a recovery.
+ * @throws UserError when the lock's owner may still be at work, or the command fails.
+ */
+export function changeStack(pulumi: Pulumi, ...args: readonly string[]): Promise<void> {
+  return changeLockedStack(pulumi, args, RECOVER_AGAIN);
+}
+
 /**
  * Runs a command that changes the stack. When the stack is locked by processes of this machine that have ended, removes
  * the lock and runs it again.
+ * @param nextStep what to do when the command fails.
  * @throws UserError when the lock's owner may still be at work, or the command fails.
  */
-export async function changeStack(pulumi: Pulumi, ...args: readonly string[]): Promise<void> {
+export async function changeLockedStack(pulumi: Pulumi, args: readonly string[], nextStep: string): Promise<void> {
   const first = await pulumi.run(...args);
   if (first.code === 0) return;
-  if (!isLocked(first)) throw failed(args, first);
+  if (!isLocked(first)) throw failed(args, first, nextStep);
   const locks = locksIn(first);
   const alive = locks.filter((lock) => !hasEnded(lock));
   if (locks.length === 0 || alive.length > 0) throw stillLocked(alive, first);
   const cancelled = await pulumi.run("cancel", "--yes");
-  if (cancelled.code !== 0) throw failed(["cancel"], cancelled);
+  if (cancelled.code !== 0) throw failed(["cancel"], cancelled, nextStep);
   const second = await pulumi.run(...args);
-  if (second.code !== 0) throw failed(args, second);
+  if (second.code !== 0) throw failed(args, second, nextStep);
 }
 
 function isLocked({ stderr, stdout }: RunResult): boolean {
@@ -66,10 +78,7 @@ function stillLocked(alive: readonly Lock[], result: RunResult): UserError {
   );
 }
 
-function failed([command, ...rest]: readonly string[], result: RunResult): UserError {
+function failed([command, ...rest]: readonly string[], result: RunResult, nextStep: string): UserError {
   const name = command === "stack" ? `stack ${rest[0]}` : command;
-  return new UserError(
-    `\`pulumi ${name}\` failed: ${errorsOf(result)}`,
-    "What was not recovered is still marked as interrupted: mend the cause, then recover again.",
-  );
+  return new UserError(`\`pulumi ${name}\` failed: ${errorsOf(result)}`, nextStep);
 }

@@ -3,7 +3,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse } from "yaml";
-import { backUp, editStackFile } from "../../cli/adopt/stack-file.ts";
+import { backUp, editStackFile, noteAt } from "../../cli/adopt/stack-file.ts";
 
 const FILE = `# ours
 config:
@@ -68,6 +68,15 @@ describe("adopt: the stack's file", () => {
     const { config } = parse(text) as { config: Record<string, Record<string, unknown>> };
     assert.deepEqual(config["delivery:repository"], { description: hostile });
     assert.deepEqual(config["delivery:asFound"], { "errors-team": { name: hostile } });
+  });
+
+  it("tells what it was that turned a part off", () => {
+    const { text } = editStackFile(FILE, [
+      { key: "pipeline", value: "off", note: "adopt: CircleCI does not follow it" },
+    ]);
+    assert.equal(noteAt(text, "pipeline"), "adopt: CircleCI does not follow it");
+    assert.equal(noteAt(text, "errors"), undefined);
+    assert.equal(noteAt(text, "site"), undefined);
   });
 
   it("is kept as it was under a name that nothing has", async () => {
