@@ -43,7 +43,7 @@ export function placeholders(key: Buffer): Placeholders {
       return value === value.toUpperCase() ? hex(value, value.length).toUpperCase() : hex(value, value.length);
     if (PEM.test(value)) return pem(value, drawn(value, "pem", 96).toString("base64"));
     const inner = container(value);
-    if (inner !== undefined) return JSON.stringify(of(inner));
+    if (inner !== undefined) return JSON.stringify(placeholder(inner));
     const url = addressOf(value);
     if (url) return ofAddress(url, value);
     if (value.length >= SHORTEST_BASE64 && BASE64.test(value) && /[+/=\d]/.test(value))
@@ -68,16 +68,16 @@ export function placeholders(key: Buffer): Placeholders {
     return `${url.protocol}//${login}${part("host", url.hostname)}.sealed.invalid${port}${path}${query.length > 0 ? `?${query.join("&")}` : ""}${hash}`;
   };
 
-  const of: Placeholders = (value) => {
+  const placeholder: Placeholders = (value) => {
     if (typeof value === "string") return ofText(value);
     if (typeof value === "number") return Number(digits(String(Math.trunc(Math.abs(value)))));
     // Neither word may tell which it was.
     if (typeof value === "boolean") return true;
-    if (Array.isArray(value)) return value.map(of);
+    if (Array.isArray(value)) return value.map(placeholder);
     if (!isObject(value)) return value;
-    return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, of(inner)]));
+    return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, placeholder(inner)]));
   };
-  return of;
+  return placeholder;
 }
 
 /** The object or list that a text is JSON of; undefined when it is none. */

@@ -56,10 +56,13 @@ export async function readRealStack({ context, progress, stack, folder }: RealSt
   const { name: project } = await projectOf(folder);
   const settings = await readStackSettings(folder, name, context.env);
   const encrypted = encryptedSettings(settings);
-  const { exported, values } = await progress.step(`Reading the stack ${name}`, async () => ({
-    exported: await output(pulumi, "stack", "export", "--show-secrets"),
-    values: decryptedSettings(encrypted, await output(pulumi, "config", "--show-secrets", "--json")),
-  }));
+  const [exported, shown] = await progress.step(`Reading the stack ${name}`, () =>
+    Promise.all([
+      output(pulumi, "stack", "export", "--show-secrets"),
+      output(pulumi, "config", "--show-secrets", "--json"),
+    ]),
+  );
+  const values = decryptedSettings(encrypted, shown);
   refusePendingOperations(exported, "npx delivery recover");
   const state = exportSchema.parse(JSON.parse(exported));
   if (state.deployment.resources.length === 0)

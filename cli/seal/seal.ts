@@ -2,6 +2,7 @@
 import { randomBytes } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import type { CommandContext } from "../command-context.ts";
 import { ensureEngine } from "../engine/index.ts";
 import type { Progress } from "../progress.ts";
@@ -16,6 +17,9 @@ import type { ExportedState, Snapshot } from "./snapshot.ts";
 import { type Steps, stepsOf } from "./steps.ts";
 import { openThrowawayStack, type ThrowawayStack } from "./throwaway-stack.ts";
 import { trulySecret } from "./truly-secret.ts";
+
+/** A resource that is made of another's values takes one more. */
+const MOST_ROUNDS = 5;
 
 /** What is sealed. */
 export interface SealRequest {
@@ -45,35 +49,51 @@ export async function seal({ context, progress, stack }: SealRequest): Promise<S
   refuseLeaks(draft, secretsAround(real));
   const opened = await openThrowawayStack({ context, engine, folder, snapshot: draft, settings: real.settings });
   try {
-    const first = await progress.step("Previewing it without its secrets", () => previewWithPlan(opened, draft.state));
-    const known = [...secretsAround(real), ...trulySecret(secretsOf(real.state), first.planned)];
-    const state = rebased(draft.state, first.planned, (urn) => !real.steps.has(urn));
+    const { state, planned, steps } = await progress.step("Previewing it without its secrets", () =>
+      settled(opened, draft.state, (urn) => !real.steps.has(urn)),
+    );
+    const secrets = [...secretsAround(real), ...trulySecret(secretsOf(real.state), planned)];
     const snapshot = { ...draft, state };
-    refuseLeaks(snapshot, known);
-    const steps = await progress.step("Comparing it with the stack", async () => {
-      await opened.load(state);
-      return preview(opened);
-    });
+    refuseLeaks(snapshot, secrets);
     refuseDifferences(real.steps, steps);
-    return { snapshot, secrets: new Set(known.map(({ value }) => JSON.stringify(value))).size };
+    return { snapshot, secrets: new Set(secrets.map(({ value }) => JSON.stringify(value))).size };
   } finally {
     await opened.close();
   }
 }
 
-async function preview({ pulumi }: ThrowawayStack): Promise<Steps> {
-  const result = await pulumi.run("preview", "--json");
-  refuseFailure(result);
-  return stepsOf(result.stdout);
+/** A state, and what a preview on it would do. */
+interface Previewed {
+  readonly state: ExportedState;
+  readonly planned: PlannedInputs;
+  readonly steps: Steps;
 }
 
-async function previewWithPlan(
-  { pulumi, folder }: ThrowawayStack,
-  state: ExportedState,
-): Promise<{ planned: PlannedInputs }> {
+/**
+ * Previews, and gives the state what the program makes of placeholders, until it makes nothing else: what is made of
+ * another resource's values is known once that resource is the same.
+ */
+async function settled(
+  stack: ThrowawayStack,
+  first: ExportedState,
+  isSame: (urn: string) => boolean,
+): Promise<Previewed> {
+  let previewed = await previewOn(stack, first);
+  for (let round = 1; round < MOST_ROUNDS; round += 1) {
+    const state = rebased(previewed.state, previewed.planned, isSame);
+    if (isDeepStrictEqual(state, previewed.state)) break;
+    await stack.load(state);
+    previewed = await previewOn(stack, state);
+  }
+  return previewed;
+}
+
+async function previewOn({ pulumi, folder }: ThrowawayStack, state: ExportedState): Promise<Previewed> {
   const file = join(folder, "plan.json");
   const options = { env: { PULUMI_EXPERIMENTAL: "true" } };
-  // Of these secrets none is one.
-  refuseFailure(await pulumi.runWith(options, "preview", "--json", "--save-plan", file, "--show-secrets"));
-  return { planned: plannedInputs(await readFile(file, "utf8"), state.deployment.resources) };
+  // What it shows are placeholders.
+  const result = await pulumi.runWith(options, "preview", "--json", "--save-plan", file, "--show-secrets");
+  refuseFailure(result);
+  const planned = plannedInputs(await readFile(file, "utf8"), state.deployment.resources);
+  return { state, planned, steps: stepsOf(result.stdout) };
 }

@@ -1,6 +1,8 @@
 /** A stack's state with placeholders for its secrets. */
+
+import { isDeepStrictEqual } from "node:util";
 import type { Placeholders } from "./placeholder.ts";
-import { asSecret, isObject, mapSecrets, type Path, pathText, revealed } from "./secret-value.ts";
+import { asSecret, at, isObject, mapSecrets, type Path, pathText, revealed } from "./secret-value.ts";
 import type { ExportedState, SealedResource } from "./snapshot.ts";
 
 /** A secret of the state, and where it stands. */
@@ -19,13 +21,14 @@ const SECRET_OUTPUTS: Readonly<Record<string, readonly string[]>> = {
 /** What tells of the machine that ran the program. */
 const LEFT_OUT = ["sourcePosition", "stackTrace"];
 
-/** Every secret of the state. */
+/** Every secret of the state; what merely repeats a plain input, and was marked for being alike to a secret, is none. */
 export function secretsOf({ deployment }: ExportedState): StateSecret[] {
   const found: StateSecret[] = [];
   for (const resource of deployment.resources)
     for (const section of ["inputs", "outputs"] as const)
       mapSecrets(marked(resource)[section], (value, path) => {
-        found.push({ urn: resource.urn, section, path, value: revealed(value) });
+        if (!repeatsPlainInput(resource, path, value))
+          found.push({ urn: resource.urn, section, path, value: revealed(value) });
         return value;
       });
   return found;
@@ -33,15 +36,21 @@ export function secretsOf({ deployment }: ExportedState): StateSecret[] {
 
 /** The same state without them, and without what encrypts it. */
 export function sealedState(state: ExportedState, placeholder: Placeholders): ExportedState {
-  const sealed = (properties: SealedResource["inputs"]) =>
-    mapSecrets(properties, (value) => asSecret(placeholder(revealed(value)))) as SealedResource["inputs"];
   const resources = state.deployment.resources.map((resource) => {
     const { inputs, outputs, ...rest } = marked(resource);
+    const sealed = (properties: SealedResource["inputs"]) =>
+      mapSecrets(properties, (value, path) =>
+        asSecret(repeatsPlainInput(resource, path, value) ? value : placeholder(revealed(value))),
+      ) as SealedResource["inputs"];
     const kept = Object.fromEntries(Object.entries(rest).filter(([key]) => !LEFT_OUT.includes(key)));
     return { ...kept, ...(inputs && { inputs: sealed(inputs) }), ...(outputs && { outputs: sealed(outputs) }) };
   });
   const { secrets_providers: _, ...deployment } = state.deployment;
   return { ...state, deployment: { ...deployment, resources: resources as SealedResource[] } };
+}
+
+function repeatsPlainInput({ inputs }: SealedResource, path: Path, value: unknown): boolean {
+  return isDeepStrictEqual(at(inputs, path), value);
 }
 
 function marked(resource: SealedResource): SealedResource {

@@ -48,7 +48,7 @@ export function differencesBetween(real: Steps, sealed: Steps): string[] {
     const [name, type] = [nameOf(urn), urn.split("::")[2]?.split("$").at(-1)];
     if (expected.operations.join() !== found.operations.join())
       return [
-        `${name} (${type}): ${found.operations.join(", ")}${of(found)} instead of ${expected.operations.join(", ")}${of(expected)}`,
+        `${name} (${type}): ${found.operations.join(", ")}${ofWhat(found)} instead of ${expected.operations.join(", ")}${ofWhat(expected)}`,
       ];
     const more = found.differences.filter((path) => !expected.differences.includes(path));
     const less = expected.differences.filter((path) => !found.differences.includes(path));
@@ -58,6 +58,6 @@ export function differencesBetween(real: Steps, sealed: Steps): string[] {
   });
 }
 
-function of({ differences }: ResourceSteps): string {
+function ofWhat({ differences }: ResourceSteps): string {
   return differences.length > 0 ? ` of ${differences.join(", ")}` : "";
 }

@@ -16,6 +16,17 @@ const SECRETS = {
   "secretVariables.SETTINGS": '{"token":"json-leaf-secret","port":8123}',
 };
 
+/** Makes a value of a secret and of what is none, which no placeholder could stand for. */
+const TRANSFORM = `import * as pulumi from "@pulumi/pulumi";
+import { transform } from "../lib/transform.ts";
+import * as render from "../providers/render/index.ts";
+
+transform(render.WebService, "site", (site) => {
+  const variables = site.environmentVariables as Record<string, pulumi.Input<string>>;
+  site.environmentVariables = { ...variables, COMBINED: pulumi.interpolate\`key=\${variables["API_KEY"]}\` };
+});
+`;
+
 describe("a sealed stack, end to end", function () {
   this.timeout(120_000);
   let chain: ScriptedChain;
@@ -33,6 +44,7 @@ describe("a sealed stack, end to end", function () {
     await configure(...secrets.flatMap((setting) => ["--secret", setting]));
     chain.home.env["PIP_CONF"] = "[global]\nindex-url = https://user:pip-password-9@index.example\n";
     await configure("--plaintext", "delivery:image.secrets.pip_conf.variable=PIP_CONF");
+    await writeFile(join(chain.projectDir, "stacks", "transforms.ts"), TRANSFORM);
     await chain.succeed(...UP);
   });
   after(async () => {
@@ -107,7 +119,12 @@ describe("a sealed stack, end to end", function () {
     assert.equal(sealed.code, 2, sealed.stderr + sealed.stdout);
     assert.deepEqual(contentOf(sealed), contentOf(real));
     const text = sealed.stdout;
-    for (const path of ["environmentVariables.API_KEY", "environmentVariables.NEW_KEY", "requiredApprovingReviewCount"])
+    for (const path of [
+      "environmentVariables.API_KEY",
+      "environmentVariables.NEW_KEY",
+      "environmentVariables.COMBINED",
+      "requiredApprovingReviewCount",
+    ])
       assert.ok(text.includes(path), path);
     assert.ok(!text.includes("DATABASE_URL"), "an unchanged secret shows no change");
     assert.match(text, /repository-dockerfile","label":"[^"]*","operation":"forget"/);

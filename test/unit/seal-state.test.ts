@@ -51,6 +51,26 @@ describe("a state without secrets", () => {
     assert.deepEqual(revealed(key?.outputs), { ...outputs, dsnSecret: "placeholder" });
   });
 
+  it("keeps an output that repeats a plain input, though it is marked for being alike to a secret", () => {
+    const type = "render:index:RegistryCredential";
+    const properties = { username: "same", authToken: asSecret("same") };
+    const state = stateOf({
+      urn: `urn:pulumi:prod::delivery::${type}::login`,
+      type,
+      inputs: properties,
+      outputs: { ...properties, username: asSecret("same") },
+    });
+    assert.deepEqual(
+      secretsOf(state).map(({ section, path }) => [section, ...path]),
+      [
+        ["inputs", "authToken"],
+        ["outputs", "authToken"],
+      ],
+    );
+    const [login] = sealedState(state, () => "placeholder").deployment.resources;
+    assert.deepEqual(revealed(login?.outputs), { username: "same", authToken: "placeholder" });
+  });
+
   it("takes on what the program makes of placeholders, in inputs and in the outputs that repeat them", () => {
     const state = variable("placeholder of an address", { updatedAt: "today" });
     const planned = plannedInputs(planOf("address of a placeholder"), state.deployment.resources);
