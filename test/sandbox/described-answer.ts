@@ -21,6 +21,8 @@ const INEXACT: readonly string[] = [
   "github PUT /repos/{owner}/{repo}/rulesets/{ruleset_id}: response 422 /errors/* must be object",
   // Every field of the more particular error is optional.
   "github PUT /repos/{owner}/{repo}/contents/{path}: response 409 fits several alternatives: basic-error, repository-rule-violation-error",
+  // The pull requests of a commit are not described there, and their path reads as that of a commit.
+  "github GET /repos/{owner}/{repo}/commits/{ref}: response 200 must be object",
   // Sentry answers a release that is there already with the release.
   "sentry POST /api/0/organizations/{organization_id_or_slug}/releases/: response 208 has a body, none is described",
 ];
