@@ -3,8 +3,8 @@ import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { at, isObject } from "./secret-value.ts";
 
-/** Where the settings name them. */
-const PLACE = ["delivery:image", "secrets"];
+/** The setting below whose `secrets` they are named. */
+const IMAGE = "delivery:image";
 const VARIABLE_PREFIX = "DELIVERY_SEALED_BUILD_SECRET_";
 
 /** A build's secret: its name, and what keeps it. */
@@ -15,12 +15,13 @@ interface BuildSecret {
 }
 
 function buildSecrets(config: Readonly<Record<string, unknown>>): BuildSecret[] {
-  const secrets = at(config, PLACE);
+  const secrets = at(config, [IMAGE, "secrets"]);
   if (!isObject(secrets)) return [];
   return Object.entries(secrets).flatMap(([id, source]) => {
     if (!isObject(source)) return [];
     const { file, variable } = source;
-    if (file === undefined && variable === undefined) return [];
+    // The program tells what is wrong with such a setting.
+    if ((file === undefined) === (variable === undefined)) return [];
     return [{ id, keeper: file === undefined ? `variable ${variable}` : `file ${file}` }];
   });
 }
@@ -50,10 +51,10 @@ export function withSealedBuildSecrets(
   const secrets = buildSecrets(config);
   if (secrets.length === 0) return { config, environment: {} };
   const named = secrets.map(({ id, keeper }, index) => ({ id, keeper, variable: `${VARIABLE_PREFIX}${index}` }));
-  const image = config[PLACE[0] ?? ""] as Readonly<Record<string, unknown>>;
-  const sources = Object.fromEntries(named.map(({ id, variable }) => [id, { variable }]));
+  const image = config[IMAGE] as Readonly<Record<string, unknown>>;
+  const variables = Object.fromEntries(named.map(({ id, variable }) => [id, { variable }]));
   return {
-    config: { ...config, [PLACE[0] ?? ""]: { ...image, secrets: { ...(image["secrets"] as object), ...sources } } },
+    config: { ...config, [IMAGE]: { ...image, secrets: { ...(image["secrets"] as object), ...variables } } },
     environment: Object.fromEntries(
       named.map(({ keeper, variable }) => [variable, known[keeper] ?? `sealed-${keeper}`]),
     ),

@@ -1,5 +1,4 @@
 /** A stack's state with placeholders for its secrets. */
-
 import { isDeepStrictEqual } from "node:util";
 import type { Placeholders } from "./placeholder.ts";
 import { asSecret, at, isObject, mapSecrets, type Path, pathText, revealed } from "./secret-value.ts";

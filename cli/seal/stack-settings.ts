@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { parse } from "yaml";
+import { parseDocument } from "yaml";
 import { z } from "zod";
 import { UserError } from "../user-error.ts";
 import { placeholders } from "./placeholder.ts";
@@ -35,7 +35,7 @@ export async function readStackSettings(folder: string, stack: string, env: Node
   const file = env["PULUMI_OPTION_CONFIG_FILE"] ?? join(folder, stackConfigDir, `Pulumi.${stack}.yaml`);
   if (!existsSync(resolve(folder, file)))
     throw new UserError(`${file} is not there.`, `Run this where the file of the stack ${stack} is.`);
-  const parsed = stackSchema.safeParse(parse(await readFile(resolve(folder, file), "utf8")) ?? {});
+  const parsed = stackSchema.safeParse(yamlOf(await readFile(resolve(folder, file), "utf8")) ?? {});
   if (!parsed.success) throw new UserError(`${file} is no stack's file.`, "Mend it: `pulumi config` has to read it.");
   if (parsed.data.environment !== undefined)
     throw new UserError(
@@ -50,12 +50,18 @@ const projectSchema = z.object({ name: z.string(), stackConfigDir: z.string().op
 /** The project in a folder. Throws UserError when there is none. */
 export async function projectOf(folder: string): Promise<z.output<typeof projectSchema>> {
   const text = await readFile(join(folder, "Pulumi.yaml"), "utf8").catch(() => "");
-  const parsed = projectSchema.safeParse(parse(text));
+  const parsed = projectSchema.safeParse(yamlOf(text));
   if (parsed.success) return parsed.data;
   throw new UserError(
     `There is no Pulumi.yaml with a name in ${folder}.`,
     "Run this in the folder of the Pulumi project.",
   );
+}
+
+/** A text that is no YAML is no settings either. */
+function yamlOf(text: string): unknown {
+  const document = parseDocument(text);
+  return document.errors.length > 0 ? text : document.toJS();
 }
 
 /** What is encrypted in the settings. */

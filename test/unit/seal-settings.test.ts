@@ -70,6 +70,8 @@ describe("what surrounds a sealed stack", () => {
   it("refuses settings from elsewhere, and a file that is not there", async () => {
     await writeFile(join(folder, "Pulumi.esc.yaml"), "environment: [acme/prod]\nconfig: {}\n");
     await assert.rejects(readStackSettings(folder, "esc", {}), /Pulumi ESC/);
+    await writeFile(join(folder, "Pulumi.broken.yaml"), "config: [\n");
+    await assert.rejects(readStackSettings(folder, "broken", {}), /broken\.yaml is no stack's file/);
     await assert.rejects(readStackSettings(folder, "missing", {}), /Pulumi\.missing\.yaml is not there/);
     await assert.rejects(readStackSettings(tmpdir(), "prod", {}), /no Pulumi\.yaml/);
   });
