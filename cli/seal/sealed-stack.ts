@@ -45,6 +45,9 @@ export async function openSealedStack(request: SealedStackRequest): Promise<Seal
       `The snapshot was made with version ${snapshot.engine} of the engine, and here is ${engine.version}.`,
       `Use the same one for both; without another on PATH it is ${ENGINE_VERSION}.`,
     );
+  progress.note(
+    `The snapshot is of ${snapshot.sealedAt}${snapshot.commit ? `, commit ${snapshot.commit.slice(0, 8)}` : ""}.`,
+  );
   return progress.step(`Making the stack ${snapshot.stack} from its snapshot`, async () => {
     const { pulumi, close } = await openThrowawayStack({ context, engine, folder, snapshot, settings });
     return { stack: snapshot.stack, pulumi, close };

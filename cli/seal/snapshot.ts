@@ -3,6 +3,7 @@ import { chmod, mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { z } from "zod";
 import { UserError } from "../user-error.ts";
+import { PLAIN_VARIABLES, TOKEN_VARIABLES } from "./clean-environment.ts";
 import { isObject } from "./secret-value.ts";
 
 const FORMAT = "delivery/sealed-stack";
@@ -42,7 +43,7 @@ const snapshotSchema = z.strictObject({
   commit: z.string().optional(),
   settings: z.array(secretSettingSchema),
   /** Variables that the program and its plugins read; tokens are placeholders. */
-  environment: z.record(z.string(), z.string()),
+  environment: z.partialRecord(z.enum([...TOKEN_VARIABLES, ...PLAIN_VARIABLES]), z.string()),
   /** Placeholders of the build's secrets, by the file or variable that keeps each. */
   buildSecrets: z.record(z.string(), z.string()),
   /** What the program asked of others, and was answered. */

@@ -123,6 +123,8 @@ describe("what surrounds a sealed stack", () => {
     assert.deepEqual(await readSnapshot(file), snapshot);
     await writeFile(file, (await readFile(file, "utf8")).replace('"version": 1', '"version": 2'));
     await assert.rejects(readSnapshot(file), /no snapshot that this version of delivery reads \(version/);
+    await writeFile(file, snapshotText({ ...snapshot, environment: { NODE_OPTIONS: "--import=x" } as object }));
+    await assert.rejects(readSnapshot(file), /no snapshot that this version of delivery reads \(environment/);
     await writeFile(file, "not JSON");
     await assert.rejects(readSnapshot(file), /delivery seal/);
     await assert.rejects(readSnapshot(join(folder, "none")), /cannot be read: ENOENT/);
