@@ -6,6 +6,7 @@ import { type Adoption, type AdoptRequest, agree } from "./adoption.ts";
 import type { Around } from "./around.ts";
 import { carryOut, sourcesOf } from "./carry-out.ts";
 import { type Configured, readConfigured } from "./configured.ts";
+import { withoutDefaults } from "./defaults.ts";
 import { discover } from "./discover.ts";
 import { OFF_BY_ADOPTION } from "./finding.ts";
 import { nameSettings, resolveNames } from "./names.ts";
@@ -40,7 +41,8 @@ export async function adopt(request: AdoptRequest): Promise<Adoption> {
     isInState: (name) => inState.has(name),
   };
   const found = await progress.step("Asking the services what exists", () => discover(around));
-  const settings = [...nameSettings(names, given, configured, stack), ...found.settings];
+  const described = withoutDefaults(around, found.settings);
+  const settings = [...nameSettings(names, given, configured, stack), ...described];
   const { text, changes } = editStackFile(before, settings, sourcesOf(found));
   const plan = { found, changes, text };
   if (request.dryRun) return { ...plan, imported: [], backup: undefined, warnings: [], ...stricter(text) };

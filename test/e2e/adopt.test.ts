@@ -228,6 +228,7 @@ describe("delivery adopt", function () {
         [advanced.forks_receive_secret_env_vars, advanced.setup_workflows, advanced.write_settings_requires_admin],
         [false, true, false],
       );
+      assert.match(await deliverySucceeds(chain, ["adopt"]), /^Nothing to adopt/);
     });
 
     it("goes back", async () => {

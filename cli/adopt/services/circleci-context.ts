@@ -72,7 +72,10 @@ export async function findContext(
       { key: "pipeline.restrictContext", value: ours ? undefined : false },
     ],
     ids: { context: id, ...(ours && { "context-project": `${id}/${ours.id}` }) },
-    masked: held.map(({ variable }): Masked => ({ holder, name: variable, advice: adviceOn(variable) })),
+    // The state knows what the chain itself has written.
+    masked: held
+      .filter(({ variable }) => !around.isInState(`context-${variable}`))
+      .map(({ variable }): Masked => ({ holder, name: variable, advice: adviceOn(variable) })),
     notes: others.map(
       ({ restriction_type: type, restriction_value: value, name: called = value }) =>
         `The context ${name} stays open to ${type} ${called}.`,
