@@ -3,30 +3,28 @@ import { cp, mkdir, symlink } from "node:fs/promises";
 import { join } from "node:path";
 import { projectRoot } from "../../../sandbox/paths.ts";
 
-/** What a run of the program reads; the installed packages are shared by a link. */
-const PARTS = [
+/** What a run of the program reads and a test may edit. */
+const COPIED = [
   "Pulumi.yaml",
   "Pulumi.sandbox.yaml",
   "Dockerfile",
   "package.json",
   "tsconfig.json",
-  "contract",
-  "docs",
   "infra",
-  "pipeline",
   "policy",
   "lib",
   "stacks",
-  "providers",
   "sandbox/app",
 ];
+/** What no test edits: by a link, so that Node compiles it once for all copies. */
+const LINKED = ["contract", "docs", "node_modules", "pipeline", "providers"];
 
 /** Copies the program into `folder` (made when missing) and returns `folder`. */
 export async function copyProject(folder: string): Promise<string> {
   await mkdir(join(folder, "sandbox"), { recursive: true });
-  for (const part of PARTS) {
+  for (const part of COPIED) {
     await cp(join(projectRoot, part), join(folder, part), { recursive: true, mode: 0, verbatimSymlinks: true });
   }
-  await symlink(join(projectRoot, "node_modules"), join(folder, "node_modules"));
+  for (const part of LINKED) await symlink(join(projectRoot, part), join(folder, part));
   return folder;
 }
