@@ -44,7 +44,7 @@ describe("this repository's own pipeline, run", function () {
       PULUMI_IGNORE_AMBIENT_PLUGINS: "true",
       PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
       NODE: process.execPath,
-      DELIVERY: join(projectRoot, "cli", "main.ts"),
+      DELIVERY: join(projectRoot, "cli", "delivery.js"),
       STACK: "sandbox",
       GITHUB_PUBLISH_TOKEN: token,
       GIT_CONFIG_GLOBAL: "/dev/null",

@@ -133,7 +133,7 @@ describe("delivery preview and up, end to end", function () {
 
     const { sha } = await pullRequest.call("PUT", "pulls/1/merge", {});
     const job = { ...pullRequest.job, CIRCLE_SHA1: sha, CIRCLE_PULL_REQUEST: "" };
-    const command = [join(projectRoot, "cli", "main.ts"), "up", "--yes", "--no-policy", "--publish", "--wait", "3"];
+    const command = [join(projectRoot, "cli", "delivery.js"), "up", "--yes", "--no-policy", "--publish", "--wait", "3"];
     const env = { ...chain.home.env, ...job };
     const child = spawn(process.execPath, command, { cwd: chain.projectDir, env, stdio: ["ignore", "ignore", "pipe"] });
     const messages: string[] = [];

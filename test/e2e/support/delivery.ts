@@ -21,7 +21,7 @@ export async function runDelivery(
   args: readonly string[],
   environment: Readonly<Record<string, string>> = {},
 ): Promise<RunResult> {
-  const { exitCode, stdout, stderr } = await execa(process.execPath, [join(projectRoot, "cli", "main.ts"), ...args], {
+  const { exitCode, stdout, stderr } = await execa(process.execPath, [join(projectRoot, "cli", "delivery.js"), ...args], {
     cwd: projectDir,
     env: { ...home.env, PATH: `${home.engine.binDir}:${home.env["PATH"]}`, ...environment },
     extendEnv: false,

@@ -50,7 +50,7 @@ export async function followEntry(chain: ScriptedChain, title: string, follow: F
       ...CONFIRMED,
       ...env,
       NODE: process.execPath,
-      DELIVERY: join(projectRoot, "cli", "main.ts"),
+      DELIVERY: join(projectRoot, "cli", "delivery.js"),
     },
   });
   return stdout;
