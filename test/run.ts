@@ -1,6 +1,7 @@
 /**
  * `npm test`: every suite, in the order of what they need. The unit tests run while the engine is found or built, and
- * on beside the providers' tests; the rest waits for the engine. Two suites at a time, but for the longest. Ends with one line, `N passed, N failed`.
+ * on beside the providers' tests; the rest waits for the engine, the conformance tests beside the sandbox's. Ends with
+ * one line, `N passed, N failed`.
  */
 import { spawn } from "node:child_process";
 import { join, resolve } from "node:path";
