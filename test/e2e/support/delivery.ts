@@ -1,10 +1,11 @@
 /** The command `delivery`, run as a user runs it. */
-
 import { join } from "node:path";
 import { execa } from "execa";
 import type { RunResult } from "../../../cli/child-process.ts";
 import type { EngineHome } from "../../../sandbox/engine-home.ts";
 import { projectRoot } from "../../../sandbox/paths.ts";
+
+const LAUNCHER = join(projectRoot, "cli", "delivery.js");
 
 /** Where the command runs: a copy of the program, and the environment of its world. */
 export interface DeliveryWorld {
@@ -21,7 +22,7 @@ export async function runDelivery(
   args: readonly string[],
   environment: Readonly<Record<string, string>> = {},
 ): Promise<RunResult> {
-  const { exitCode, stdout, stderr } = await execa(process.execPath, [join(projectRoot, "cli", "delivery.js"), ...args], {
+  const { exitCode, stdout, stderr } = await execa(process.execPath, [LAUNCHER, ...args], {
     cwd: projectDir,
     env: { ...home.env, PATH: `${home.engine.binDir}:${home.env["PATH"]}`, ...environment },
     extendEnv: false,

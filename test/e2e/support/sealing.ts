@@ -25,7 +25,14 @@ export async function sealedPreview(world: DeliveryWorld, snapshot: string, stac
   const taken = [...MACHINE, ...PLUGINS].flatMap((name) =>
     env[name] === undefined ? [] : [[name, env[name]] as const],
   );
-  const command = [process.execPath, join(projectRoot, "cli", "delivery.js"), "preview", "--sealed", snapshot, "--json"];
+  const command = [
+    process.execPath,
+    join(projectRoot, "cli", "delivery.js"),
+    "preview",
+    "--sealed",
+    snapshot,
+    "--json",
+  ];
   const temporary = await mkdtemp(join(world.projectDir, "..", "temporary-"));
   const [file = "", ...args] = [...(isolates() ? ISOLATED : []), ...command];
   const { exitCode, stdout, stderr } = await execa(file, args, {
