@@ -99,15 +99,7 @@ describe("the delivery chain, end to end", function () {
     assert.notEqual(site.deployId, before.outputs.site.deployId);
   });
 
-  it("does the same for a changed Dockerfile", async () => {
-    const before = { tags: await tags(), deploys: await deploys() };
-    await appendFile(join(chain.projectDir, "Dockerfile"), "LABEL changed=yes\n");
-    printed += await chain.succeed(...UP);
-    assert.equal((await tags()).length, before.tags.length + 1);
-    assert.equal((await deploys()).length, before.deploys.length + 1);
-  });
-
-  it("keeps what runs when the Dockerfile is broken, and says which step failed", async () => {
+  it("builds a changed Dockerfile, and when that breaks keeps what runs and says which step failed", async () => {
     const file = join(chain.projectDir, "Dockerfile");
     const good = await readFile(file, "utf8");
     const before = await outputs();
