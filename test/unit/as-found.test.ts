@@ -2,23 +2,13 @@ import assert from "node:assert/strict";
 import * as github from "@pulumi/github";
 import * as pulumi from "@pulumi/pulumi";
 import { keepAsFound } from "../../lib/as-found.ts";
-import { mockEngine } from "./support/mock-engine.ts";
+import { runMocked } from "./support/mocked-program.ts";
 
 const REPOSITORY = "github:index/repository:Repository";
 
 describe("keepAsFound", () => {
-  /** Registers what `program` declares, as the engine's host does it. */
-  async function run(program: () => void) {
-    const engine = await mockEngine();
-    const { runInPulumiStack } = pulumi.runtime as unknown as {
-      runInPulumiStack(init: () => Promise<void>): Promise<void>;
-    };
-    await runInPulumiStack(async () => program());
-    return engine;
-  }
-
   it("sets, leaves out and merges arguments of the resource of that name", async () => {
-    const engine = await run(() => {
+    const engine = await runMocked(() => {
       keepAsFound("delivery:asFound", {
         repository: {
           hasWiki: true,
@@ -45,7 +35,7 @@ describe("keepAsFound", () => {
   });
 
   it("leaves components of that name alone", async () => {
-    const engine = await run(() => {
+    const engine = await runMocked(() => {
       keepAsFound("delivery:asFound", { repository: { hasWiki: true } });
       const parent = new pulumi.ComponentResource("delivery:shared:SourceRepository", "repository", { a: 1 });
       new github.Repository("repository", { name: "site" }, { parent });

@@ -1,24 +1,13 @@
 import assert from "node:assert/strict";
 import * as github from "@pulumi/github";
-import * as pulumi from "@pulumi/pulumi";
 import { transform } from "../../lib/transform.ts";
-import { mockEngine } from "./support/mock-engine.ts";
+import { runMocked } from "./support/mocked-program.ts";
 
 const REPOSITORY = "github:index/repository:Repository";
 
 describe("transform", () => {
-  /** Registers what `program` declares, as the engine's host does it. */
-  async function run(program: () => void) {
-    const engine = await mockEngine();
-    const { runInPulumiStack } = pulumi.runtime as unknown as {
-      runInPulumiStack(init: () => Promise<void>): Promise<void>;
-    };
-    await runInPulumiStack(async () => program());
-    return engine;
-  }
-
   it("changes arguments and options of the resource of that class and name, and of no other", async () => {
-    const engine = await run(() => {
+    const engine = await runMocked(() => {
       transform(github.Repository, "repository", (args, options) => {
         args.hasDiscussions = true;
         options.protect = true;
