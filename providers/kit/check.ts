@@ -27,12 +27,12 @@ export interface CheckResult {
 export function checkInputs(rules: Rules, given: PropertyTree): CheckResult {
   const shape = shapeOf(rules.schema);
   const defaulted = withDefaults(shape, given) as PropertyTree;
-  const completed = { ...rules.complete?.(plain(defaulted)), ...defaulted };
+  const completed = { ...rules.complete?.(wellTyped(rules.schema, defaulted)), ...defaulted };
   const inputs = markSecrets(completed, { paths: [], values: new Set() }, rules.secrets);
   const failures = [
     ...unknownKeys(shape, inputs, rules.renamed),
     ...schemaFailures(rules.schema, inputs),
-    ...(rules.check?.(plain(inputs)) ?? []),
+    ...(rules.check?.(wellTyped(rules.schema, inputs)) ?? []),
   ];
   const redact = redactor(findSecrets(inputs).values);
   const readable = failures.map(({ property, reason }) => ({ property, reason: redact(reason) }));
@@ -51,12 +51,25 @@ function withoutValue(failure: CheckFailure, given: PropertyTree, secrets: reado
 }
 
 function schemaFailures(schema: z.ZodObject, inputs: PropertyTree): CheckFailure[] {
+  return issuesOf(schema, inputs).map((issue) => ({
+    property: formatPath(issue.path as Path),
+    reason: reasonOf(issue),
+  }));
+}
+
+/** The inputs as a definition's own rules may see them: a property that is not as the schema says is absent. */
+function wellTyped(schema: z.ZodObject, inputs: PropertyTree): PropertyTree {
+  const wrong = new Set(issuesOf(schema, inputs).map(({ path }) => path[0]));
+  return Object.fromEntries(Object.entries(plain(inputs)).filter(([name]) => !wrong.has(name)));
+}
+
+/** What is not as the schema says, apart from unknown keys and what depends on a value that is not known yet. */
+function issuesOf(schema: z.ZodObject, inputs: PropertyTree): readonly z.core.$ZodIssue[] {
   const unknowns: Path[] = [];
-  const result = schema.safeParse(withoutUnknowns(inputs, [], unknowns));
-  const issues = result.success ? [] : result.error.issues;
-  return issues
-    .filter((issue) => issue.code !== "unrecognized_keys" && !dependsOnUnknown(issue.path as Path, unknowns))
-    .map((issue) => ({ property: formatPath(issue.path as Path), reason: reasonOf(issue) }));
+  const issues = schema.safeParse(withoutUnknowns(inputs, [], unknowns)).error?.issues ?? [];
+  return issues.filter(
+    (issue) => issue.code !== "unrecognized_keys" && !dependsOnUnknown(issue.path as Path, unknowns),
+  );
 }
 
 /** An unknown makes what is said of it, and of anything that holds it, unreliable. */

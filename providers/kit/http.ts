@@ -1,7 +1,11 @@
 /** A JSON client for a vendor's API: authentication, time limits, retries, a concurrency limit, telling errors. */
 import pLimit from "p-limit";
-import { askedWaitMs, DEFAULT_LIMITS, type RetryLimits, retry, type Verdict } from "./retry.ts";
-import { type Access, ConnectionError, isStatus, type RequestName, ServiceError } from "./service-error.ts";
+import type { z } from "zod";
+import { readAnswer, successBody } from "./answer.ts";
+import { connectionFailure, judge, refusal } from "./failed-request.ts";
+import type { RequestName } from "./request-name.ts";
+import { DEFAULT_LIMITS, type RetryLimits, retry } from "./retry.ts";
+import { type Access, ConnectionError, isStatus } from "./service-error.ts";
 import { type Answer, exchange } from "./transport.ts";
 
 export interface HttpOptions extends Access {
@@ -23,11 +27,15 @@ export interface RequestContext {
   readonly signal: AbortSignal;
   progress?(message: string): void;
   log?(severity: "debug", message: string): void;
+  /** Told when what was read is somewhere else now: its old name was asked for. */
+  moved?(request: RequestName, to: URL): void;
 }
 
 export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
-export interface RequestOptions {
+export interface RequestOptions<Body = unknown> {
+  /** What is read of the answer. Without it nothing is, but a GET still has to be answered with JSON. */
+  readonly answer?: z.ZodType<Body>;
   /** Query parameters; `undefined` ones are left out, lists are repeated. */
   readonly query?: Readonly<Record<string, string | number | boolean | readonly string[] | undefined>>;
   /** Sent as JSON. */
@@ -41,11 +49,11 @@ const DEFAULT_TIMEOUT_MS = 60_000;
 const DEFAULT_CONCURRENCY = 8;
 /** A wait from this length on is worth a status line. */
 const NOTEWORTHY_WAIT_MS = 1_000;
-const REQUEST_IDS = ["x-request-id", "request-id", "x-github-request-id", "x-trace-id", "rndr-id", "cf-ray"];
-/** Codes of failures in which nothing was sent. */
-const NOT_SENT = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "UND_ERR_CONNECT_TIMEOUT"]);
 
-/** A client of one vendor. All methods throw `ServiceError` or `ConnectionError`, or the signal's reason. */
+/**
+ * A client of one vendor. All methods throw `ServiceError`, `ConnectionError`, `UnreadableAnswerError`, or the signal's
+ * reason.
+ */
 export class HttpClient {
   readonly #options: HttpOptions;
   readonly #limit: ReturnType<typeof pLimit>;
@@ -55,8 +63,16 @@ export class HttpClient {
     this.#limit = pLimit(options.concurrency ?? DEFAULT_CONCURRENCY);
   }
 
-  /** Sends a request and gives the answer's JSON body; undefined when the body is empty. */
-  async call<Body>(context: RequestContext, method: Method, path: string, options: RequestOptions = {}): Promise<Body> {
+  /**
+   * Sends a request and gives what `options.answer` reads of its answer. A success that cannot be read is a lost
+   * answer: a proxy's page or an empty 200 says nothing of what the service did.
+   */
+  async call<Body>(
+    context: RequestContext,
+    method: Method,
+    path: string,
+    options: RequestOptions<Body> = {},
+  ): Promise<Body> {
     const name: RequestName = { service: this.#options.service, method, path };
     const repeatable = options.repeatable ?? (method !== "POST" && method !== "PATCH");
     return (await retry(() => this.#limit(() => this.#send(context, name, options)), {
@@ -71,7 +87,7 @@ export class HttpClient {
   }
 
   /** GET, where an absent object is no error. */
-  async find<Body>(context: RequestContext, path: string, options?: RequestOptions): Promise<Body | undefined> {
+  async find<Body>(context: RequestContext, path: string, options?: RequestOptions<Body>): Promise<Body | undefined> {
     try {
       return await this.call<Body>(context, "GET", path, options);
     } catch (error) {
@@ -114,21 +130,14 @@ export class HttpClient {
     }
     const took = Math.round(performance.now() - started);
     context.log?.("debug", `${name.method} ${name.path} ${answer.status} (${took} ms)`);
-    const body = parse(answer.text);
-    if (answer.status >= 200 && answer.status < 300) return body;
-    const error = new ServiceError(name, { status: answer.status, body, requestId: requestId(answer) }, this.#options);
-    askedWaits.set(error, askedWaitMs(answer.headers));
-    throw error;
+    if (answer.movedTo) {
+      context.log?.("debug", `${name.path} has moved to ${answer.movedTo.pathname}`);
+      context.moved?.(name, answer.movedTo);
+    }
+    if (answer.status < 200 || answer.status >= 300) throw refusal(name, answer, this.#options);
+    const body = successBody(answer, name);
+    return options.answer ? readAnswer(options.answer, body, name) : body;
   }
-}
-
-const askedWaits = new WeakMap<ServiceError, number | undefined>();
-
-function judge(error: unknown, repeatable: boolean): Verdict {
-  if (error instanceof ConnectionError) return repeatable || !error.sent ? {} : "give up";
-  if (isStatus(error, 429)) return { askedMs: askedWaits.get(error) };
-  if (isStatus(error, 502, 503, 504) && repeatable) return { askedMs: askedWaits.get(error) };
-  return "give up";
 }
 
 function urlOf(baseUrl: string, path: string, query: RequestOptions["query"] = {}): URL {
@@ -138,25 +147,4 @@ function urlOf(baseUrl: string, path: string, query: RequestOptions["query"] = {
     for (const item of Array.isArray(value) ? value : [value]) url.searchParams.append(key, String(item));
   }
   return url;
-}
-
-function connectionFailure(error: unknown, silentMs: number | undefined): { sent: boolean; reason: string } {
-  if (silentMs !== undefined) return { sent: true, reason: `silence for ${silentMs / 1000} s` };
-  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-  const code = (cause as { code?: string }).code;
-  const text = cause instanceof Error ? cause.message : String(cause);
-  return { sent: !NOT_SENT.has(code ?? ""), reason: code && !text.includes(code) ? `${text} (${code})` : text };
-}
-
-function requestId({ headers }: Answer): string | undefined {
-  return REQUEST_IDS.map((header) => headers[header]).find((id) => id !== undefined);
-}
-
-function parse(text: string): unknown {
-  if (text === "") return undefined;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
 }

@@ -1,6 +1,6 @@
 /**
  * When a failed request is sent again, and after how long. Own code because the wait is the service's to say
- * (Retry-After, X-RateLimit-Reset), which retry libraries leave to their callers.
+ * (rate-limit.ts), which retry libraries leave to their callers.
  */
 import { setTimeout as wait } from "node:timers/promises";
 
@@ -59,25 +59,3 @@ export function waitBefore(attempt: number, askedMs: number | undefined, limits:
   if (askedMs !== undefined) return askedMs + Math.random() * Math.min(ceiling, askedMs * 0.1);
   return ceiling * (0.5 + Math.random() / 2);
 }
-
-/**
- * The wait that an answer asks for: `Retry-After` in seconds or as a date (RFC 9110), else `X-RateLimit-Reset`
- * in seconds from now or since 1970.
- */
-export function askedWaitMs(
-  headers: Readonly<Record<string, string | undefined>>,
-  now: number = Date.now(),
-): number | undefined {
-  const after = headers["retry-after"];
-  if (after !== undefined) {
-    const ms = /^\d+(\.\d+)?$/.test(after.trim()) ? Number(after) * 1000 : Date.parse(after) - now;
-    return Number.isNaN(ms) ? undefined : Math.max(0, ms);
-  }
-  const reset = Number(headers["x-ratelimit-reset"] ?? headers["ratelimit-reset"] ?? Number.NaN);
-  if (Number.isNaN(reset)) return undefined;
-  const ms = reset > EPOCH_SECONDS ? reset * 1000 - now : reset * 1000;
-  return Math.max(0, ms);
-}
-
-/** A larger number of seconds than this is a point in time, not a span. */
-const EPOCH_SECONDS = 1_000_000_000;

@@ -1,13 +1,6 @@
 /** Failed requests to a vendor's API, told so that a person knows what to do next. */
-
-/** A request as messages name it. */
-export interface RequestName {
-  /** The vendor: `Render`. */
-  readonly service: string;
-  readonly method: string;
-  /** Path without host and query. */
-  readonly path: string;
-}
+import { UnreadableAnswerError } from "./answer.ts";
+import { nameOf, type RequestName } from "./request-name.ts";
 
 /** What a vendor's errors need to be explained. */
 export interface Access {
@@ -15,6 +8,12 @@ export interface Access {
   readonly tokenVariable: string;
   /** What the token must be allowed to do, and where one is made. */
   readonly permission: string;
+}
+
+/** An answer that refuses, as `ServiceError` takes it. */
+export interface Refusal extends Pick<ServiceError, "status" | "body" | "requestId" | "limited" | "retryAt"> {
+  /** Where it says that the object is now. */
+  readonly location?: string | undefined;
 }
 
 /** The service answered, and refused. */
@@ -30,10 +29,14 @@ export class ServiceError extends Error {
   readonly hint: string | undefined;
   /** The answer's body, parsed when it was JSON. */
   readonly body: unknown;
+  /** Whether it refused the request for being one too many, whatever the status. */
+  readonly limited: boolean;
+  /** When the service takes requests again, if it said so. */
+  readonly retryAt: Date | undefined;
 
-  constructor(request: RequestName, refusal: Pick<ServiceError, "status" | "body" | "requestId">, access: Access) {
+  constructor(request: RequestName, refusal: Refusal, access: Access) {
     const answer = summarize(refusal.body);
-    const hint = hintFor(refusal.status, request, access);
+    const hint = hintFor(refusal, request, access);
     const id = refusal.requestId ? ` (request id ${refusal.requestId})` : "";
     const said = answer ? `: ${answer}` : "";
     super(`${nameOf(request)} answered ${refusal.status}${said}${id}${hint ? `. ${hint}` : ""}`);
@@ -43,6 +46,8 @@ export class ServiceError extends Error {
     this.requestId = refusal.requestId;
     this.hint = hint;
     this.body = refusal.body;
+    this.limited = refusal.limited;
+    this.retryAt = refusal.retryAt;
   }
 }
 
@@ -64,6 +69,7 @@ export class ConnectionError extends Error {
 /** True when the service may have done what was asked although the call failed. */
 export function mayHaveTakenEffect(error: unknown): boolean {
   if (error instanceof ConnectionError) return error.sent;
+  if (error instanceof UnreadableAnswerError) return true;
   return error instanceof ServiceError && error.status >= 500 && error.status !== 501;
 }
 
@@ -72,12 +78,10 @@ export function isStatus(error: unknown, ...statuses: readonly number[]): error 
   return error instanceof ServiceError && statuses.includes(error.status);
 }
 
-function nameOf({ service, method, path }: RequestName): string {
-  return `${service} ${method} ${path}`;
-}
-
-function hintFor(status: number, { service, method }: RequestName, access: Access): string | undefined {
-  if (status >= 300 && status < 400) return "The service has moved: correct the base URL";
+function hintFor(refusal: Refusal, { service, method }: RequestName, access: Access): string | undefined {
+  const { status } = refusal;
+  if (status >= 300 && status < 400) return movedHint(refusal);
+  if (refusal.limited) return limitHint(refusal.retryAt);
   if (status === 401) return `Set ${access.tokenVariable} to a valid token: ${access.permission}`;
   if (status === 402) return `The ${service} plan or its payment data does not allow this`;
   if (status === 403) return `The token in ${access.tokenVariable} may not do this: ${access.permission}`;
@@ -87,9 +91,21 @@ function hintFor(status: number, { service, method }: RequestName, access: Acces
   if (status === 409)
     return "Something of this name exists already, or is being changed: import it, or choose another name";
   if (status === 400 || status === 422) return "Correct the value that the answer names";
-  if (status === 429) return "Too many requests: wait, then run the same command again";
   if (status >= 500) return `The fault is on ${service}'s side: run the same command again later`;
   return undefined;
+}
+
+/** What was written to by an old name; nothing is written to a place that the user did not name. */
+function movedHint({ body, location }: Refusal): string {
+  const slug = typeof body === "object" && body !== null && "slug" in body ? body.slug : undefined;
+  if (typeof slug === "string") return `It is called "${slug}" now: use that name`;
+  return location ? `It has moved to ${location}: use its new name` : "It has moved: use its new name";
+}
+
+function limitHint(retryAt: Date | undefined): string {
+  if (!retryAt) return "Too many requests: wait, then run the same command again";
+  const time = retryAt.toISOString().replace(/\.\d+/, "");
+  return `Too many requests: no more are taken until ${time}; run the same command again then`;
 }
 
 const LONGEST_ANSWER = 400;

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
-import { HttpClient, type HttpOptions } from "../../providers/kit/http.ts";
+import { readFile } from "node:fs/promises";
+import { HttpClient, type HttpOptions, type RequestContext } from "../../providers/kit/http.ts";
 import { allPages } from "../../providers/kit/paging.ts";
-import { askedWaitMs, DEFAULT_LIMITS, waitBefore } from "../../providers/kit/retry.ts";
+import { DEFAULT_LIMITS, waitBefore } from "../../providers/kit/retry.ts";
 import { ConnectionError, ServiceError } from "../../providers/kit/service-error.ts";
 import { type ParcelService, startParcelService } from "./fixtures/parcel-service.ts";
 
@@ -89,8 +90,75 @@ describe("kit: HTTP client", () => {
 
   it("does not wait longer than it is worth when the service asks for it", async () => {
     service.spoil("GET", { ...busy, headers: { "retry-after": "3600" } });
-    await assert.rejects(clientOf().call(context(), "GET", "/parcels"), /answered 429/);
+    const earliest = Date.now() + 3_600_000;
+    await assert.rejects(clientOf().call(context(), "GET", "/parcels"), (error: Error) => {
+      const [, until = ""] =
+        /answered 429.*no more are taken until (\S+Z); run the same command/.exec(error.message) ?? [];
+      assert.ok(Math.abs(Date.parse(until) - earliest) < 300_000, error.message);
+      return true;
+    });
     assert.equal(service.requests.length, 1);
+  });
+
+  it("waits when a 403 is a rate limit's, and only then", async () => {
+    const limits = [{ "retry-after": "0" }, { "x-ratelimit-remaining": "0", "x-ratelimit-reset": "1" }];
+    for (const headers of limits) {
+      service.spoil("POST", { kind: "answer", status: 403, headers });
+      await post(clientOf());
+      service.parcels.clear();
+    }
+    assert.equal(service.requests.length, 4);
+    const headers = { "x-ratelimit-remaining": "12", "x-ratelimit-reset": "1" };
+    service.spoil("POST", { kind: "answer", status: 403, headers });
+    await assert.rejects(post(clientOf()), /answered 403.*may not do this/);
+    assert.equal(service.requests.length, 5);
+  });
+
+  it("does not wait for the end of a limit's window when the service is only down", async () => {
+    const headers = { "x-ratelimit-remaining": "9", "x-ratelimit-reset": String(Date.now() / 1000 + 3_000) };
+    service.spoil("GET", { kind: "answer", status: 503, headers });
+    assert.deepEqual(await clientOf().call(context(), "GET", "/parcels"), []);
+  });
+
+  it("names its sender", async () => {
+    await post(clientOf());
+    await clientOf().find(context(), "/parcels/p9");
+    const { version } = JSON.parse(await readFile(new URL("../../package.json", import.meta.url), "utf8"));
+    assert.deepEqual([...service.senders], [`delivery/${version}`]);
+  });
+
+  it("follows what is read to where it moved, and tells", async () => {
+    await post(clientOf());
+    for (const status of [301, 302, 307, 308]) {
+      service.spoil("GET", { kind: "answer", status, headers: { location: "/parcels/p1" } });
+      const moves: string[] = [];
+      const moved: RequestContext["moved"] = ({ path }, to) => moves.push(`${path} -> ${to.pathname}`);
+      const found = await clientOf().find<{ name: string }>({ ...context(), moved }, "/parcels/old");
+      assert.deepEqual([found?.name, moves], ["box", ["/parcels/old -> /parcels/p1"]]);
+    }
+  });
+
+  it("takes no token to another address, and follows no circle", async () => {
+    service.spoil("GET", { kind: "answer", status: 301, headers: { location: "http://127.0.0.2:1/parcels" } });
+    await assert.rejects(
+      clientOf().call(context(), "GET", "/parcels"),
+      /answered 301.*moved to http:\/\/127\.0\.0\.2:1/,
+    );
+    const circle = { kind: "answer", status: 302, headers: { location: "/parcels/p1" } } as const;
+    service.spoil("GET", ...Array(9).fill(circle));
+    await assert.rejects(clientOf().call(context(), "GET", "/parcels/p1"), /answered 302.*moved to \/parcels\/p1/);
+  });
+
+  it("writes nothing by an old name, and says the new one", async () => {
+    const cases: [unknown, RegExp][] = [
+      [{ slug: "website", detail: "moved" }, /It is called "website" now: use that name$/],
+      [{ message: "Moved Permanently" }, /It has moved to \/parcels\/p7: use its new name$/],
+    ];
+    for (const [body, hint] of cases) {
+      service.spoil("PUT", { kind: "answer", status: 301, body, headers: { location: "/parcels/p7" } });
+      await assert.rejects(clientOf().call(context(), "PUT", "/parcels/old", { body: {} }), hint);
+    }
+    assert.deepEqual(service.requests, ["PUT /parcels/old", "PUT /parcels/old"]);
   });
 
   it("stops waiting at once when the call is aborted, and says that it waits", async () => {
@@ -158,17 +226,6 @@ describe("kit: HTTP client", () => {
 });
 
 describe("kit: waits and pages", () => {
-  it("reads the wait that an answer asks for", () => {
-    const now = Date.UTC(2026, 0, 1);
-    assert.equal(askedWaitMs({ "retry-after": "7" }, now), 7_000);
-    assert.equal(askedWaitMs({ "retry-after": new Date(now + 4_000).toUTCString() }, now), 4_000);
-    assert.equal(askedWaitMs({ "retry-after": new Date(now - 4_000).toUTCString() }, now), 0);
-    assert.equal(askedWaitMs({ "x-ratelimit-reset": "12" }, now), 12_000);
-    assert.equal(askedWaitMs({ "x-ratelimit-reset": String(now / 1000 + 9) }, now), 9_000);
-    assert.equal(askedWaitMs({ "retry-after": "soon" }, now), undefined);
-    assert.equal(askedWaitMs({}, now), undefined);
-  });
-
   it("doubles its own waits up to a limit, with jitter, and never undercuts one that was asked for", () => {
     for (let attempt = 1; attempt <= 12; attempt += 1) {
       const ceiling = Math.min(DEFAULT_LIMITS.longestWaitMs, DEFAULT_LIMITS.firstWaitMs * 2 ** (attempt - 1));

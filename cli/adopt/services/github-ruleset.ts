@@ -1,6 +1,5 @@
 /** The rules of the default branch. */
 import { z } from "zod";
-import { checkedAnswer } from "../../../providers/kit/checked-answer.ts";
 import type { HttpClient } from "../../../providers/kit/http.ts";
 import { isStatus } from "../../../providers/kit/service-error.ts";
 import { type Around, absent, ambiguous, isOffByTeam } from "../around.ts";
@@ -58,16 +57,10 @@ export async function findRuleset(
 async function listRulesets(client: HttpClient, signal: AbortSignal, path: string): Promise<Ruleset[] | undefined> {
   const query = { includes_parents: false, per_page: 100, targets: "branch" };
   try {
-    const answer = await client.call({ signal }, "GET", `${path}/rulesets`, { query });
-    const branches = checkedAnswer(listed, answer, "GitHub GET rulesets").filter(({ target }) => target !== "tag");
+    const found = await client.call({ signal }, "GET", `${path}/rulesets`, { query, answer: listed });
+    const branches = found.filter(({ target }) => target !== "tag");
     return await Promise.all(
-      branches.map(async ({ id }) =>
-        checkedAnswer(
-          rulesetAnswer,
-          await client.call({ signal }, "GET", `${path}/rulesets/${id}`),
-          "GitHub GET ruleset",
-        ),
-      ),
+      branches.map(({ id }) => client.call({ signal }, "GET", `${path}/rulesets/${id}`, { answer: rulesetAnswer })),
     );
   } catch (error) {
     if (isStatus(error, 403)) return undefined;

@@ -1,7 +1,6 @@
 /** The repository on GitHub, its rules, and the files that a chain has there. */
 import { z } from "zod";
 import { HEADER } from "../../../infra/shared/circleci-config-yml.ts";
-import { checkedAnswer } from "../../../providers/kit/checked-answer.ts";
 import type { HttpClient } from "../../../providers/kit/http.ts";
 import { isStatus } from "../../../providers/kit/service-error.ts";
 import { githubClient } from "../../services/github.ts";
@@ -56,10 +55,9 @@ export async function findRepository(around: Around): Promise<FoundRepository> {
     permission: "read access to the repository's administration and contents",
   });
   const path = `/repos/${encodeURIComponent(names.owner)}/${encodeURIComponent(names.repository)}`;
-  const answer = await client.find({ signal }, path);
-  if (answer === undefined && given.repository) throw absent(`repository ${given.repository}`, FLAG);
-  if (answer === undefined) return none(`there is no ${names.owner}/${names.repository}`);
-  const repository = checkedAnswer(repositoryAnswer, answer, `GitHub GET ${path}`);
+  const repository = await client.find({ signal }, path, { answer: repositoryAnswer });
+  if (repository === undefined && given.repository) throw absent(`repository ${given.repository}`, FLAG);
+  if (repository === undefined) return none(`there is no ${names.owner}/${names.repository}`);
 
   const [alerts, pipeline, dockerfile, ruleset] = await Promise.all([
     hasAlerts(client, signal, path),

@@ -1,6 +1,6 @@
 /** The client key that the site reports with. */
 import { z } from "zod";
-import { checkedAnswer } from "../../../providers/kit/checked-answer.ts";
+import { list } from "../../../providers/kit/answer.ts";
 import type { HttpClient } from "../../../providers/kit/http.ts";
 import { type Around, absent, ambiguous } from "../around.ts";
 
@@ -31,8 +31,8 @@ export async function chooseKey(
   path: string,
   dsn: string | undefined,
 ): Promise<FoundKey | undefined> {
-  const answer = await client.call({ signal }, "GET", `${path}keys/`, { query: { per_page: 100 } });
-  const keys = checkedAnswer(z.array(keyAnswer), answer, `Sentry GET ${path}keys/`);
+  const options = { query: { per_page: 100 }, answer: list(keyAnswer) };
+  const keys = await client.call({ signal }, "GET", `${path}keys/`, options);
   const wanted = given.sentryKey;
   const named = keys.find(({ id, name }) => id === wanted || name === wanted);
   if (wanted && !named) throw absent(`client key ${wanted}`, FLAG);

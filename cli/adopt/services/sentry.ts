@@ -1,6 +1,6 @@
 /** The project at Sentry, its team and the key that the site reports with. */
 import { z } from "zod";
-import { checkedAnswer } from "../../../providers/kit/checked-answer.ts";
+import { list } from "../../../providers/kit/answer.ts";
 import type { HttpClient } from "../../../providers/kit/http.ts";
 import { sentryClient } from "../../services/sentry.ts";
 import { UserError } from "../../user-error.ts";
@@ -40,7 +40,7 @@ export async function findErrors(around: Around, dsn: string | undefined): Promi
   const chosen = await chooseProject(around, client, organization, dsn);
   if (!chosen) return nothing("errors", `${organization} has no such project at Sentry`);
   const path = `/projects/${organization}/${chosen.slug}/`;
-  const project = checkedAnswer(projectAnswer, await client.call({ signal }, "GET", path), `Sentry GET ${path}`);
+  const project = await client.call({ signal }, "GET", path, { answer: projectAnswer });
   const key = await chooseKey(around, client, path, dsn);
   const team = chooseTeam(around, project);
   return {
@@ -71,8 +71,9 @@ function platformSettings(platform: string, configured: unknown) {
 async function chooseOrganization(around: Around, client: HttpClient): Promise<string | undefined> {
   const named = around.given.sentry?.split("/")[0] ?? (around.configured("errors.organization") as string | undefined);
   if (named) return named;
-  const answer = await client.call({ signal: around.signal }, "GET", "/organizations/", { query: PAGE });
-  const slugs = checkedAnswer(z.array(organizationAnswer), answer, "Sentry GET organizations").map(({ slug }) => slug);
+  const options = { query: PAGE, answer: list(organizationAnswer) };
+  const found = await client.call({ signal: around.signal }, "GET", "/organizations/", options);
+  const slugs = found.map(({ slug }) => slug);
   if (slugs.length > 1) throw ambiguous("Sentry organization", `${FLAG} organization/project`, slugs);
   return slugs[0];
 }
@@ -86,13 +87,12 @@ async function chooseProject(
 ): Promise<Project | undefined> {
   const [, slug] = given.sentry?.split("/") ?? [];
   if (slug) {
-    const named = await client.find({ signal }, `/projects/${organization}/${slug}/`);
+    const named = await client.find({ signal }, `/projects/${organization}/${slug}/`, { answer: projectAnswer });
     if (named === undefined) throw absent(`Sentry project ${given.sentry}`, FLAG);
-    return checkedAnswer(projectAnswer, named, "Sentry GET project");
+    return named;
   }
   const path = `/organizations/${organization}/projects/`;
-  const answer = (await client.find({ signal }, path, { query: PAGE })) ?? [];
-  const projects = checkedAnswer(z.array(projectAnswer), answer, `Sentry GET ${path}`);
+  const projects = (await client.find({ signal }, path, { query: PAGE, answer: list(projectAnswer) })) ?? [];
   const id = dsn?.split("/").at(-1);
   const reported = projects.find((project) => project.id === id);
   const usual = (configured("errors.project") as string | undefined) ?? names.application;

@@ -1,6 +1,6 @@
 /** CircleCI's API ("CircleCI API v2", and "CircleCI API v1.1" for following): requests with checked answers. */
 import { z } from "zod";
-import { checkedAnswer } from "../../kit/checked-answer.ts";
+import { list, optional } from "../../kit/answer.ts";
 import { HttpClient, type Method, type RequestContext, type RequestOptions } from "../../kit/http.ts";
 import { allPages } from "../../kit/paging.ts";
 
@@ -38,13 +38,12 @@ export class CircleciClient {
     answer: z.ZodType<Answer>,
     options?: RequestOptions,
   ): Promise<Answer> {
-    return checkedAnswer(answer, await this.#http.call(context, method, path, options), `CircleCI ${method} ${path}`);
+    return await this.#http.call(context, method, path, { ...options, answer });
   }
 
   /** GET of an object that may be gone. */
-  async find<Answer>(context: RequestContext, path: string, answer: z.ZodType<Answer>): Promise<Answer | undefined> {
-    const body = await this.#http.find(context, path);
-    return body === undefined ? undefined : checkedAnswer(answer, body, `CircleCI GET ${path}`);
+  find<Answer>(context: RequestContext, path: string, answer: z.ZodType<Answer>): Promise<Answer | undefined> {
+    return this.#http.find(context, path, { answer });
   }
 
   /** DELETE of an object that may be gone. */
@@ -59,10 +58,10 @@ export class CircleciClient {
     item: z.ZodType<Item>,
     query: NonNullable<RequestOptions["query"]> = {},
   ): Promise<Item[]> {
-    const page = z.object({ items: z.array(item), next_page_token: z.string().nullish() });
+    const page = z.object({ items: list(item), next_page_token: optional(z.string()) });
     return allPages(async (token) => {
       const answer = await this.call(context, "GET", path, page, { query: { ...query, "page-token": token } });
-      return { items: answer.items, next: answer.next_page_token ?? undefined };
+      return { items: answer.items, next: answer.next_page_token };
     });
   }
 }

@@ -1,6 +1,6 @@
 /** Render's API ("Render Public API"): requests with checked answers. */
-import type { z } from "zod";
-import { checkedAnswer } from "../../kit/checked-answer.ts";
+import { z } from "zod";
+import { list, optional } from "../../kit/answer.ts";
 import { HttpClient, type Method, type RequestContext, type RequestOptions } from "../../kit/http.ts";
 import { allPages } from "../../kit/paging.ts";
 import { isStatus } from "../../kit/service-error.ts";
@@ -42,7 +42,7 @@ export class RenderClient {
     answer: z.ZodType<Answer>,
     options?: RequestOptions,
   ): Promise<Answer> {
-    return checkedAnswer(answer, await this.#http.call(context, method, path, options), `Render ${method} ${path}`);
+    return await this.#http.call(context, method, path, { ...options, answer });
   }
 
   /** GET of an object that may be gone. */
@@ -77,13 +77,11 @@ export class RenderClient {
     item: z.ZodType<Item>,
     query: Query = {},
   ): Promise<Item[]> {
+    const answer = list(z.object({ [key]: item, cursor: optional(z.string()) }));
     return allPages(async (cursor) => {
-      const page = await this.#http.call<readonly Record<string, unknown>[]>(context, "GET", path, {
-        query: { ...query, limit: PAGE_SIZE, cursor },
-      });
-      const items = page.map((entry) => checkedAnswer(item, entry[key], `Render GET ${path}`));
-      const last = page.length < PAGE_SIZE ? undefined : page.at(-1)?.["cursor"];
-      return { items, next: typeof last === "string" ? last : undefined };
+      const page = await this.call(context, "GET", path, answer, { query: { ...query, limit: PAGE_SIZE, cursor } });
+      const next = page.length < PAGE_SIZE ? undefined : page.at(-1)?.["cursor"];
+      return { items: page.map((entry) => entry[key] as Item), next: next as string | undefined };
     });
   }
 }
