@@ -122,6 +122,7 @@ export class HttpClient {
         },
         body: options.body === undefined ? undefined : JSON.stringify(options.body),
         signal: AbortSignal.any([context.signal, silence]),
+        follow: true,
       });
     } catch (error) {
       context.signal.throwIfAborted();

@@ -15,6 +15,8 @@ export interface Exchange {
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string | undefined;
   readonly signal: AbortSignal;
+  /** Whether what is read is followed to where it moved, at the same address only: the authentication is for no other. */
+  readonly follow?: boolean;
 }
 
 export interface Answer {
@@ -32,15 +34,12 @@ const MOVED = new Set([301, 302, 307, 308]);
 /** How often what is read may have moved; each name that an object had may lead to the next. */
 const MOST_MOVES = 5;
 
-/**
- * Sends a request and reads the whole answer. Rejects with Node's own error when there is none. What is read is
- * followed to where it moved, at the same address only: the authentication is for no other.
- */
+/** Sends a request and reads the whole answer. Rejects with Node's own error when there is none. */
 export async function exchange(options: Exchange): Promise<Answer> {
   let { url } = options;
   for (let moves = 0; ; moves += 1) {
     const answer = await exchangeOnce({ ...options, url });
-    const next = moves < MOST_MOVES ? movedTo(options.method, url, answer) : undefined;
+    const next = options.follow && moves < MOST_MOVES ? movedTo(options.method, url, answer) : undefined;
     if (!next) return moves === 0 ? answer : { ...answer, movedTo: url };
     url = next;
   }

@@ -2,7 +2,6 @@
 import { Buffer } from "node:buffer";
 import type { HttpClient } from "../../../providers/kit/http.ts";
 import { allPages } from "../../../providers/kit/paging.ts";
-import { isStatus } from "../../../providers/kit/service-error.ts";
 import { githubClient } from "../../services/github.ts";
 import { type Candidate, optionalText, type Recipes, type Search, text } from "../recipe.ts";
 
@@ -41,14 +40,14 @@ export const githubRecipes: Recipes = {
   },
 };
 
-/** A former name is answered with the way to the repository's present one, so there is none of that name. */
+/** A former name is answered with the repository's present one, so there is none of that name. */
 async function findRepository(search: Search, name: string): Promise<Repository | undefined> {
-  try {
-    return await client(search).find<Repository>(search, await repositoryPath(search, name));
-  } catch (error) {
-    if (isStatus(error, 301, 302, 307, 308)) return undefined;
-    throw error;
-  }
+  let hasMoved = false;
+  const moved = (): void => {
+    hasMoved = true;
+  };
+  const found = await client(search).find<Repository>({ ...search, moved }, await repositoryPath(search, name));
+  return hasMoved ? undefined : found;
 }
 
 async function findRulesets(search: Search): Promise<Candidate[]> {
