@@ -90,9 +90,20 @@ describe("emulated CircleCI: contexts", () => {
     await circleci.call("PUT", `/v2/context/${id}/environment-variable/TOKEN`, { value: "v" });
     const deleted = await circleci.call("DELETE", `/v2/context/${id}`);
     assert.deepEqual(deleted, { status: 200, body: { message: "Context deleted." } });
-    for (const path of ["", "/environment-variable", "/restrictions"]) {
-      assert.equal((await circleci.call("GET", `/v2/context/${id}${path}`)).status, 404, path);
-    }
+    const hidden = { status: 403, body: { message: "You don't have permission to view that context." } };
+    const wanted = { restriction_type: "expression", restriction_value: "true" };
+    const requests: [string, string, unknown?][] = [
+      ["GET", ""],
+      ["DELETE", ""],
+      ["GET", "/environment-variable"],
+      ["PUT", "/environment-variable/TOKEN", { value: "v" }],
+      ["DELETE", "/environment-variable/TOKEN"],
+      ["GET", "/restrictions"],
+      ["POST", "/restrictions", wanted],
+      ["DELETE", `/restrictions/${id}`],
+    ];
+    for (const [method, path, body] of requests)
+      assert.deepEqual(await circleci.call(method, `/v2/context/${id}${path}`, body), hidden, `${method} ${path}`);
     const anew = await create("site");
     assert.notEqual(anew.id, id);
     assert.equal((await circleci.call("GET", `/v2/context/${anew.id}/environment-variable`)).body.items.length, 0);

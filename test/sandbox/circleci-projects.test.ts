@@ -31,14 +31,34 @@ describe("emulated CircleCI: access and projects", () => {
     const { body } = await circleci.call("GET", "/v2/me/collaborations");
     assert.deepEqual(
       body.map((organization: Record<string, string>) => organization["vcs-type"]),
-      ["github", "circleci"],
+      ["github", "circleci", "github"],
     );
+    assert.equal(body[2].id, null, "the user's own account has no id");
     const found = await circleci.call("GET", `/v2/organization/${body[0].id}`);
     assert.equal(found.body.slug, "gh/acme");
     assert.deepEqual(await circleci.call("GET", "/v2/organization/gh/stranger"), {
       status: 404,
       body: { message: "Org not found." },
     });
+  });
+
+  it("lists the followed projects of both kinds of organization", async () => {
+    const { body: organizations } = await circleci.call("GET", "/v2/me/collaborations");
+    await circleci.call("POST", "/v1.1/project/github/acme/site/follow");
+    const { body: made } = await circleci.call("POST", `/v2/organization/${organizations[1].id}/project`, {
+      name: "shop",
+    });
+    const { status, body } = await circleci.call("GET", "/v1.1/projects");
+    assert.equal(status, 200);
+    assert.deepEqual(
+      body.map(({ vcs_type, vcs_url, reponame }: Record<string, string>) => [vcs_type, vcs_url, reponame]),
+      [
+        ["github", "https://github.com/acme/site", "site"],
+        ["circleci", `//circleci.com/${made.organization_id}/${made.id}`, "shop"],
+      ],
+    );
+    await circleci.call("POST", "/v1.1/project/github/acme/site/unfollow");
+    assert.equal((await circleci.call("GET", "/v1.1/projects")).body.length, 1);
   });
 
   it("does not know a project before it is followed", async () => {

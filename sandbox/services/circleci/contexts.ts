@@ -59,10 +59,14 @@ export function contextRoutes(app: Hono, circleci: Circleci): void {
   });
 }
 
-/** The context that the path names. Refuses with 404. */
+/**
+ * The context that the path names. An id of no context is refused as one that the user may not see: with 403, where
+ * the description says 404 (acceptance test of mrolla/terraform-provider-circleci, #67). Only the organization's list
+ * tells the two apart.
+ */
 export function contextOf(circleci: Circleci, c: Call): Context {
   const context = circleci.contexts.get(param(c, "context"));
-  if (context === undefined) refuse(404, "Context not found.");
+  if (context === undefined) refuse(403, "You don't have permission to view that context.");
   return context;
 }
 

@@ -23,13 +23,15 @@ export function fragmentOf(id: string): string {
   return fragment;
 }
 
-/** The account's two organizations: one connected by GitHub OAuth, one by the GitHub App. */
+/** The account's organizations: one connected by GitHub OAuth, one by the GitHub App, and the user's own. */
 export function accountOrganizations(owner: string): readonly Organization[] {
   const oauthId = uuidOf(`organization gh/${owner}`);
   const appId = uuidOf(`organization circleci/${owner}`);
+  const { id: personalId, login } = accountUser(owner);
   return [
     { id: oauthId, slug: `gh/${owner}`, name: owner, kind: "oauth" },
     { id: appId, slug: `circleci/${fragmentOf(appId)}`, name: `${owner}-app`, kind: "app" },
+    { id: personalId, slug: `gh/${login}`, name: login, kind: "oauth", isPersonal: true },
   ];
 }
 

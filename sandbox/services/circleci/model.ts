@@ -6,6 +6,8 @@ export interface Organization {
   readonly slug: string;
   readonly name: string;
   readonly kind: "oauth" | "app";
+  /** Whether it stands for the user's own account. */
+  readonly isPersonal?: boolean;
 }
 
 /** The advanced settings of a project, as the API spells them. */

@@ -28,6 +28,11 @@ export function projectRoutes(app: Hono, circleci: Circleci): void {
     return c.json({ message: "Project deleted" });
   });
 
+  // "Get All Followed Projects" of API v1.1. The address of an App project is `//circleci.com/<organization>/<project>`.
+  app.get("/api/v1.1/projects", (c) =>
+    c.json(circleci.projects.list(({ followed }) => followed).map((project) => describeFollowed(circleci, project))),
+  );
+
   app.post("/api/v1.1/project/:vcs/:organization/:repository/follow", (c) => {
     const { organization, repository } = c.req.param();
     const owner = findOrganization(circleci, `${c.req.param("vcs")}/${organization}`);
@@ -76,6 +81,26 @@ function save(
   return circleci.projects.put(project.id, project);
 }
 
+/** A project in the list of API v1.1, which names no slug. */
+function describeFollowed(circleci: Circleci, project: Project): object {
+  const organization = ownerOf(circleci, project);
+  return {
+    vcs_type: organization.kind === "oauth" ? "github" : "circleci",
+    vcs_url: addressOf(organization, project),
+    username: organization.name,
+    reponame: project.name,
+    default_branch: "main",
+    followed: true,
+    branches: {},
+  };
+}
+
+function addressOf(organization: Organization, project: Project): string {
+  return organization.kind === "oauth"
+    ? `https://github.com/${organization.name}/${project.name}`
+    : `//circleci.com/${organization.id}/${project.id}`;
+}
+
 /** A project as the API describes it. */
 function describe(circleci: Circleci, project: Project): object {
   const organization = ownerOf(circleci, project);
@@ -88,9 +113,7 @@ function describe(circleci: Circleci, project: Project): object {
     organization_slug: organization.slug,
     organization_id: organization.id,
     vcs_info: {
-      vcs_url: oauth
-        ? `https://github.com/${organization.name}/${project.name}`
-        : `//circleci.com/${organization.id}/${project.id}`,
+      vcs_url: addressOf(organization, project),
       provider: oauth ? "GitHub" : "CircleCI",
       default_branch: "main",
     },

@@ -14,8 +14,9 @@ export function userRoutes(app: Hono, circleci: Circleci): void {
   app.get("/api/v1.1/me", (c) => c.json(user));
   app.get("/api/v2/me/collaborations", (c) =>
     c.json(
-      circleci.organizations.map(({ id, kind, name, slug }) => ({
-        id,
+      circleci.organizations.map(({ id, kind, name, slug, isPersonal }) => ({
+        // Nullable in the description ("Collaborations"), and null for the user's own account.
+        id: isPersonal ? null : id,
         ...inBothSpellings({ vcs_type: vcsTypes[kind] }),
         name,
         avatar_url: user.avatar_url,

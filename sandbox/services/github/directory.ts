@@ -5,6 +5,7 @@ import { findRepository } from "./repository-search.ts";
 
 /** Look-ups by name and by id. */
 export interface RepositoryDirectory {
+  /** Whether there is a repository of exactly this spelling. */
   repositoryExists(owner: string, name: string): boolean;
   /** `owner/name` of the repository with a numeric id. */
   repositoryName(id: string): string | undefined;
@@ -14,7 +15,10 @@ export interface RepositoryDirectory {
 export function repositoryDirectory(context: ServiceContext): RepositoryDirectory {
   const github = openGithub(context);
   return {
-    repositoryExists: (owner, name) => findRepository(github, owner, name) !== undefined,
+    repositoryExists(owner, name) {
+      const found = findRepository(github, owner, name);
+      return found?.owner === owner && found.name === name;
+    },
     repositoryName(id) {
       const repository = github.data.repositories.get(id);
       return repository && `${repository.owner}/${repository.name}`;
