@@ -150,8 +150,21 @@ describe("circleci: Project", () => {
     assert.equal((await world.state())["projects"], 0);
   });
 
-  it("says what to do when the answer to a new App project is lost, and makes no second", async () => {
+  it("takes the new App project whose answer was lost, and none that was there", async () => {
+    const declared = { organization: world.app, name: "site" };
     await world.fault({ method: "POST", when: "after", action: { cut: true } });
+    const made = await world.plugin.create(PROJECT, declared);
+    assert.deepEqual(await world.refreshed(PROJECT, made), made);
+    assert.equal((await world.state())["projects"], 1);
+    await assert.rejects(
+      world.plugin.create(PROJECT, declared),
+      new RegExp(`"site" exists already.*pulumi import ${PROJECT} NAME ${made.id}`),
+    );
+  });
+
+  it("says what to do when the list of projects is refused as well, and makes no second", async () => {
+    await world.fault({ method: "POST", when: "after", action: { cut: true } });
+    await world.fault({ path: "/api/v1.1/projects", times: "always", action: { status: 403 } });
     await assert.rejects(
       world.plugin.create(PROJECT, { organization: world.app, name: "site" }),
       /got no answer.*If CircleCI shows a project "site" now, import it by its slug/,

@@ -21,9 +21,20 @@ describe("delivery recover: CircleCI's look-ups", () => {
     assert.deepEqual(await ids(type, { slug: "gh/acme/site" }), ["gh/acme/site"]);
   });
 
-  it("says that App projects cannot be looked for", async () => {
-    const inputs = { organization: "circleci/1", name: "site" };
-    await assert.rejects(ids("circleci:index:Project", inputs), /lists no projects/);
+  it("finds an App project among the followed ones, and says that there may be others", async () => {
+    const app = accountOrganizations("acme").find(({ kind }) => kind === "app");
+    const inputs = { organization: app?.slug, name: "site" };
+    await assert.rejects(ids("circleci:index:Project", inputs), /only the projects that the token's user follows/);
+    const { slug } = await make("POST", `/api/v2/organization/${app?.id}/project`, { name: "site" });
+    assert.deepEqual(await ids("circleci:index:Project", inputs), [slug]);
+    assert.deepEqual(await ids("circleci:index:Project", { ...inputs, organization: app?.id }), [slug]);
+  });
+
+  it("finds nothing in a context that is gone", async () => {
+    const contextId = "11111111-2222-4333-8444-555555555555";
+    assert.deepEqual(await ids("circleci:index:ContextVariable", { contextId, name: "DSN" }), []);
+    const restriction = { contextId, type: "expression", value: "true" };
+    assert.deepEqual(await ids("circleci:index:ContextRestriction", restriction), []);
   });
 
   it("finds a context by organization and name", async () => {

@@ -1,7 +1,8 @@
 /** CircleCI's projects and contexts: slugs, names in an organization and names in a context are unique. */
 import { z } from "zod";
 import type { ApiContext } from "../../../providers/circleci/plugin/client.ts";
-import { contextPath, contextsNamed } from "../../../providers/circleci/plugin/context-api.ts";
+import { contextsNamed, partsOf } from "../../../providers/circleci/plugin/context-api.ts";
+import { projectsNamed } from "../../../providers/circleci/plugin/new-project.ts";
 import { findProject } from "../../../providers/circleci/plugin/project-api.ts";
 import { circleciClient } from "../../services/circleci.ts";
 import { UserError } from "../../user-error.ts";
@@ -17,8 +18,11 @@ export const circleciRecipes: Recipes = {
     async find(search) {
       const slug = optionalText(search, "slug");
       if (slug === undefined) {
+        const [organization, name] = [text(search, "organization"), text(search, "name")];
+        const found = await projectsNamed(circleciApi(search), organization, name);
+        if (found.length > 0) return found.map((one) => ({ importId: one.slug, stateId: one.slug }));
         throw new UserError(
-          "CircleCI lists no projects, so one of a GitHub App organization cannot be looked for.",
+          "CircleCI lists only the projects that the token's user follows, and none of this name is among them.",
           "Look in CircleCI whether it exists; its slug stands in the project's settings.",
         );
       }
@@ -65,7 +69,11 @@ export function circleciApi(search: Search): ApiContext {
   return { client: circleciClient(search.env), signal: search.signal };
 }
 
-function listOf<Item>(search: Search, contextId: string, part: string, item: z.ZodType<Item>): Promise<Item[]> {
-  const api = circleciApi(search);
-  return api.client.list(api, `${contextPath(contextId)}/${part}`, item);
+async function listOf<Item>(
+  search: Search,
+  contextId: string,
+  part: string,
+  item: z.ZodType<Item>,
+): Promise<readonly Item[]> {
+  return (await partsOf(circleciApi(search), contextId, part, item)) ?? [];
 }

@@ -4,7 +4,9 @@ import { createOnce } from "../../kit/create-once.ts";
 import type { ResourceDefinition } from "../../kit/resource.ts";
 import { type ApiContext, type CircleciClient, segment } from "./client.ts";
 import { eitherSpelling } from "./either-spelling.ts";
-import { findProject, projectPath } from "./project-api.ts";
+import { knownProject, projectPath } from "./project-api.ts";
+import { remove } from "./removal.ts";
+import { slugsIn } from "./spelling.ts";
 
 const inputs = z.object({
   project: z.string().min(1).describe("Slug of the project (`gh/acme/site`). A change replaces the key."),
@@ -46,6 +48,7 @@ export const checkoutKey: ResourceDefinition<CircleciClient, Inputs, Outputs> = 
   inputs,
   outputs,
   replaceOnChanges: ["project", "type"],
+  isChange: slugsIn("project"),
   check: ({ project }) =>
     project?.startsWith("circleci/")
       ? [{ property: "project", reason: "is a GitHub App project, which is checked out without such keys" }]
@@ -61,14 +64,17 @@ export const checkoutKey: ResourceDefinition<CircleciClient, Inputs, Outputs> = 
   },
   async read(call, id) {
     const [, project = "", fingerprint] = /^(.+)\/([^/]+)$/.exec(id) ?? [];
-    if (!(await findProject(call, project))) return undefined;
+    if (!(await knownProject(call, project))) return undefined;
     const found = (await keysOf(call, project)).find((key) => key.fingerprint === fingerprint);
     if (!found) return undefined;
     const state = describe(project, found);
     return { id, inputs: { project, type: state.type }, outputs: state };
   },
   delete: (call, _id, { outputs: { project, fingerprint } }) =>
-    call.client.remove(call, `${path(project)}/${segment(fingerprint)}`),
+    remove(call, `${path(project)}/${segment(fingerprint)}`, async () => {
+      const isProjectThere = (await knownProject(call, project)) !== undefined;
+      return isProjectThere && (await keysOf(call, project)).some((key) => key.fingerprint === fingerprint);
+    }),
 };
 
 function describe(project: string, key: Answer): Outputs {

@@ -4,7 +4,8 @@ import { createOnce } from "../../kit/create-once.ts";
 import { alreadyExists } from "../../kit/existing.ts";
 import type { ResourceDefinition } from "../../kit/resource.ts";
 import { type ApiContext, type CircleciClient, segment } from "./client.ts";
-import { contextNamed, contextPath, findContext } from "./context-api.ts";
+import { contextIsGone, contextNamed, contextPath, explained, partsOf } from "./context-api.ts";
+import { remove } from "./removal.ts";
 
 const TOKEN = "circleci:index:ContextRestriction";
 
@@ -50,7 +51,11 @@ export const contextRestriction: ResourceDefinition<CircleciClient, Inputs, Outp
     const { contextId } = declared;
     const made = await createOnce({
       context: call,
-      find: async () => (await restrictionsOf(call, contextId)).filter((existing) => isSame(existing, declared)),
+      find: async () => {
+        const existing = await restrictionsOf(call, contextId);
+        if (!existing) throw contextIsGone(contextId);
+        return existing.filter((one) => isSame(one, declared));
+      },
       create: ({ signal }) => post({ ...call, signal }, declared),
       idOf: ({ id }) => id,
       refuse: ({ id, restriction_type, restriction_value }) => {
@@ -74,7 +79,10 @@ export const contextRestriction: ResourceDefinition<CircleciClient, Inputs, Outp
     return { id: `${contextId}/${existing.id}`, inputs: declared, outputs: state };
   },
   delete: (call, _id, { outputs: { contextId, restrictionId } }) =>
-    call.client.remove(call, `${path(contextId)}/${segment(restrictionId)}`),
+    remove(call, `${path(contextId)}/${segment(restrictionId)}`, async () => {
+      const existing = (await restrictionsOf(call, contextId)) ?? [];
+      return existing.some(({ id }) => id === restrictionId);
+    }),
 };
 
 interface Found {
@@ -83,8 +91,7 @@ interface Found {
 }
 
 async function known(api: ApiContext, { contextId, restrictionId }: Outputs): Promise<Found | undefined> {
-  if (!(await findContext(api, contextId))) return undefined;
-  const existing = (await restrictionsOf(api, contextId)).find(({ id }) => id === restrictionId);
+  const existing = (await restrictionsOf(api, contextId))?.find(({ id }) => id === restrictionId);
   return existing && { contextId, answer: existing };
 }
 
@@ -95,7 +102,7 @@ async function imported(api: ApiContext, text: string): Promise<Found | undefine
   if (contextId === undefined) return undefined;
   const fits = (existing: Answer): boolean =>
     type ? existing.restriction_type === type && existing.restriction_value === last : existing.id === last;
-  const existing = (await restrictionsOf(api, contextId)).find(fits);
+  const existing = (await restrictionsOf(api, contextId))?.find(fits);
   return existing && { contextId, answer: existing };
 }
 
@@ -107,13 +114,17 @@ function isSame({ restriction_type, restriction_value }: Answer, { type, value }
   return restriction_type === type && restriction_value === value;
 }
 
-function post(api: ApiContext, { contextId, type, value }: Inputs): Promise<Answer> {
+async function post(api: ApiContext, { contextId, type, value }: Inputs): Promise<Answer> {
   const body = { restriction_type: type, restriction_value: value };
-  return api.client.call(api, "POST", path(contextId), answer, { body });
+  try {
+    return await api.client.call(api, "POST", path(contextId), answer, { body });
+  } catch (error) {
+    throw await explained(api, contextId, error);
+  }
 }
 
-function restrictionsOf(api: ApiContext, contextId: string): Promise<Answer[]> {
-  return api.client.list(api, path(contextId), answer);
+function restrictionsOf(api: ApiContext, contextId: string): Promise<Answer[] | undefined> {
+  return partsOf(api, contextId, "restrictions", answer);
 }
 
 function path(contextId: string): string {

@@ -3,7 +3,9 @@ import { z } from "zod";
 import { alreadyExists } from "../../kit/existing.ts";
 import type { ResourceDefinition } from "../../kit/resource.ts";
 import { type ApiContext, type CircleciClient, segment } from "./client.ts";
-import { contextNamed, contextPath, findContext } from "./context-api.ts";
+import { contextIsGone, contextNamed, contextPath, explained, partsOf } from "./context-api.ts";
+import { remove } from "./removal.ts";
+import { upsert } from "./upsert.ts";
 import { environmentVariableName } from "./variable-name.ts";
 import { writtenElsewhere } from "./written-elsewhere.ts";
 
@@ -46,16 +48,17 @@ export const contextVariable: ResourceDefinition<CircleciClient, Inputs, Outputs
   async create(call, declared) {
     const { contextId, name } = declared;
     const id = `${contextId}/${name}`;
-    if ((await variablesOf(call, contextId)).some(({ variable }) => variable === name)) {
+    const before = await variablesOf(call, contextId);
+    if (!before) throw contextIsGone(contextId);
+    if (before.some(({ variable }) => variable === name)) {
       throw alreadyExists({ kind: "variable of the CircleCI context", token: TOKEN, name, importId: id });
     }
-    return { id, outputs: await put(call, declared) };
+    return { id, outputs: await put(call, declared, () => call.created(id, declared)) };
   },
   async read(call, id, prior) {
     const [, contextName = "", name = ""] = /^(.+)\/([^/]+)$/.exec(id) ?? [];
     const contextId = prior?.inputs.contextId ?? (await contextNamed(call, contextName))?.context.id;
-    if (contextId === undefined || !(await findContext(call, contextId))) return undefined;
-    const found = (await variablesOf(call, contextId)).find(({ variable }) => variable === name);
+    const found = contextId && (await variablesOf(call, contextId))?.find(({ variable }) => variable === name);
     if (!found) return undefined;
     const times = timesOf(found);
     const foreign = prior !== undefined && prior.outputs.updatedAt !== times.updatedAt;
@@ -65,21 +68,29 @@ export const contextVariable: ResourceDefinition<CircleciClient, Inputs, Outputs
     return { id: `${contextId}/${name}`, inputs: declared as Inputs, outputs: { ...declared, ...times } };
   },
   update: (call, _id, _prior, declared) => put(call, declared),
-  delete: (call, _id, { inputs: { contextId, name } }) => call.client.remove(call, path(contextId, name)),
+  delete: (call, _id, { inputs: { contextId, name } }) =>
+    remove(call, path(contextId, name), async () => {
+      const existing = (await variablesOf(call, contextId)) ?? [];
+      return existing.some(({ variable }) => variable === name);
+    }),
 };
 
-async function put(api: ApiContext, declared: Inputs): Promise<Outputs> {
+async function put(api: ApiContext, declared: Inputs, maybeMade?: () => void): Promise<Outputs> {
   const { contextId, name, value } = declared;
-  const written = await api.client.call(api, "PUT", path(contextId, name), answer, { body: { value } });
-  return { ...declared, ...timesOf(written) };
+  const send = () => api.client.call(api, "PUT", path(contextId, name), answer, { body: { value } });
+  try {
+    return { ...declared, ...timesOf(await upsert(api, { send, ...(maybeMade && { maybeMade }) })) };
+  } catch (error) {
+    throw await explained(api, contextId, error);
+  }
 }
 
 function timesOf({ created_at, updated_at }: Answer): Pick<Outputs, "createdAt" | "updatedAt"> {
   return { createdAt: created_at, updatedAt: updated_at ?? created_at };
 }
 
-function variablesOf(api: ApiContext, contextId: string): Promise<Answer[]> {
-  return api.client.list(api, `${contextPath(contextId)}/environment-variable`, answer);
+function variablesOf(api: ApiContext, contextId: string): Promise<Answer[] | undefined> {
+  return partsOf(api, contextId, "environment-variable", answer);
 }
 
 function path(contextId: string, name: string): string {

@@ -10,9 +10,12 @@ import {
   contextPath,
   contextsNamed,
   findContext,
+  listedContext,
   organizationOf,
   postContext,
 } from "./context-api.ts";
+import { remove } from "./removal.ts";
+import { slugsIn } from "./spelling.ts";
 
 const TOKEN = "circleci:index:Context";
 
@@ -43,6 +46,7 @@ export const context: ResourceDefinition<CircleciClient, Inputs, Outputs> = {
   inputs,
   outputs,
   replaceOnChanges: ["name", "organization"],
+  isChange: slugsIn("organization"),
   async create(call, declared) {
     const { name, organization } = declared;
     const made = await createOnce({
@@ -57,13 +61,15 @@ export const context: ResourceDefinition<CircleciClient, Inputs, Outputs> = {
   },
   async read(call, id, prior) {
     if (prior) {
-      const found = await findContext(call, id);
-      return found && result(found, prior.inputs.organization);
+      const { organization } = prior.inputs;
+      const found = await findContext(call, id, organization);
+      return found && result(found, organization);
     }
     const found = await contextNamed(call, id);
     return found && result(found.context, found.organization ?? (await organizationOf(call, found.context)));
   },
-  delete: (call, id) => call.client.remove(call, contextPath(id)),
+  delete: (call, id, { inputs: { organization } }) =>
+    remove(call, contextPath(id), async () => (await listedContext(call, id, organization)) !== undefined),
 };
 
 function result(found: ContextAnswer, organization: string) {

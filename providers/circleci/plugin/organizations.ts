@@ -14,7 +14,8 @@ export function organizationQuery(organization: string): Record<string, string> 
   return isUuid(organization) ? { "owner-id": organization } : { "owner-slug": organization };
 }
 
-const collaborations = z.array(z.object({ id: z.string(), slug: z.string(), name: z.string() }));
+/** Without the id, which is null for a personal organization ("CircleCI API v2", Collaborations). */
+const collaborations = z.array(z.object({ slug: z.string(), name: z.string() }));
 
 /** The organizations that the token's user belongs to ("List your collaborations"). */
 export function visibleOrganizations(api: ApiContext): Promise<z.infer<typeof collaborations>> {

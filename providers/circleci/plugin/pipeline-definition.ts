@@ -4,6 +4,8 @@ import { createOnce } from "../../kit/create-once.ts";
 import { alreadyExists } from "../../kit/existing.ts";
 import type { ResourceDefinition } from "../../kit/resource.ts";
 import { type ApiContext, type CircleciClient, segment } from "./client.ts";
+import { listBelow } from "./project-api.ts";
+import { remove } from "./removal.ts";
 
 const TOKEN = "circleci:index:PipelineDefinition";
 
@@ -78,7 +80,7 @@ export const pipelineDefinition: ResourceDefinition<CircleciClient, Inputs, Outp
   },
   async read(call, id) {
     const [projectId = "", definitionId = ""] = id.split("/");
-    const found = await call.client.find(call, onePath(projectId, definitionId), answer);
+    const found = await find(call, projectId, definitionId);
     if (!found) return undefined;
     const { definitionId: _, createdAt: __, ...declared } = describe(projectId, found);
     return { id, inputs: declared, outputs: describe(projectId, found) };
@@ -95,8 +97,19 @@ export const pipelineDefinition: ResourceDefinition<CircleciClient, Inputs, Outp
     return describe(projectId, written);
   },
   delete: (call, _id, { outputs: { projectId, definitionId } }) =>
-    call.client.remove(call, onePath(projectId, definitionId)),
+    remove(
+      call,
+      onePath(projectId, definitionId),
+      async () => (await find(call, projectId, definitionId)) !== undefined,
+    ),
 };
+
+/** That there is none is only believed when the project's list says so, too. */
+async function find(api: ApiContext, projectId: string, definitionId: string): Promise<Answer | undefined> {
+  const found = await api.client.find(api, onePath(projectId, definitionId), answer);
+  if (found) return found;
+  return (await listBelow(api, projectId, path(projectId), answer))?.find(({ id }) => id === definitionId);
+}
 
 function describe(projectId: string, found: Answer): Outputs {
   const { config_source: config, checkout_source: checkout } = found;

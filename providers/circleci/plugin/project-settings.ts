@@ -48,12 +48,12 @@ const advanced = z.looseObject({ pr_only_branch_overrides: z.array(z.string()).o
 const answer = z.object({ advanced });
 
 /**
- * The settings of a project as CircleCI has them, the branches only when they are declared; undefined when there is
- * no such project.
+ * The settings of a project as CircleCI has them, the branches only when they are declared. Throws ServiceError, also
+ * when there is no such project.
  */
-export async function readSettings(api: ApiContext, slug: string, declared?: Settings): Promise<Settings | undefined> {
-  const found = await api.client.find(api, settingsPath(slug), answer);
-  return found && toSettings(found.advanced, declared);
+export async function readSettings(api: ApiContext, slug: string, declared?: Settings): Promise<Settings> {
+  const found = await api.client.call(api, "GET", settingsPath(slug), answer);
+  return toSettings(found.advanced, declared);
 }
 
 /** Writes all settings that are declared. */

@@ -2,9 +2,13 @@
 import { z } from "zod";
 import { alreadyExists } from "../../kit/existing.ts";
 import type { ResourceDefinition } from "../../kit/resource.ts";
+import { isStatus } from "../../kit/service-error.ts";
 import { type ApiContext, type CircleciClient, segment } from "./client.ts";
 import { eitherSpelling } from "./either-spelling.ts";
-import { projectPath } from "./project-api.ts";
+import { contradiction, knownProject, projectPath } from "./project-api.ts";
+import { remove } from "./removal.ts";
+import { slugsIn } from "./spelling.ts";
+import { upsert } from "./upsert.ts";
 import { environmentVariableName } from "./variable-name.ts";
 import { writtenElsewhere } from "./written-elsewhere.ts";
 
@@ -47,12 +51,13 @@ export const projectVariable: ResourceDefinition<CircleciClient, Inputs, Outputs
   writeOnly: ["value"],
   replaceOnChanges: ["project", "name"],
   deleteBeforeReplace: ["project", "name"],
+  isChange: slugsIn("project"),
   unstable: () => ["maskedValue", "createdAt"],
   async create(call, declared) {
     const id = `${declared.project}/${declared.name}`;
     const before = await find(call, declared.project, declared.name);
     if (before) throw alreadyExists({ kind: "variable of the project", token: TOKEN, name: before.name, importId: id });
-    return { id, outputs: await post(call, declared) };
+    return { id, outputs: await post(call, declared, () => call.created(id, declared)) };
   },
   async read(call, id, prior) {
     const [, project = "", name = ""] = /^(.+)\/([^/]+)$/.exec(id) ?? [];
@@ -66,18 +71,32 @@ export const projectVariable: ResourceDefinition<CircleciClient, Inputs, Outputs
     return { id, inputs: declared as Inputs, outputs: { ...declared, ...shown } };
   },
   update: (call, _id, _prior, declared) => post(call, declared),
-  delete: (call, _id, { inputs: { project, name } }) => call.client.remove(call, `${path(project)}/${segment(name)}`),
+  delete: (call, _id, { inputs: { project, name } }) =>
+    remove(call, onePath(project, name), async () => (await find(call, project, name)) !== undefined),
 };
 
 /** Writing a variable again replaces its value, so a lost answer is no danger: the request is sent again. */
-async function post(api: ApiContext, declared: Inputs): Promise<Outputs> {
+async function post(api: ApiContext, declared: Inputs, maybeMade?: () => void): Promise<Outputs> {
   const { project, name, value } = declared;
   const options = { body: { name, value }, repeatable: true };
-  return { ...declared, ...shownOf(await api.client.call(api, "POST", path(project), answer, options)) };
+  const send = () => api.client.call(api, "POST", path(project), answer, options);
+  return { ...declared, ...shownOf(await upsert(api, { send, ...(maybeMade && { maybeMade }) })) };
 }
 
-function find(api: ApiContext, project: string, name: string): Promise<Answer | undefined> {
-  return api.client.find(api, `${path(project)}/${segment(name)}`, answer);
+/** That there is none is only believed when the project's list says so, too. */
+async function find(api: ApiContext, project: string, name: string): Promise<Answer | undefined> {
+  const found = await api.client.find(api, onePath(project, name), answer);
+  return found ?? (await variablesOf(api, project))?.find((one) => one.name === name);
+}
+
+/** The variables of a project; undefined when it is gone. */
+async function variablesOf(api: ApiContext, project: string): Promise<Answer[] | undefined> {
+  try {
+    return await api.client.list(api, path(project), answer);
+  } catch (error) {
+    if (!isStatus(error, 404)) throw error;
+    return (await knownProject(api, project)) ? contradiction(project) : undefined;
+  }
 }
 
 type Shown = Pick<Outputs, "maskedValue" | "createdAt">;
@@ -88,6 +107,10 @@ function shownOf({ value, created_at }: Answer): Shown {
 
 function isSame(before: Shown, now: Shown): boolean {
   return before.maskedValue === now.maskedValue && before.createdAt === now.createdAt;
+}
+
+function onePath(project: string, name: string): string {
+  return `${path(project)}/${segment(name)}`;
 }
 
 function path(project: string): string {

@@ -1,11 +1,14 @@
 /** The Project resource. */
 import { alreadyExists } from "../../kit/existing.ts";
-import type { CallContext, CreateContext, ResourceDefinition } from "../../kit/resource.ts";
-import { mayHaveTakenEffect } from "../../kit/service-error.ts";
+import type { CreateContext, ResourceDefinition } from "../../kit/resource.ts";
 import type { ApiContext, CircleciClient } from "./client.ts";
-import { deleteProject, findProject, followProject, type ProjectAnswer, postProject } from "./project-api.ts";
+import { newProject } from "./new-project.ts";
+import { findProject, followProject, knownProject, type ProjectAnswer, projectPath } from "./project-api.ts";
 import { checkProject, type Inputs, inputs, type Outputs, outputs } from "./project-schema.ts";
 import { readSettings, writeSettings } from "./project-settings.ts";
+import { remove } from "./removal.ts";
+import { slugsIn } from "./spelling.ts";
+import { upsert } from "./upsert.ts";
 
 const TOKEN = "circleci:index:Project";
 
@@ -19,20 +22,24 @@ export const project: ResourceDefinition<CircleciClient, Inputs, Outputs> = {
   inputs,
   outputs,
   replaceOnChanges: ["slug", "organization", "name"],
+  isChange: slugsIn("slug", "organization"),
   check: checkProject,
   create,
   async read(call, id, prior) {
-    const found = await findProject(call, id);
-    const current = found && (await readSettings(call, id, prior?.inputs.settings));
-    if (!found || !current) return undefined;
+    const found = await (prior ? knownProject(call, id, prior.outputs.projectId) : findProject(call, id));
+    if (!found) return undefined;
+    const current = await readSettings(call, id, prior?.inputs.settings);
     const declared = { ...(prior?.inputs ?? { slug: found.slug }), settings: current };
     return { id: prior ? id : found.slug, inputs: declared, outputs: describe(declared, found) };
   },
-  async update(call, id, _prior, declared) {
+  async update(call, id, prior, declared) {
+    // Nobody knows whether the request that should have made it took effect.
+    if (prior.outputs.projectId === undefined) await upsert(call, { send: () => followProject(call, id) });
     await writeSettings(call, id, declared.settings);
     return describe(declared, await shown(call, id));
   },
-  delete: (call, id) => deleteProject(call, id),
+  delete: (call, id, { outputs: { projectId } }) =>
+    remove(call, projectPath(id), async () => (await knownProject(call, id, projectId)) !== undefined),
 };
 
 async function create(
@@ -48,7 +55,7 @@ async function create(
   if (organization === undefined || name === undefined) {
     throw new Error("the project is named neither by slug nor by organization and name: give one of the two");
   }
-  return await finish(call, declared, await make(call, organization, name));
+  return await finish(call, declared, await newProject(call, TOKEN, organization, name));
 }
 
 /** Keeps what is known of the project before the settings can fail. */
@@ -60,7 +67,7 @@ async function finish(call: CreateContext<CircleciClient, Outputs>, declared: In
   return { id, outputs };
 }
 
-async function follow(call: CallContext<CircleciClient>, slug: string): Promise<void> {
+async function follow(call: CreateContext<CircleciClient, Outputs>, slug: string): Promise<void> {
   const before = await findProject(call, slug);
   if (before) throw alreadyExists({ kind: "CircleCI project", token: TOKEN, name: slug, importId: before.slug });
   if (slug.startsWith("circleci/")) {
@@ -68,18 +75,8 @@ async function follow(call: CallContext<CircleciClient>, slug: string): Promise<
       `there is no project ${slug}, and CircleCI makes such slugs itself: give organization and name instead`,
     );
   }
-  await followProject(call, slug);
-}
-
-/** The API lists no projects, so one whose answer was lost cannot be looked for: that is said, and no second is made. */
-async function make(call: CallContext<CircleciClient>, organization: string, name: string): Promise<ProjectAnswer> {
-  try {
-    return await postProject(call, organization, name);
-  } catch (error) {
-    if (!mayHaveTakenEffect(error)) throw error;
-    const advice = `If CircleCI shows a project "${name}" now, import it by its slug; otherwise run the command again`;
-    throw new Error(`${(error as Error).message}. ${advice}`, { cause: error });
-  }
+  // Following twice is following once.
+  await upsert(call, { send: () => followProject(call, slug), maybeMade: () => call.created(slug, { slug }) });
 }
 
 async function shown(api: ApiContext, slug: string): Promise<ProjectAnswer> {

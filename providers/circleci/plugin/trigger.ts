@@ -4,6 +4,8 @@ import { createOnce } from "../../kit/create-once.ts";
 import { alreadyExists } from "../../kit/existing.ts";
 import type { ResourceDefinition } from "../../kit/resource.ts";
 import { type ApiContext, type CircleciClient, segment } from "./client.ts";
+import { listBelow } from "./project-api.ts";
+import { remove } from "./removal.ts";
 import { type Inputs, inputs, type Outputs, outputs } from "./trigger-schema.ts";
 
 const TOKEN = "circleci:index:Trigger";
@@ -50,7 +52,7 @@ export const trigger: ResourceDefinition<CircleciClient, Inputs, Outputs> = {
   },
   async read(call, id, prior) {
     const [projectId = "", definitionId = "", triggerId = ""] = id.split("/");
-    const found = await call.client.find(call, path(projectId, triggerId), answer);
+    const found = await find(call, { projectId, definitionId, triggerId });
     if (!found) return undefined;
     const all = { projectId, definitionId, ...declarations(found) } as Inputs;
     // What the program leaves open, CircleCI fills in: that is no difference.
@@ -64,8 +66,20 @@ export const trigger: ResourceDefinition<CircleciClient, Inputs, Outputs> = {
     const written = await call.client.call(call, "PATCH", path(projectId, triggerId), answer, options);
     return { ...declared, ...addedBy(written) };
   },
-  delete: (call, _id, { outputs: { projectId, triggerId } }) => call.client.remove(call, path(projectId, triggerId)),
+  delete: (call, _id, { outputs }) =>
+    remove(call, path(outputs.projectId, outputs.triggerId), async () => (await find(call, outputs)) !== undefined),
 };
+
+/** That there is none is only believed when the definition's list says so, too. */
+async function find(
+  api: ApiContext,
+  place: Pick<Outputs, "projectId" | "definitionId" | "triggerId">,
+): Promise<Answer | undefined> {
+  const found = await api.client.find(api, path(place.projectId, place.triggerId), answer);
+  if (found) return found;
+  const all = await listBelow(api, place.projectId, collection(place), answer);
+  return all?.find(({ id }) => id === place.triggerId);
+}
 
 function post(api: ApiContext, declared: Inputs): Promise<Answer> {
   const { provider, repositoryId, sender } = declared;
