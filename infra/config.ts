@@ -4,6 +4,7 @@ import type { z } from "zod";
 import { configurationError, schemaProblems } from "../lib/configuration-problems.ts";
 import { missingTokens } from "../lib/missing-tokens.ts";
 import { misplacedKeys, misplacedSecrets, rawConfiguration } from "../lib/raw-configuration.ts";
+import { canonicalSlug } from "../providers/circleci/slug.ts";
 import { configurationSchema } from "./config-schema.ts";
 import { brokenInvariants, sharedFromProblems, TOKENS } from "./invariants.ts";
 import type { Shared } from "./shared-parts.ts";
@@ -74,6 +75,7 @@ function complete(parsed: z.output<typeof configurationSchema>) {
     repository: repository && { ...repository, name: repository.name ?? application.name },
     pipeline: pipeline && {
       ...pipeline,
+      organization: canonicalSlug(pipeline.organization),
       context: pipeline.context === "off" ? undefined : (pipeline.context ?? ownContext),
     },
     errors: errors && { ...errors, team: errors.team ?? application.name, project: errors.project ?? application.name },

@@ -45,7 +45,9 @@ function* ownerProblems({ repository, pipeline }: Configuration, environment: No
   if (repository && !name)
     yield { key: "github:owner", problem: "is missing: who owns the repository", mend: setCommand("github:owner") };
   const key = "delivery:pipeline.organization";
-  if (repository && name && pipeline && pipeline.organization.split("/")[1] !== name)
+  // GitHub takes either spelling of its own names, CircleCI only GitHub's: `doctor` knows which that is.
+  const organization = pipeline?.organization.split("/")[1];
+  if (repository && name && pipeline && organization?.toLowerCase() !== name.toLowerCase())
     yield { key, problem: `is not the repository's owner, ${name}`, mend: setCommand(key, `gh/${name}`) };
 }
 

@@ -50,6 +50,13 @@ describe("configuration", () => {
       assert.equal(configuration.site?.name, "site-production");
     });
 
+    it("takes either slug of the organization for the same, and other capitals of its name", async () => {
+      for (const organization of ["gh/acme", "github/acme", "gh/Acme", "github/Acme"]) {
+        const configuration = await loadWith(folder, { "delivery:pipeline": { organization } });
+        assert.equal(configuration.pipeline?.organization, organization.replace("github/", "gh/"));
+      }
+    });
+
     it("keeps the names that it gives", async () => {
       const configuration = await loadWith(folder, {
         "delivery:repository": { name: "Acme.Site" },

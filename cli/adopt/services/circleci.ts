@@ -1,7 +1,9 @@
 /** The project at CircleCI, with the context that its jobs take their variables from. */
 import { z } from "zod";
 import type { ApiContext } from "../../../providers/circleci/plugin/client.ts";
+import { visibleOrganizations } from "../../../providers/circleci/plugin/organizations.ts";
 import { findProject, projectPath } from "../../../providers/circleci/plugin/project-api.ts";
+import { canonicalSlug } from "../../../providers/circleci/slug.ts";
 import { circleciClient } from "../../services/circleci.ts";
 import { UserError } from "../../user-error.ts";
 import { type Around, absent, leftOut } from "../around.ts";
@@ -22,18 +24,18 @@ export async function findPipeline(around: Around, repository: FoundRepository):
   const { given, names, env, signal } = around;
   const reason = leftOut(around, "pipeline", given.project, "CIRCLE_TOKEN");
   if (reason) return nothing("pipeline", reason);
-  const organization = organizationOf(around);
-  if (!organization) return nothing("pipeline", `not looked for: nothing says whose it is (${FLAG} gh/owner/name)`);
-  const slug = given.project ?? `${organization}/${names.repository}`;
-  if (!/^(gh|github)\//.test(slug))
+  const wanted = organizationOf(around);
+  if (!wanted) return nothing("pipeline", `not looked for: nothing says whose it is (${FLAG} gh/owner/name)`);
+  if (!wanted.startsWith("gh/"))
     throw new UserError(
-      `${slug} is no project of an OAuth organization (gh/...), and the chain declares no other. Nothing was changed.`,
+      `${given.project ?? wanted} is no project of an OAuth organization (gh/...), and the chain declares no other. Nothing was changed.`,
       `Leave CircleCI out by \`${FLAG} off\`.`,
     );
   const api: ApiContext = { client: circleciClient(env), signal };
+  const { organization, slug } = await spelled(api, wanted, around, repository);
   const project = await findProject(api, slug);
   if (!project && given.project) throw absent(`CircleCI project ${slug}`, FLAG);
-  if (!project) return nothing("pipeline", `CircleCI does not follow ${slug}`);
+  if (!project) return nothing("pipeline", `CircleCI does not follow ${slug}; capitals count there`);
 
   const [context, keys, variables] = await Promise.all([
     findContext(around, api, { organization, projectId: project.id, pipeline: repository.pipeline }),
@@ -71,5 +73,35 @@ function noteOfKeys(slug: string, keys: readonly CheckoutKey[]): string {
 /** `gh/acme`, from the named project, the stack's file, or the repository's owner. */
 function organizationOf({ given, names, configured }: Around): string | undefined {
   const named = given.project?.split("/").slice(0, 2).join("/");
-  return named ?? (configured("pipeline.organization") as string | undefined) ?? (names.owner && `gh/${names.owner}`);
+  const slug = named ?? (configured("pipeline.organization") as string | undefined);
+  return slug === undefined ? names.owner && `gh/${names.owner}` : canonicalSlug(slug);
+}
+
+/**
+ * The organization and the project as CircleCI has them. It tells capitals from small letters and took its names from
+ * GitHub, which does not: so GitHub's own spelling decides, and without a repository the one that CircleCI lists.
+ */
+async function spelled(
+  api: ApiContext,
+  organization: string,
+  { given, names }: Around,
+  { fullName }: FoundRepository,
+): Promise<{ readonly organization: string; readonly slug: string }> {
+  const name = fullName?.split("/")[1] ?? names.repository;
+  const project = given.project === undefined ? `${organization}/${name}` : canonicalSlug(given.project);
+  const known = [
+    ...(fullName === undefined ? [] : [`gh/${fullName}`]),
+    ...(await visibleOrganizations(api)).map(({ slug }) => canonicalSlug(slug)),
+  ];
+  const whole = known.find((slug) => isSameName(slug, project));
+  const owner = known.map(organizationIn).find((slug) => isSameName(slug, organization)) ?? organization;
+  return { organization: owner, slug: whole ?? `${owner}/${project.split("/").slice(2).join("/")}` };
+}
+
+function organizationIn(slug: string): string {
+  return slug.split("/").slice(0, 2).join("/");
+}
+
+function isSameName(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase();
 }

@@ -32,6 +32,8 @@ type Repository = z.infer<typeof repositoryAnswer>;
 
 /** What the searches after this one need of the repository. */
 export interface FoundRepository extends Finding {
+  /** `owner/name` as GitHub spells it. */
+  readonly fullName: string | undefined;
   /** The branch that CircleCI delivers from. */
   readonly defaultBranch: string | undefined;
   /** Content of the pipeline's file, when there is one. */
@@ -43,6 +45,7 @@ export async function findRepository(around: Around): Promise<FoundRepository> {
   const { given, names, env, signal } = around;
   const none = (reason: string): FoundRepository => ({
     ...nothing("repository", reason),
+    fullName: undefined,
     defaultBranch: undefined,
     pipeline: undefined,
   });
@@ -66,11 +69,12 @@ export async function findRepository(around: Around): Promise<FoundRepository> {
     findRuleset(around, client, path, repository),
   ]);
   const { name, full_name: place, default_branch: branch } = repository;
+  const [owner = names.owner] = place.split("/");
   const files = filesOf(around, { pipeline, dockerfile });
   return {
     place: `GitHub ${place}`,
     settings: [
-      { key: "github:owner", value: names.owner },
+      { key: "github:owner", value: owner },
       ...settingsOf(repository, names.application),
       { key: "repository.vulnerabilityAlerts", value: alerts ? undefined : false },
       ...ruleset.settings,
@@ -84,6 +88,7 @@ export async function findRepository(around: Around): Promise<FoundRepository> {
     },
     masked: [],
     notes: repository.archived ? [`${place} is archived: GitHub refuses every change.`] : [],
+    fullName: place,
     defaultBranch: branch,
     pipeline,
   };

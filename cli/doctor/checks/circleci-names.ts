@@ -2,29 +2,38 @@
 
 import { setCommand } from "../../../lib/configuration-problems.ts";
 import { contextsNamed } from "../../../providers/circleci/plugin/context-api.ts";
+import { canonicalSlug } from "../../../providers/circleci/slug.ts";
 import { circleciClient } from "../../services/circleci.ts";
 import { unexpected } from "../answer.ts";
 import { partCheck } from "../check.ts";
 import { inState } from "../facts.ts";
 import { ok, problem } from "../finding.ts";
 import { ADOPT, declaredName } from "../names.ts";
-import { canonical } from "./circleci-organization.ts";
+import { spelledByGithub } from "./github-repository.ts";
 
 export const circleciProject = partCheck("pipeline", {
   id: "circleci-project",
   area: "CircleCI",
   title: "name of the project",
-  asks: "`GET /api/v2/project/SLUG`, and the stack's state.",
-  finds: "The repository is followed already, and not by this stack.",
+  asks: "`GET /api/v2/project/SLUG`, GitHub's `GET /repos/OWNER/NAME` for the name's capitals, and the stack's state.",
+  finds:
+    "The repository is followed already, and not by this stack; or GitHub spells its name in other capitals, which count at CircleCI.",
   needs: ["circleci-organization"],
   applies: (_settings, { declares }) => declares !== "environment",
-  async run({ organization }, { facts, readers, configuration }) {
+  async run({ organization }, context) {
+    const { facts, readers, configuration } = context;
     const name = configuration.repository?.name ?? configuration.application.name;
     const slug = declaredName(configuration, "pipeline", `${organization}/${name}`, "slug");
+    const spelling = configuration.repository && (await spelledByGithub(context, name));
+    if (spelling !== undefined && spelling !== name && slug === `${organization}/${name}`)
+      return problem(
+        `GitHub calls the repository ${spelling}, not ${name}, and CircleCI tells capitals from small letters`,
+        setCommand("delivery:repository.name", spelling),
+      );
     const answer = await readers.circleci().get(`/api/v2/project/${slug.split("/").map(encodeURIComponent).join("/")}`);
     if (answer.status === 404) return ok(`${slug} is free`);
     if (answer.status !== 200) throw unexpected(answer);
-    const ours = inState(facts, "circleci:index:Project", ({ id = "" }) => canonical(id) === canonical(slug));
+    const ours = inState(facts, "circleci:index:Project", ({ id = "" }) => canonicalSlug(id) === canonicalSlug(slug));
     return ours
       ? ok(`${slug} is this stack's`)
       : problem(`${slug} is followed already, and is not in this stack`, ADOPT);

@@ -1,5 +1,7 @@
 /** The one step that only a person can take: letting CircleCI into the GitHub organization. */
 import { z } from "zod";
+import { setCommand } from "../../../lib/configuration-problems.ts";
+import { canonicalSlug } from "../../../providers/circleci/slug.ts";
 import { bodyOf } from "../answer.ts";
 import { partCheck } from "../check.ts";
 import { ok, problem } from "../finding.ts";
@@ -12,14 +14,20 @@ export const circleciOrganization = partCheck("pipeline", {
   title: "access to the organization",
   asks: "`GET /api/v2/me/collaborations`: the organizations that CircleCI knows the token's user in.",
   finds:
-    "Nobody has authorized CircleCI for the organization yet, or not with the user of this token. It is the one step that only a person can take.",
+    "Nobody has authorized CircleCI for the organization yet, or not with the user of this token: it is the one step that only a person " +
+    "can take. Or CircleCI spells the organization in other capitals.",
   needs: ["circleci-token"],
   async run({ organization }, { readers }) {
-    const slug = canonical(organization);
+    const slug = canonicalSlug(organization);
     const name = slug.slice(slug.indexOf("/") + 1);
     const known = bodyOf(await readers.circleci().get("/api/v2/me/collaborations"), collaborations);
-    if (known.some((one) => canonical(one.slug).toLowerCase() === slug.toLowerCase()))
-      return ok(`CircleCI knows the token's user in ${slug}`);
+    const same = known.map((one) => canonicalSlug(one.slug)).filter((one) => one.toLowerCase() === slug.toLowerCase());
+    if (same.includes(slug)) return ok(`CircleCI knows the token's user in ${slug}`);
+    if (same[0])
+      return problem(
+        `CircleCI calls the organization ${same[0]}, not ${slug}: capitals count there`,
+        setCommand("delivery:pipeline.organization", same[0]),
+      );
     const byApp = known.find(
       (one) => one.slug.startsWith("circleci/") && one.name.toLowerCase() === name.toLowerCase(),
     );
@@ -34,8 +42,3 @@ export const circleciOrganization = partCheck("pipeline", {
     );
   },
 });
-
-/** `github` is the long name of `gh`. */
-export function canonical(slug: string): string {
-  return slug.replace(/^github\//, "gh/");
-}

@@ -48,10 +48,37 @@ describe("delivery doctor: CircleCI", () => {
     return { "circleci /api/v2/me/collaborations": [200, [{ slug, name }]] };
   };
 
-  it("knows an organization by either spelling, and one that is joined by the GitHub App only", async () => {
-    assert.match(await first(asked(circleciOrganization, { answers: known("gh/Acme"), configuration })), /^ok/);
+  it("knows an organization by either slug, not by other capitals, and one that is joined by the GitHub App only", async () => {
+    const ours = { pipeline: { organization: "gh/acme" } };
+    for (const slug of ["gh/acme", "github/acme"])
+      for (const settings of [configuration, ours])
+        assert.match(
+          await first(asked(circleciOrganization, { answers: known(slug), configuration: settings })),
+          /^ok/,
+        );
+    const capitals = asked(circleciOrganization, { answers: known("gh/Acme"), configuration });
+    assert.match(await first(capitals), /^problem: CircleCI calls the organization gh\/Acme, not gh\/acme/);
     const byApp = asked(circleciOrganization, { answers: known("circleci/PUvH9", "Acme"), configuration });
     assert.match(await first(byApp), /^problem: acme is joined to CircleCI by the GitHub App \(circleci\/PUvH9\)/);
+  });
+
+  it("asks GitHub how the repository is spelled, and finds the stack's project by either slug", async () => {
+    const answers = (name: string): Record<string, Given> => ({
+      [`github /repos/acme/site`]: [200, { full_name: `acme/${name}` }],
+      "circleci /api/v2/project/gh/acme/site": [200, {}],
+    });
+    const settings = { pipeline: { organization: "gh/acme" }, repository: { name: "site" } };
+    const resources = [{ urn: "urn", type: "circleci:index:Project", id: "github/acme/site" }];
+    const facts = { state: { value: { resources, pending: [] } } } as never;
+    const of = (name: string, env?: NodeJS.ProcessEnv) =>
+      first(asked(circleciProject, { answers: answers(name), configuration: settings, facts, ...(env && { env }) }));
+    assert.equal(
+      await of("Site"),
+      "problem: GitHub calls the repository Site, not site, and CircleCI tells capitals from small letters",
+    );
+    assert.equal(await of("site"), "ok: gh/acme/site is this stack's");
+    assert.equal(await of("renamed"), "ok: gh/acme/site is this stack's");
+    assert.equal(await of("Site", {}), "ok: gh/acme/site is this stack's");
   });
 
   it("takes the role from GitHub when both know the same user", async () => {
