@@ -36,7 +36,7 @@ describe("adopt: CircleCI's part", () => {
     const pipeline = await findPipeline(around, found);
     return { found, pipeline, ids: pipeline.ids["pipeline"] };
   };
-  const valueOf = (settings: readonly { readonly key: string; readonly value: unknown }[], key: string): unknown =>
+  const settingAt = (settings: readonly { readonly key: string; readonly value: unknown }[], key: string): unknown =>
     settings.find((setting) => setting.key === key)?.value;
 
   const cases: readonly (Asked & { readonly what: string })[] = [
@@ -52,9 +52,9 @@ describe("adopt: CircleCI's part", () => {
     it(`finds the project and the context by ${what}`, async () => {
       const { found, pipeline, ids } = await discovered(asked);
       assert.equal(ids, "gh/acme/site");
-      assert.equal(valueOf(pipeline.settings, "pipeline.organization"), "gh/acme");
-      assert.equal(valueOf(pipeline.settings, "pipeline.context"), "site-production");
-      if (!asked.without) assert.equal(valueOf(found.settings, "github:owner"), "acme");
+      assert.equal(settingAt(pipeline.settings, "pipeline.organization"), "gh/acme");
+      assert.equal(settingAt(pipeline.settings, "pipeline.context"), "site-production");
+      if (!asked.without) assert.equal(settingAt(found.settings, "github:owner"), "acme");
     });
 
   it("says that capitals count where the project is not found", async () => {
