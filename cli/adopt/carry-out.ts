@@ -1,12 +1,15 @@
 /** Carries an adoption out: file, state, proof. */
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { changeLockedStack } from "../recover/locked-stack.ts";
+import { rm } from "node:fs/promises";
+import { dirname } from "node:path";
+import type { Pulumi } from "../pulumi.ts";
+import { editState, exportedState } from "../state/edit.ts";
+import { parseState, resourcesIn, type State, type StateResource, withoutResources } from "../state/resources.ts";
+import { UserError } from "../user-error.ts";
 import { type Adoption, type AdoptionPlan, type AdoptRequest, agree } from "./adoption.ts";
 import type { Discovery } from "./discover.ts";
 import type { Setting } from "./finding.ts";
 import { type Imported, importFound } from "./import.ts";
+import { importedIn } from "./imported.ts";
 import { unresolvedText } from "./report.ts";
 import { encryptVariables } from "./secrets.ts";
 import { backUp, editStackFile, type FileChange, readStackFile, writeStackFile } from "./stack-file.ts";
@@ -37,7 +40,7 @@ export async function carryOut(
     if (!isAsked) await agree(request, { ...plan, changes: further });
     isAsked = true;
   };
-  const undo = await undoing(request, before);
+  const undo = await undoing(request, before, found);
   let done: Imported;
   try {
     if (text !== before) await write(text);
@@ -63,31 +66,44 @@ export async function carryOut(
     if (done.unresolved.length > 0) throw unresolvedText(done.unresolved, request.keep);
   } catch (error) {
     // An interrupted adoption leaves the file that fits the state: another run goes on from there.
-    if (!request.keep && !request.context.signal.aborted) {
-      await undo();
-      if (backup) await rm(backup);
-    }
+    if (request.keep || request.context.signal.aborted) throw error;
+    await undo().catch((further: Error) => {
+      const reason = (error as Error).message;
+      throw new UserError(`${reason}\nWhat was adopted until then could not be undone.`, further.message);
+    });
+    if (backup) await rm(backup);
     throw error;
   }
   return { ...plan, ...done, changes, backup, ...stricter(await readStackFile(path)) };
 }
 
-/** How state and file come back to what they are now: the state first, so that the file always fits it. */
-async function undoing({ pulumi, path }: AdoptRequest, before: string): Promise<() => Promise<void>> {
-  const { code, stdout } = await pulumi.run("stack", "export");
+/**
+ * How state and file come back to what they are now: the state first, so that the file always fits it. What somebody
+ * else has added to the state meanwhile stays in it.
+ */
+async function undoing({ pulumi, path }: AdoptRequest, before: string, found: Discovery): Promise<() => Promise<void>> {
+  const there = await urnsInState(pulumi);
+  const adopted = (state: State): readonly StateResource[] => importedIn(resourcesIn(state), there, found.ids);
   return async () => {
-    const now = await pulumi.run("stack", "export");
-    if (code === 0 && now.stdout !== stdout) {
-      const folder = await mkdtemp(join(tmpdir(), "delivery-adopt-"));
-      const file = join(folder, "state.json");
-      await writeFile(file, stdout, { mode: 0o600 });
-      const nextStep = `The state as it was is in ${file}: bring it back by \`pulumi stack import --file\`.`;
-      await changeLockedStack(pulumi, ["stack", "import", "--file", file], nextStep);
-      await rm(folder, { recursive: true });
-    }
+    const agreed = adopted(parseState(await exportedState(pulumi)));
+    if (agreed.length > 0)
+      await editState({
+        pulumi,
+        action: "Undoing the adoption",
+        agreed,
+        concerned: adopted,
+        change: (state, gone) => withoutResources(state, new Set(gone.map(({ urn }) => urn))),
+        folder: dirname(path),
+      });
     if (before === "") await rm(path, { force: true });
     else await writeStackFile(path, before);
   };
+}
+
+/** What the state holds; nothing for a stack that has none yet. */
+async function urnsInState(pulumi: Pulumi): Promise<ReadonlySet<string>> {
+  const { code, stdout } = await pulumi.run("stack", "export");
+  return new Set(code === 0 ? resourcesIn(parseState(stdout)).map(({ urn }) => urn) : []);
 }
 
 /** Where each part of the file comes from. */

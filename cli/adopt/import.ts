@@ -5,7 +5,7 @@ import { join } from "node:path";
 import type { Progress } from "../progress.ts";
 import type { Pulumi } from "../pulumi.ts";
 import { exportStack } from "../recover/export.ts";
-import { changeLockedStack } from "../recover/locked-stack.ts";
+import { changeLockedStack } from "../state/locked-stack.ts";
 import { describeChanges, type Unresolved } from "./as-found.ts";
 import type { Setting } from "./finding.ts";
 import { filledIn, parseImportFile } from "./import-file.ts";

@@ -1,5 +1,4 @@
 /** `delivery adopt`: a chain that was made by hand. */
-import { join } from "node:path";
 import type { Command } from "commander";
 import type { Adoption, AdoptionPlan } from "../adopt/index.ts";
 import type { CommandContext } from "../command-context.ts";
@@ -8,6 +7,7 @@ import { assertEntryExists } from "../engine/index.ts";
 import { stackName } from "../preview/index.ts";
 import { silentProgress, terminalProgress } from "../progress.ts";
 import { openPulumi } from "../pulumi.ts";
+import { stackFilePath } from "../state/stack-file.ts";
 
 interface Options {
   readonly stack?: string;
@@ -74,7 +74,7 @@ async function run(options: Options, context: CommandContext): Promise<void> {
   const progress = options.json ? silentProgress : terminalProgress(context.stderr);
   const pulumi = await openPulumi(context, progress, options.stack);
   const stack = await stackName(pulumi, options.stack);
-  const path = context.env["PULUMI_OPTION_CONFIG_FILE"] ?? join(process.cwd(), `Pulumi.${stack}.yaml`);
+  const path = await stackFilePath(process.cwd(), stack, context.env);
   const dryRun = options.dryRun ?? false;
   const adoption = await adopt({
     pulumi,

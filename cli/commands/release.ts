@@ -2,12 +2,14 @@
 import { Argument, type Command } from "commander";
 import type { CommandContext } from "../command-context.ts";
 import { confirmed } from "../confirm.ts";
+import { stackName } from "../preview/index.ts";
 import { silentProgress, terminalProgress } from "../progress.ts";
 import { openPulumi } from "../pulumi.ts";
 import { release } from "../release/index.ts";
 import { PARTS, type Part } from "../release/parts.ts";
 import { listText, releasedJson, releasedText } from "../release/report.ts";
-import type { StateResource } from "../release/state.ts";
+import type { StateResource } from "../state/resources.ts";
+import { stackFilePath } from "../state/stack-file.ts";
 import { UserError } from "../user-error.ts";
 
 interface Options {
@@ -33,8 +35,11 @@ export function addReleaseCommand(program: Command, context: CommandContext): vo
     .action(async (part: Part, options: Options) => {
       const progress = options.json ? silentProgress : terminalProgress(context.stderr);
       let listed: readonly StateResource[] = [];
+      const pulumi = await openPulumi(context, progress, options.stack);
+      const stack = await stackName(pulumi, options.stack);
       const done = await release({
-        pulumi: await openPulumi(context, progress, options.stack),
+        pulumi,
+        stackFile: await stackFilePath(process.cwd(), stack, context.env),
         progress,
         part,
         async confirm(resources) {

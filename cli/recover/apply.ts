@@ -4,12 +4,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Progress } from "../progress.ts";
 import type { Pulumi } from "../pulumi.ts";
+import { changeStack } from "../state/locked-stack.ts";
 import { UserError } from "../user-error.ts";
 import type { Decision, Import } from "./decision.ts";
 import { exportStack } from "./export.ts";
 import { type ExportedStack, stackUrn } from "./exported-stack.ts";
 import { importFile } from "./import-file.ts";
-import { changeStack } from "./locked-stack.ts";
 
 const WITHOUT_ASKING = ["--yes", "--skip-preview"];
 

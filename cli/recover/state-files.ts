@@ -1,8 +1,8 @@
 /** The files in which a backend on this machine keeps stacks. */
 import { readdir, readFile, rm } from "node:fs/promises";
-import { homedir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import type { Pulumi } from "../pulumi.ts";
+import { backendFolder } from "../state/backend-folder.ts";
 
 /** Where the backend keeps what a run reads first. */
 const FOLDERS = [".pulumi/stacks", ".pulumi/locks"];
@@ -20,15 +20,6 @@ export async function removeBrokenAttributes(pulumi: Pulumi): Promise<void> {
       if (!isJson(await readFile(file, "utf8").catch(() => "{}"))) await rm(file, { force: true });
     }
   }
-}
-
-/** The folder of a file backend; undefined for any other. */
-async function backendFolder(pulumi: Pulumi): Promise<string | undefined> {
-  const { code, stdout } = await pulumi.run("whoami", "--verbose", "--json");
-  const url = code === 0 ? (JSON.parse(stdout) as { url?: string }).url : undefined;
-  if (!url?.startsWith("file://")) return undefined;
-  const [path = ""] = url.slice("file://".length).split("?");
-  return resolve(path.startsWith("~") ? join(homedir(), path.slice(1)) : decodeURIComponent(path));
 }
 
 async function attributeFiles(folder: string): Promise<string[]> {

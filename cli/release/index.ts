@@ -1,21 +1,23 @@
 /** Leaving one service: its part of the chain goes from the state and the stack's file, and stays at the vendor. */
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname } from "node:path";
 import type { Progress } from "../progress.ts";
 import { errorsOf, type Pulumi } from "../pulumi.ts";
 import { refusePendingOperations } from "../recover/guard.ts";
 import { type Plan, provePreview } from "../recover/proof.ts";
+import { editState, exportedState } from "../state/edit.ts";
+import { parseState, resourcesIn, type StateResource, withoutResources } from "../state/resources.ts";
+import { withStackFile } from "../state/stack-file.ts";
 import { UserError } from "../user-error.ts";
 import { type Part, resourcesOf } from "./parts.ts";
 import { refuseNeededPart } from "./refusal.ts";
-import { parseState, resourcesIn, type StateResource, withoutResources } from "./state.ts";
 
 /** How to release. */
 export interface ReleaseOptions {
   readonly pulumi: Pulumi;
   readonly progress: Progress;
   readonly part: Part;
+  /** Path of the stack's file. */
+  readonly stackFile: string;
   /** Shown what is to go, before anything is changed; false ends without a change. */
   confirm(resources: readonly StateResource[]): Promise<boolean>;
 }
@@ -35,10 +37,10 @@ export interface Released {
  * @throws UserError when the stack has no such part, something else needs it, or the engine fails.
  */
 export async function release(options: ReleaseOptions): Promise<Released | undefined> {
-  const { pulumi, progress, part, confirm } = options;
-  const before = await progress.step("Reading the state", () => exportedState(pulumi));
-  refusePendingOperations(before, "delivery recover");
-  const state = parseState(before);
+  const { pulumi, progress, part, confirm, stackFile } = options;
+  const shown = await progress.step("Reading the state", () => exportedState(pulumi));
+  refusePendingOperations(shown, "npx --no delivery recover");
+  const state = parseState(shown);
   const resources = resourcesOf(part, resourcesIn(state));
   if (resources.length === 0)
     throw new UserError(
@@ -48,36 +50,22 @@ export async function release(options: ReleaseOptions): Promise<Released | undef
   await refuseNeededPart(part, resourcesIn(state), pulumi);
   if (!(await confirm(resources))) return undefined;
 
-  const after = withoutResources(state, new Set(resources.map(({ urn }) => urn)));
-  await progress.step(`Releasing ${part}`, async () => {
-    await importState(pulumi, JSON.stringify(after));
-    const off = await pulumi.run("config", "set", `delivery:${part}`, "off", "--plaintext");
-    if (off.code === 0) return;
-    await importState(pulumi, before);
-    throw new UserError(`delivery:${part} cannot be set to off: ${errorsOf(off)}`, "The state is as it was.");
-  });
+  await progress.step(`Releasing ${part}`, () =>
+    withStackFile(stackFile, async () => {
+      // The file first: it comes back as a whole, which a state that others may change does not.
+      const off = await pulumi.run("config", "set", `delivery:${part}`, "off", "--plaintext");
+      if (off.code !== 0)
+        throw new UserError(`delivery:${part} cannot be set to off: ${errorsOf(off)}`, "Nothing was changed.");
+      await editState({
+        pulumi,
+        action: `Releasing ${part}`,
+        agreed: resources,
+        concerned: (now) => resourcesOf(part, resourcesIn(now)),
+        change: (now, gone) => withoutResources(now, new Set(gone.map(({ urn }) => urn))),
+        folder: dirname(stackFile),
+      });
+    }),
+  );
   const plan = await progress.step("Previewing", () => provePreview(pulumi, [], `The ${part} is released`));
   return { resources, plan };
-}
-
-async function exportedState(pulumi: Pulumi): Promise<string> {
-  const result = await pulumi.run("stack", "export");
-  if (result.code === 0) return result.stdout;
-  throw new UserError(
-    `The stack's state cannot be read: ${errorsOf(result)}`,
-    "Run this in the folder of the Pulumi project, logged in, with the stack selected or named by --stack.",
-  );
-}
-
-async function importState(pulumi: Pulumi, state: string): Promise<void> {
-  const folder = await mkdtemp(join(tmpdir(), "delivery-release-"));
-  try {
-    const file = join(folder, "state.json");
-    await writeFile(file, state);
-    const result = await pulumi.run("stack", "import", "--file", file);
-    if (result.code === 0) return;
-    throw new UserError(`The state cannot be written: ${errorsOf(result)}`, "Mend that, then run it again.");
-  } finally {
-    await rm(folder, { recursive: true });
-  }
 }

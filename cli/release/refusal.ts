@@ -1,8 +1,8 @@
 /** Parts that cannot go while something else needs them: the program would refuse to run without them. */
 import type { Pulumi } from "../pulumi.ts";
+import type { StateResource } from "../state/resources.ts";
 import { UserError } from "../user-error.ts";
 import { type Part, resourcesOf } from "./parts.ts";
-import type { StateResource } from "./state.ts";
 
 /** Throws UserError, with what to do first, when the part is still needed. */
 export async function refuseNeededPart(part: Part, resources: readonly StateResource[], pulumi: Pulumi): Promise<void> {

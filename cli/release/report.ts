@@ -1,9 +1,9 @@
 /** What `delivery release` tells the user. */
 import { nameOf } from "../recover/exported-stack.ts";
 import { planText } from "../recover/report.ts";
+import type { StateResource } from "../state/resources.ts";
 import type { Released } from "./index.ts";
 import type { Part } from "./parts.ts";
-import type { StateResource } from "./state.ts";
 
 /** What goes on working without the part, and how. */
 const AFTERWARDS: Readonly<Partial<Record<Part, string>>> = {

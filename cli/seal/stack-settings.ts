@@ -2,9 +2,10 @@
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { join, relative } from "node:path";
 import { parseDocument } from "yaml";
 import { z } from "zod";
+import { stackFilePath } from "../state/stack-file.ts";
 import { UserError } from "../user-error.ts";
 import { placeholders } from "./placeholder.ts";
 import { at, isObject, type JsonObject, type Path, pathText } from "./secret-value.ts";
@@ -31,11 +32,12 @@ const stackSchema = z.object({
  * @throws UserError when it is not there, cannot be read, or takes settings from elsewhere.
  */
 export async function readStackSettings(folder: string, stack: string, env: NodeJS.ProcessEnv): Promise<StackSettings> {
-  const { stackConfigDir = "." } = await projectOf(folder);
-  const file = env["PULUMI_OPTION_CONFIG_FILE"] ?? join(folder, stackConfigDir, `Pulumi.${stack}.yaml`);
-  if (!existsSync(resolve(folder, file)))
+  await projectOf(folder);
+  const path = await stackFilePath(folder, stack, env);
+  const file = relative(folder, path);
+  if (!existsSync(path))
     throw new UserError(`${file} is not there.`, `Run this where the file of the stack ${stack} is.`);
-  const parsed = stackSchema.safeParse(yamlOf(await readFile(resolve(folder, file), "utf8")) ?? {});
+  const parsed = stackSchema.safeParse(yamlOf(await readFile(path, "utf8")) ?? {});
   if (!parsed.success) throw new UserError(`${file} is no stack's file.`, "Mend it: `pulumi config` has to read it.");
   if (parsed.data.environment !== undefined)
     throw new UserError(
@@ -45,7 +47,7 @@ export async function readStackSettings(folder: string, stack: string, env: Node
   return { config: parsed.data.config ?? {} };
 }
 
-const projectSchema = z.object({ name: z.string(), stackConfigDir: z.string().optional() });
+const projectSchema = z.object({ name: z.string() });
 
 /** The project in a folder. Throws UserError when there is none. */
 export async function projectOf(folder: string): Promise<z.output<typeof projectSchema>> {

@@ -1,10 +1,13 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { RunResult } from "../../cli/child-process.ts";
 import { silentProgress } from "../../cli/progress.ts";
 import { type Released, release } from "../../cli/release/index.ts";
 import type { Part } from "../../cli/release/parts.ts";
-import { parseState, resourcesIn } from "../../cli/release/state.ts";
+import { keepCopy, newestCopy } from "../../cli/state/copy.ts";
+import { parseState, resourcesIn } from "../../cli/state/resources.ts";
 
 const PREFIX = "urn:pulumi:prod::delivery::";
 const STACK = `${PREFIX}pulumi:pulumi:Stack::delivery-prod`;
@@ -56,42 +59,71 @@ class ScriptedPulumi {
   readonly changes: string[] = [];
   readonly imported: string[] = [];
   config: Record<string, string> = {};
+  resources: object[] = RESOURCES;
   pending: unknown[] = [];
-  configFails = false;
+  history: object[] = [{ kind: "update", startTime: "2026-05-01T10:00:00Z" }];
+  readonly fails = new Set<string>();
+  /** What somebody else does while the state is being written. */
+  whileImporting = (): void => {};
+  stackFile = "";
 
   get exported(): string {
-    return JSON.stringify({ version: 3, deployment: { resources: RESOURCES, pending_operations: this.pending } });
+    return JSON.stringify({ version: 3, deployment: { resources: this.resources, pending_operations: this.pending } });
   }
 
   async run(...args: readonly string[]): Promise<RunResult> {
     const told = (code: number, stdout = ""): RunResult => ({ code, stdout, stderr: code ? "error: read-only" : "" });
     const [command = "", action = ""] = args;
     if (command === "preview") return told(0, '{"steps":[{"op":"update","urn":"x"}]}');
+    if (command === "whoami") return told(0, '{"url":"s3://states"}');
+    if (action === "history") return told(0, JSON.stringify(this.history));
     if (action === "export") return told(0, this.exported);
     if (action === "get") {
       const value = this.config[args.at(-1) ?? ""];
       return told(value === undefined ? 1 : 0, `${value}\n`);
     }
-    if (action === "import") this.imported.push(readFileSync(args.at(-1) ?? "", "utf8"));
-    this.changes.push(action === "import" ? "stack import" : args.join(" "));
-    return told(command === "config" && this.configFails ? 1 : 0);
+    const change = action === "import" ? "stack import" : args.join(" ");
+    if (this.fails.has(command)) return told(1);
+    this.changes.push(change);
+    if (action === "set") writeFileSync(this.stackFile, "off");
+    if (action === "import") {
+      this.whileImporting();
+      const text = readFileSync(args[args.indexOf("--file") + 1] ?? "", "utf8");
+      this.imported.push(text);
+      this.resources = JSON.parse(text).deployment.resources;
+    }
+    return told(0);
   }
 }
 
 describe("delivery release", () => {
   let pulumi: ScriptedPulumi;
+  let folder: string;
   beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "delivery-release-test-"));
     pulumi = new ScriptedPulumi();
+    pulumi.stackFile = join(folder, "Pulumi.prod.yaml");
+    writeFileSync(pulumi.stackFile, "as it was");
   });
-  const run = (part: Part, agreed = true): Promise<Released | undefined> =>
-    release({ pulumi, progress: silentProgress, part, confirm: async () => agreed });
+  afterEach(() => rmSync(folder, { recursive: true }));
+  /** @param meanwhile what somebody else does while the question waits for its answer. */
+  const run = (part: Part, agreed = true, meanwhile = (): void => {}): Promise<Released | undefined> =>
+    release({
+      ...{ pulumi, progress: silentProgress, part, stackFile: pulumi.stackFile },
+      confirm: async () => {
+        meanwhile();
+        return agreed;
+      },
+    });
+  const stackFile = (): string => readFileSync(pulumi.stackFile, "utf8");
+  const copies = (): string[] => readdirSync(join(folder, ".delivery/state/prod"));
   const urnsLeft = (): string[] => resourcesIn(parseState(pulumi.imported[0] ?? "")).map(({ urn }) => urn);
 
   it("drops the part's resources, protected or not, with their provider, and sets the part off", async () => {
     const done = await run("errors");
     assert.deepEqual(done?.resources.map(({ urn }) => urn).sort(), [ERRORS, PROJECT, KEY_PART, KEY].sort());
     assert.deepEqual(done?.plan, { update: 1 });
-    assert.deepEqual(pulumi.changes, ["stack import", "config set delivery:errors off --plaintext"]);
+    assert.deepEqual(pulumi.changes, ["config set delivery:errors off --plaintext", "stack import"]);
     for (const urn of [ERRORS, PROJECT, KEY_PART, KEY, SENTRY]) assert.ok(!urnsLeft().includes(urn), urn);
     assert.equal(urnsLeft().length, RESOURCES.length - 5);
   });
@@ -117,10 +149,72 @@ describe("delivery release", () => {
     assert.deepEqual(pulumi.changes, []);
   });
 
-  it("puts the state back when the stack's file cannot be written", async () => {
-    pulumi.configFails = true;
-    await assert.rejects(run("errors"), /delivery:errors cannot be set to off: read-only\nThe state is as it was\./);
-    assert.equal(pulumi.imported.at(-1), pulumi.exported);
+  it("keeps what was made while the question waited for its answer", async () => {
+    const made = one(`${PREFIX}github:index/issueLabel:IssueLabel::made-meanwhile`, STACK, { id: "label" });
+    await run("errors", true, () => {
+      pulumi.resources = [...RESOURCES, made];
+    });
+    assert.ok(urnsLeft().includes(made.urn));
+    assert.ok(!urnsLeft().includes(PROJECT));
+  });
+
+  it("refuses when it would do something else than was shown", async () => {
+    const further = one(`${PREFIX}sentry:index/sentryKey:SentryKey::second-key`, KEY_PART, { id: "k2" });
+    const meanwhile: readonly [() => void, RegExp][] = [
+      [() => pulumi.resources.push(further), /changed since this was shown \(second-key\)/],
+      [
+        () => {
+          pulumi.resources = RESOURCES.filter(({ urn }) => urn !== KEY);
+        },
+        /changed since this was shown \(errors-key\)/,
+      ],
+      [
+        () => {
+          pulumi.pending = [{ type: "creating", resource: one(KEY) }];
+        },
+        /interrupted(.|\n)*recover/,
+      ],
+    ];
+    for (const [change, message] of meanwhile) {
+      pulumi.resources = [...RESOURCES];
+      pulumi.pending = [];
+      await assert.rejects(run("errors", true, change), message);
+      assert.deepEqual(pulumi.imported, []);
+      assert.equal(stackFile(), "as it was");
+    }
+  });
+
+  it("tells of an update that ended while the state was written", async () => {
+    pulumi.whileImporting = () => {
+      pulumi.history = [{ kind: "update", startTime: "2026-05-01T10:01:00Z" }, ...pulumi.history];
+    };
+    await assert.rejects(run("errors"), /an update of this stack ended at the same moment(.|\n)*preview --refresh/);
+  });
+
+  it("leaves a copy of the state that only this user may read", async () => {
+    const before = pulumi.exported;
+    await run("errors");
+    const [copy = ""] = copies();
+    const path = join(folder, ".delivery/state/prod", copy);
+    assert.equal(readFileSync(path, "utf8"), before);
+    assert.equal(statSync(path).mode & 0o777, 0o600);
+  });
+
+  it("keeps the last ten copies", async () => {
+    for (let count = 0; count < 12; count++) await keepCopy(String(count), "prod", folder);
+    assert.equal(copies().length, 10);
+    const newest = (await newestCopy("organization/delivery/prod", folder)) ?? "";
+    assert.equal(readFileSync(join(folder, newest), "utf8"), "11");
+  });
+
+  it("changes neither state nor file when one of them cannot be written", async () => {
+    pulumi.fails.add("config");
+    await assert.rejects(run("errors"), /delivery:errors cannot be set to off: read-only\nNothing was changed\./);
+    assert.deepEqual(pulumi.changes, []);
+    pulumi.fails.delete("config");
+    pulumi.fails.add("stack");
+    await assert.rejects(run("errors"), /`pulumi stack import` failed: read-only\nNothing was changed\./);
+    assert.equal(stackFile(), "as it was");
   });
 
   const refusals: readonly [what: string, part: Part, config: Record<string, string>, message: RegExp][] = [

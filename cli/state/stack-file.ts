@@ -1,0 +1,32 @@
+/** The stack's file as a text on this machine: where it is, and how it comes back when a command fails. */
+import { existsSync } from "node:fs";
+import { readFile, rm, writeFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { parse } from "yaml";
+import { z } from "zod";
+
+const project = z.object({ stackConfigDir: z.string().default(".") });
+
+/**
+ * Where the engine has a stack's file: what PULUMI_OPTION_CONFIG_FILE names, else in the project's folder or the one
+ * that its `stackConfigDir` names.
+ */
+export async function stackFilePath(folder: string, stack: string, env: NodeJS.ProcessEnv): Promise<string> {
+  const named = env["PULUMI_OPTION_CONFIG_FILE"];
+  if (named !== undefined) return resolve(folder, named);
+  const text = await readFile(join(folder, "Pulumi.yaml"), "utf8").catch(() => "");
+  const { data } = project.safeParse(parse(text));
+  return resolve(folder, data?.stackConfigDir ?? ".", `Pulumi.${stack}.yaml`);
+}
+
+/** Runs work that changes the stack's file; when it fails or is interrupted, the file is as it was before. */
+export async function withStackFile<Result>(path: string, work: () => Promise<Result>): Promise<Result> {
+  const before = existsSync(path) ? await readFile(path) : undefined;
+  try {
+    return await work();
+  } catch (error) {
+    if (before === undefined) await rm(path, { force: true });
+    else await writeFile(path, before);
+    throw error;
+  }
+}
