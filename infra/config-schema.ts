@@ -12,6 +12,9 @@ const PLANS = ["starter", "free", "standard", "pro", "pro_plus", "pro_max", "pro
 const SLUG = /^[a-z][a-z0-9-]{0,29}$/;
 const SENTRY_SLUG = /^(?!\d+$)[a-z0-9_-]{1,50}$/;
 
+/** A folder below another one, from there; `.` for that one. */
+const FOLDER = /^(?:\.|(?!\.{0,2}(?:\/|$))[\w.-]+(?:\/(?!\.{0,2}(?:\/|$))[\w.-]+)*)$/;
+
 const bypass = z.strictObject({
   actorType: oneOf("the kind of an actor who may pass the rules", ACTORS),
   actorId: count("the actor's number; of the roles, 5 is admin", 1).optional(),
@@ -49,6 +52,8 @@ const pipeline = part({
   // Takes the token of an administrator of the organization.
   restrictContext: flag("whether only this project's jobs get the context's variables").default(true),
   pythonVersion: text("a Python version, in quotes", "3.12", /^3\.\d+(\.\d+)?$/).default("3.12"),
+  // By default where `application.path` is in its git checkout.
+  workingDirectory: text("the application's folder in its repository", "backend", FOLDER).optional(),
   // In `image.delivery: continuous` its commits are delivered.
   branch: text("the name of the default branch", "main", /^[\w./-]+$/).default("main"),
 });

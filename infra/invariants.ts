@@ -4,6 +4,7 @@ import { runtime } from "@pulumi/pulumi";
 import { type Problem, removeCommand, setCommand, setSecretCommand } from "../lib/configuration-problems.ts";
 import { dockerfilePath } from "../lib/dockerfile.ts";
 import { inProject } from "../lib/project-folder.ts";
+import { applicationPlace } from "./application/place.ts";
 import type { Configuration } from "./config.ts";
 import type { Shared } from "./shared-parts.ts";
 
@@ -35,6 +36,7 @@ export function brokenInvariants(all: Configuration, env: NodeJS.ProcessEnv, sha
     ...pathProblems(all),
     ...imageProblems(all, env),
     ...deliveryProblems(all),
+    ...dockerfileProblems(all),
     ...siteProblems(all),
     ...(shared ? credentialProblems(all, shared) : []),
   ];
@@ -103,6 +105,17 @@ function* deliveryProblems({ image, pipeline, site }: Configuration): Generator<
   const parts = { "pipeline.context": !ownContext || pipeline.context, site };
   for (const [part, on] of Object.entries(parts))
     if (!on) yield { key: `delivery:${part}`, problem, mend: removeCommand(`delivery:${part}`) };
+}
+
+/** CircleCI builds what the repository holds. */
+function* dockerfileProblems(configuration: Configuration): Generator<Problem> {
+  const { image, repository } = configuration;
+  if (image?.delivery !== "continuous" || !image.dockerfile || (repository && repository.dockerfile === "seeded"))
+    return;
+  const key = "delivery:image.dockerfile";
+  const problem = "lies outside of the application's repository, and in `continuous` CircleCI builds from that";
+  if (applicationPlace(configuration).dockerfile === undefined)
+    yield { key, problem, mend: setCommand(key, "../site/Dockerfile") };
 }
 
 function* siteProblems({ errors, image, secretVariables, site }: Configuration): Generator<Problem> {

@@ -1,5 +1,6 @@
 /** The jobs that run on every push: lint, tests, and a check of the settings as the environment runs them. */
 import circleci from "@circleci/circleci-config-sdk";
+import type { JobSurroundings } from "./delivery-job.ts";
 
 const { Job, commands } = circleci;
 
@@ -8,15 +9,11 @@ const PIP_CACHE = 'pip-1-{{ arch }}-{{ checksum "requirements.txt" }}';
 const TEST_ENVIRONMENT = { DJANGO_SECRET_KEY: "only-for-tests" };
 
 /** The jobs, on an executor that has Python. Each name is also that of a check that CircleCI reports to GitHub. */
-export function checkJobs(python: circleci.executors.DockerExecutor) {
-  const environment = TEST_ENVIRONMENT;
-  const lint = new Job("lint", python, [
-    new commands.Checkout(),
-    run("Install Ruff", "pip install ruff==0.17.6"),
-    run("Lint", "ruff check ."),
-  ]);
+export function checkJobs({ executor, checkout, properties }: JobSurroundings) {
+  const all = { ...properties, environment: TEST_ENVIRONMENT };
+  const lintSteps = [checkout, run("Install Ruff", "pip install ruff==0.17.6"), run("Lint", "ruff check .")];
   const testSteps = [
-    ...installed(),
+    ...installed(checkout),
     run("Install the test runner", "pip install unittest-xml-reporting==4.0.0"),
     run("Test", "python manage.py test --testrunner xmlrunner.extra.djangotestrunner.XMLTestRunner"),
     new commands.Run({
@@ -26,11 +23,14 @@ export function checkJobs(python: circleci.executors.DockerExecutor) {
     }),
     new commands.StoreTestResults({ path: "test-results" }),
   ];
-  const settingsSteps = [...installed(), run("Check the settings for deployment", "python manage.py check --deploy")];
+  const settingsSteps = [
+    ...installed(checkout),
+    run("Check the settings for deployment", "python manage.py check --deploy"),
+  ];
   return {
-    lint,
-    test: new Job("test", python, testSteps, { environment }),
-    settings: new Job("settings", python, settingsSteps, { environment }),
+    lint: new Job("lint", executor, lintSteps, properties),
+    test: new Job("test", executor, testSteps, all),
+    settings: new Job("settings", executor, settingsSteps, all),
   };
 }
 
@@ -39,9 +39,9 @@ function run(name: string, command: string) {
 }
 
 /** The checkout with its dependencies, from the cache while requirements.txt is the same. */
-function installed() {
+function installed(checkout: circleci.commands.Checkout) {
   return [
-    new commands.Checkout(),
+    checkout,
     new commands.cache.Restore({ keys: [PIP_CACHE, "pip-1-{{ arch }}-"] }),
     run("Install dependencies", "pip install -r requirements.txt"),
     new commands.cache.Save({ key: PIP_CACHE, paths: ["~/.cache/pip"] }),

@@ -30,7 +30,12 @@ export const REQUIRED_TOKENS = ["GITHUB_TOKEN", "CIRCLE_TOKEN", "SENTRY_AUTH_TOK
 export const TOKEN_VARIABLES = [...REQUIRED_TOKENS, "CI_RENDER_API_KEY", "CI_SENTRY_AUTH_TOKEN"];
 
 /** Variables that the program reads and that are no secret. */
-export const PLAIN_VARIABLES = ["GITHUB_OWNER"];
+export const PLAIN_VARIABLES = ["GITHUB_OWNER", "CI_SENTRY_BASE_URL"];
+
+/** The address of Sentry that the program writes into the pipeline; a plugin's own is another in a sealed preview. */
+export function pipelineAddresses(env: NodeJS.ProcessEnv): Record<string, string> {
+  return { CI_SENTRY_BASE_URL: env["CI_SENTRY_BASE_URL"] || env["SENTRY_BASE_URL"] || "https://sentry.io/" };
+}
 
 /** Variables by which the services are found. */
 export const ADDRESS_VARIABLES = ["GITHUB_BASE_URL", "CIRCLE_BASE_URL", "SENTRY_BASE_URL", "RENDER_BASE_URL"];

@@ -1,5 +1,5 @@
 /** The snapshot before it is compared: each secret is a placeholder. */
-import { PLAIN_VARIABLES, REQUIRED_TOKENS, TOKEN_VARIABLES } from "./clean-environment.ts";
+import { PLAIN_VARIABLES, pipelineAddresses, REQUIRED_TOKENS, TOKEN_VARIABLES } from "./clean-environment.ts";
 import type { Placeholders } from "./placeholder.ts";
 import type { RealStack } from "./real-stack.ts";
 import type { KnownSecret } from "./scan.ts";
@@ -47,6 +47,7 @@ function sealedEnvironment(env: NodeJS.ProcessEnv, text: (value: string) => stri
   const tokens = TOKEN_VARIABLES.filter((name) => env[name] || REQUIRED_TOKENS.includes(name));
   const plain = PLAIN_VARIABLES.filter((name) => env[name]);
   return Object.fromEntries([
+    ...Object.entries(pipelineAddresses(env)),
     ...tokens.map((name) => [name, text(env[name] || `no ${name}`)]),
     ...plain.map((name) => [name, env[name]]),
   ]);

@@ -3,7 +3,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { stringify } from "yaml";
 import { withSealedBuildSecrets } from "./build-secrets.ts";
-import { ADDRESS_VARIABLES } from "./clean-environment.ts";
+import { ADDRESS_VARIABLES, pipelineAddresses } from "./clean-environment.ts";
 import { importState, initStack, type LocalStack, type RunInside } from "./local-stack.ts";
 import { installShared, withLocalShared } from "./shared-stack.ts";
 import type { Snapshot } from "./snapshot.ts";
@@ -52,6 +52,7 @@ export async function furnish({ folder, snapshot, settings, run, servicesUrl }: 
   return {
     stack,
     environment: {
+      ...pipelineAddresses({}),
       ...snapshot.environment,
       ...sealed.environment,
       ...Object.fromEntries(ADDRESS_VARIABLES.map((name) => [name, `${servicesUrl}/`])),

@@ -4,10 +4,16 @@
  */
 import circleci from "@circleci/circleci-config-sdk";
 import { checkJobs } from "../../pipeline/check-jobs.ts";
-import { type DeliveryVariableName, deliveryJob, deliveryVariables } from "../../pipeline/delivery-job.ts";
+import {
+  type DeliveryPlaces,
+  type DeliveryVariableName,
+  deliveryJob,
+  deliveryVariables,
+  type JobSurroundings,
+} from "../../pipeline/delivery-job.ts";
 import type { Configuration, PartOf } from "../config.ts";
 
-const { Config, Workflow, executors } = circleci;
+const { Config, Workflow, commands, executors } = circleci;
 
 /** What follows from the pipeline's definition. */
 export interface PipelineFile {
@@ -22,6 +28,12 @@ export interface PipelineFile {
 /** A variable that the pipeline may take from its context. */
 export type ContextVariableName = "SENTRY_DSN" | "SENTRY_ENVIRONMENT" | DeliveryVariableName;
 
+/** What lies where, as the jobs see it. */
+export interface PipelinePlaces extends DeliveryPlaces {
+  /** The application's folder from the repository's root. */
+  readonly workingDirectory?: string;
+}
+
 /** The first line of every file that the chain has written. */
 export const HEADER = "# Written by the delivery chain, from its folder pipeline/: an edit here is overwritten.\n";
 
@@ -32,6 +44,7 @@ export const HEADER = "# Written by the delivery chain, from its folder pipeline
 export function pipelineFile(
   settings: PartOf<"pipeline">,
   { image, errors }: Pick<Configuration, "image" | "errors">,
+  { workingDirectory = ".", ...places }: PipelinePlaces = {},
 ): PipelineFile {
   const { branch, context, pythonVersion } = settings;
   const delivered = image?.delivery === "continuous" && context ? image : undefined;
@@ -40,11 +53,12 @@ export function pipelineFile(
     ...(delivered ? deliveryVariables(delivered, errors) : []),
   ];
   const python = new executors.DockerExecutor(`cimg/python:${pythonVersion}`, "medium");
-  const { lint, test, settings: checkSettings } = checkJobs(python);
+  const surroundings: JobSurroundings = { executor: python, ...folderSettings(workingDirectory) };
+  const { lint, test, settings: checkSettings } = checkJobs(surroundings);
   const jobs = [lint, test, checkSettings];
   const checks = new Workflow("checks", [lint, test]);
   checks.addJob(checkSettings, context ? { context: [context] } : {});
-  const deliver = delivered && deliveryJob(python, delivered, errors);
+  const deliver = delivered && deliveryJob(surroundings, delivered, errors, places);
   if (deliver && context) {
     const requires = jobs.map((job) => job.name);
     const filters = { branches: { only: [branch] } };
@@ -57,4 +71,12 @@ export function pipelineFile(
     requiredChecks: jobs.map((job) => `ci/circleci: ${job.name}`),
     contextVariables,
   };
+}
+
+/** Each job starts in the application's folder, below the one that CircleCI checks out. */
+function folderSettings(workingDirectory: string): Pick<JobSurroundings, "checkout" | "properties"> {
+  const root = "~/project";
+  if (workingDirectory === ".") return { checkout: new commands.Checkout(), properties: {} };
+  const properties = { working_directory: `${root}/${workingDirectory}` };
+  return { checkout: new commands.Checkout({ path: root }), properties };
 }

@@ -1,4 +1,5 @@
 /** The source: a GitHub repository, the files that the chain puts there, and the rules of its default branch. */
+import { posix } from "node:path";
 import * as github from "@pulumi/github";
 import * as pulumi from "@pulumi/pulumi";
 import { repositoryFile } from "../../lib/repository-file.ts";
@@ -16,6 +17,8 @@ export interface SourceRepositoryArgs {
   readonly branch: string;
   /** Content of the first Dockerfile, or of the one to compare with; undefined to leave it to the team. */
   readonly dockerfile: string | undefined;
+  /** The application's folder in the repository, where its Dockerfile lies; by default the root. */
+  readonly folder?: string;
 }
 
 /** A repository with its first files and a ruleset. */
@@ -38,7 +41,8 @@ export class SourceRepository extends pulumi.ComponentResource {
       files.push(repositoryFile(`${name}-pipeline-file`, fileArgs, this));
     }
     if (dockerfile !== undefined && settings.dockerfile !== "off") {
-      const file = { ...place, file: "Dockerfile", commitMessage: "Add a Dockerfile" };
+      const path = posix.join(args.folder ?? ".", "Dockerfile");
+      const file = { ...place, file: path, commitMessage: "Add a Dockerfile" };
       const fileArgs = { ...file, content: dockerfile, keeping: settings.dockerfile };
       files.push(repositoryFile(`${name}-dockerfile`, fileArgs, this));
     }

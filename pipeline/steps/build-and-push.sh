@@ -2,11 +2,23 @@
 if [ -n "${REGISTRY_USERNAME:-}" ]; then
   printf '%s' "$REGISTRY_PASSWORD" | docker login --username "$REGISTRY_USERNAME" --password-stdin "$REGISTRY"
 fi
-# Docker's own builder keeps no cache in a registry.
-docker buildx create --use
+# Docker's own builder keeps no cache in a registry and builds for one platform at a time. Another builder reaches a
+# remote engine, whose certificates are in the environment, by a Docker context only.
+case "$*" in
+  *--cache-to=* | *--platform?*,*)
+    docker context inspect delivery > /dev/null 2>&1 || docker context create delivery
+    docker buildx inspect delivery-builder > /dev/null 2>&1 || docker buildx create --name delivery-builder delivery
+    set -- --builder delivery-builder "$@"
+    ;;
+esac
+dockerfile="${DOCKERFILE:-Dockerfile}"
+prepared=$(mktemp -d)
 # Whatever the Dockerfile is, the image knows its release: two lines more than the repository's.
 {
-  cat Dockerfile
+  cat "$dockerfile"
   if [ -n "${BUILD_TARGET:-}" ]; then printf '\nFROM %s' "$BUILD_TARGET"; fi
   printf '\nENV SENTRY_RELEASE=%s\n' "$CIRCLE_SHA1"
-} | docker buildx build --file - --tag "$IMAGE_REPOSITORY:$CIRCLE_SHA1" --push "$@" .
+} > "$prepared/Dockerfile"
+# Rules of the Dockerfile's own go before those of .dockerignore.
+if [ -f "$dockerfile.dockerignore" ]; then cp "$dockerfile.dockerignore" "$prepared/Dockerfile.dockerignore"; fi
+docker buildx build --file "$prepared/Dockerfile" --tag "$IMAGE_REPOSITORY:$CIRCLE_SHA1" --push "$@" "${BUILD_CONTEXT:-.}"

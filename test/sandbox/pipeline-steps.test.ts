@@ -43,10 +43,17 @@ describe("delivery job's steps", () => {
     services = await startServices({ dbFile: ":memory:", runner });
     // What CircleCI's own program and Docker's are asked to do is written down, one call a line.
     await mkdir(join(folder, "bin"));
-    for (const name of ["circleci-agent", "docker"]) {
+    // Docker's own also what it reads: a password, the Dockerfile and its ignore file.
+    const docker = `
+      case "$1" in login) cat ;; esac >> '${folder}/input'
+      if [ "$2" = inspect ]; then exit 1; fi
+      while [ $# -gt 0 ]; do
+        if [ "$1" = --file ]; then cat "$2" $(ls "$2.dockerignore" 2> /dev/null) >> '${folder}/input'; fi
+        shift
+      done`;
+    for (const [name, reads] of Object.entries({ "circleci-agent": "", docker })) {
       const program = join(folder, "bin", name);
-      const input = name === "docker" ? `[ -t 0 ] || cat >> '${folder}/input'\n` : "";
-      await writeFile(program, `#!/bin/sh\n${input}echo "${name} $*" >> '${folder}/calls'\n`);
+      await writeFile(program, `#!/bin/sh\necho "${name} $*" >> '${folder}/calls'\n${reads}\n`);
       await chmod(program, 0o755);
     }
     const [{ owner }] = await call("render", "GET", "/v1/owners");
@@ -113,21 +120,52 @@ describe("delivery job's steps", () => {
     for (const file of readdirSync(STEPS)) assert.doesNotMatch(readFileSync(join(STEPS, file), "utf8"), /<</);
   });
 
+  /** The calls of Docker, without the folder in which the Dockerfile was prepared. */
+  const dockerCalls = async (): Promise<string[]> =>
+    (await written("calls"))
+      .trim()
+      .split("\n")
+      .map((line) => line.replace(/--file \S+\/Dockerfile/, "--file Dockerfile"));
+
   it("build the repository's Dockerfile with its release, and push it by the commit's name", async () => {
     const login = { REGISTRY_USERNAME: "acme", REGISTRY_PASSWORD: "registry-password" };
     const { exitCode, stderr } = await step("build-and-push.sh", login, "--platform", "linux/amd64");
     assert.equal(exitCode, 0, stderr);
-    assert.deepEqual((await written("calls")).trim().split("\n"), [
+    assert.deepEqual(await dockerCalls(), [
       "docker login --username acme --password-stdin docker.io",
-      "docker buildx create --use",
-      `docker buildx build --file - --tag docker.io/acme/site:${COMMIT} --push --platform linux/amd64 .`,
+      `docker buildx build --file Dockerfile --tag docker.io/acme/site:${COMMIT} --push --platform linux/amd64 .`,
     ]);
     assert.equal(await written("input"), `registry-passwordFROM scratch AS web\nENV SENTRY_RELEASE=${COMMIT}\n`);
   });
 
+  for (const [what, option] of Object.entries({
+    "that keeps its layers in a registry": "--cache-to=type=registry,ref=acme/site:cache",
+    "for several platforms": "--platform=linux/amd64,linux/arm64",
+  }))
+    it(`build ${what} with a builder in a Docker context`, async () => {
+      const { exitCode, stderr } = await step("build-and-push.sh", {}, option);
+      assert.equal(exitCode, 0, stderr);
+      assert.deepEqual(await dockerCalls(), [
+        "docker context inspect delivery",
+        "docker context create delivery",
+        "docker buildx inspect delivery-builder",
+        "docker buildx create --name delivery-builder delivery",
+        `docker buildx build --file Dockerfile --tag docker.io/acme/site:${COMMIT} --push --builder delivery-builder ${option} .`,
+      ]);
+    });
+
   it("build a stage of it", async () => {
     await step("build-and-push.sh", { BUILD_TARGET: "web" });
     assert.equal(await written("input"), `FROM scratch AS web\nFROM web\nENV SENTRY_RELEASE=${COMMIT}\n`);
+  });
+
+  it("build a Dockerfile that lies elsewhere, by its own ignore file", async () => {
+    await mkdir(join(folder, "docker"), { recursive: true });
+    await writeFile(join(folder, "docker", "web.Dockerfile"), "FROM scratch AS elsewhere");
+    await writeFile(join(folder, "docker", "web.Dockerfile.dockerignore"), "media\n");
+    const { exitCode, stderr } = await step("build-and-push.sh", { DOCKERFILE: "docker/web.Dockerfile" });
+    assert.equal(exitCode, 0, stderr);
+    assert.equal(await written("input"), `FROM scratch AS elsewhere\nENV SENTRY_RELEASE=${COMMIT}\nmedia\n`);
   });
 
   it("deploy the commit's image and wait until it serves", async () => {

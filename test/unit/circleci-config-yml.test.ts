@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { parse } from "yaml";
 import type { PartOf } from "../../infra/config.ts";
 import { pipelineFile } from "../../infra/shared/circleci-config-yml.ts";
+import { pipelineSentryAddress } from "../../pipeline/delivery-job.ts";
 
 interface Step {
   readonly run?: { readonly name: string; readonly command: string; readonly when?: string };
@@ -14,7 +15,12 @@ interface File {
   readonly version: number;
   readonly jobs: Record<
     string,
-    { docker: { image: string }[]; steps: (Step | string)[]; environment?: Record<string, string> }
+    {
+      docker: { image: string }[];
+      steps: (Step | string)[];
+      environment?: Record<string, string>;
+      working_directory?: string;
+    }
   >;
   readonly workflows: Record<string, { jobs: (string | Record<string, { context?: string[] }>)[] }>;
 }
@@ -130,7 +136,9 @@ describe("circleci config.yml in mode continuous", () => {
       commands.map(({ name }) => name),
       ["Build and push the image", "Deploy it and wait until it serves", "Register the release"],
     );
-    assert.deepEqual(file.jobs["deliver"]?.environment, {
+    const { DELIVERY_SENDER, ...environment } = file.jobs["deliver"]?.environment ?? {};
+    assert.match(DELIVERY_SENDER ?? "", /^delivery\/\d/);
+    assert.deepEqual(environment, {
       IMAGE_REPOSITORY: "ghcr.io/acme/site",
       REGISTRY: "ghcr.io",
       SENTRY_ORG: "acme",
@@ -168,6 +176,7 @@ describe("circleci config.yml in mode continuous", () => {
     const more = { ...continuous, labels: { team: "web" }, cache: "acme/site:cache" };
     const { yaml } = pipelineFile(settings, { image: more, errors });
     assert.match(yaml, /--label team=web --cache-from=type=registry,ref=acme\/site:cache --cache-to=\S+mode=max/);
+    assert.match(yaml, /--cache-to=\S*ignore-error=true/);
   });
 
   it("takes a variable that holds its deploys while they are held, and is otherwise the same file", () => {
@@ -175,6 +184,37 @@ describe("circleci config.yml in mode continuous", () => {
     assert.equal(held.yaml, pipeline.yaml);
     assert.deepEqual(held.contextVariables, [...pipeline.contextVariables, "DELIVERY_HOLD"]);
   });
+
+  it("builds the configured Dockerfile in the application's folder", () => {
+    const places = { workingDirectory: "services/site", dockerfile: "../docker/web.Dockerfile" };
+    const { yaml } = pipelineFile(settings, { image: continuous, errors }, places);
+    const { jobs } = parse(yaml) as File;
+    for (const job of Object.values(jobs)) {
+      assert.equal(job.working_directory, "~/project/services/site");
+      assert.deepEqual(job.steps[0], { checkout: { path: "~/project" } });
+    }
+    assert.equal(jobs["deliver"]?.environment?.["DOCKERFILE"], "../docker/web.Dockerfile");
+  });
+
+  it("registers the release with a Sentry of one's own", () => {
+    const sentryAddress = pipelineSentryAddress({ SENTRY_BASE_URL: "https://sentry.acme.example/api/" });
+    const { yaml } = pipelineFile(settings, { image: continuous, errors }, { sentryAddress });
+    const { environment } = (parse(yaml) as File).jobs["deliver"] ?? {};
+    assert.equal(environment?.["SENTRY_BASE_URL"], "https://sentry.acme.example");
+  });
+
+  for (const [SENTRY_BASE_URL, CI_SENTRY_BASE_URL, address] of [
+    [undefined, undefined, undefined],
+    ["https://sentry.io/", undefined, undefined],
+    ["https://sentry.io/api/", undefined, undefined],
+    ["https://sentry.acme.example/sentry/", undefined, "https://sentry.acme.example/sentry"],
+    ["http://127.0.0.1:8080/", "https://sentry.acme.example", "https://sentry.acme.example"],
+    ["https://sentry.acme.example", "https://sentry.io/", undefined],
+    ["not an address", undefined, undefined],
+  ] as const)
+    it(`takes ${address} for ${SENTRY_BASE_URL} here and ${CI_SENTRY_BASE_URL} there`, () => {
+      assert.equal(pipelineSentryAddress({ SENTRY_BASE_URL, CI_SENTRY_BASE_URL }), address);
+    });
 
   it("needs no login for a registry that needs none, and registers no release when Sentry is off", () => {
     const bare = pipelineFile(settings, { image: { ...continuous, username: undefined }, errors: undefined });
