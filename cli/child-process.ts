@@ -2,6 +2,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { onExit } from "signal-exit";
+import { descendants } from "./descendants.ts";
+import { Interruption } from "./interruption.ts";
 
 /** How a program is run. */
 export interface RunOptions {
@@ -11,6 +13,11 @@ export interface RunOptions {
   readonly input?: string;
   /** Ends the program and everything it started. */
   readonly signal?: AbortSignal | undefined;
+  /**
+   * The program is asked to end by SIGINT, alone, and ends by itself what it has started, when it has finished what it
+   * is at. It gets the time for it, until the user insists.
+   */
+  readonly endsItself?: boolean;
   /** Sees every line of standard output as it comes. */
   readonly onLine?: (line: string) => void;
   /** Sees every line of standard error as it comes. */
@@ -27,6 +34,10 @@ export interface RunResult {
 
 /** How long a program may take to end by itself after it was asked to, before it is killed. */
 const GRACE_MS = 2_000;
+/** The same for one that finishes what it is at. */
+const LONG_GRACE_MS = 10 * 60_000;
+/** And when the user insists. */
+const INSISTED_GRACE_MS = 10_000;
 
 const ownGroup = process.platform !== "win32";
 
@@ -46,13 +57,8 @@ export async function runProcess(command: string, args: readonly string[], optio
   });
   // A program that ends without having read it is judged by its exit code.
   child.stdin.on("error", () => {}).end(options.input);
-  const forgetExit = onExit(() => end(child, "SIGKILL"));
-  let killTimer: NodeJS.Timeout | undefined;
-  const abort = (): void => {
-    end(child, "SIGTERM");
-    killTimer = setTimeout(() => end(child, "SIGKILL"), GRACE_MS);
-  };
-  options.signal?.addEventListener("abort", abort, { once: true });
+  const forgetExit = onExit(() => kill(child));
+  const ending = endOnAbort(child, options);
 
   let stdout = "";
   let stderr = "";
@@ -70,25 +76,65 @@ export async function runProcess(command: string, args: readonly string[], optio
       child.once("error", reject);
       child.once("close", (exitCode) => resolve(exitCode ?? 1));
     });
-    if (options.signal?.aborted) end(child, "SIGKILL");
+    if (options.signal?.aborted) kill(child);
     options.signal?.throwIfAborted();
     return { code, stdout, stderr };
   } finally {
-    clearTimeout(killTimer);
-    options.signal?.removeEventListener("abort", abort);
+    ending[Symbol.dispose]();
     forgetExit();
   }
 }
 
-/** Sends a signal to the child and all that it started. */
-function end(child: ChildProcess, signal: NodeJS.Signals): void {
+/** Asks the child to end when the signal is aborted, and sees to it that it does. */
+function endOnAbort(child: ChildProcess, { signal, endsItself }: RunOptions): Disposable {
+  let killTimer: NodeJS.Timeout | undefined;
+  let forgetInsistence = (): void => {};
+  const ask = (name: NodeJS.Signals, graceMs: number): void => {
+    clearTimeout(killTimer);
+    if (endsItself) child.kill(name);
+    else toGroup(child, name);
+    killTimer = setTimeout(() => kill(child), graceMs);
+  };
+  let timesInsisted = 0;
+  const insist = (): void => {
+    timesInsisted += 1;
+    if (endsItself && timesInsisted === 1) ask("SIGINT", INSISTED_GRACE_MS);
+    else kill(child);
+  };
+  const abort = (): void => {
+    const interruption = signal?.reason instanceof Interruption ? signal.reason : undefined;
+    if (endsItself) ask("SIGINT", interruption ? LONG_GRACE_MS : GRACE_MS);
+    else ask("SIGTERM", GRACE_MS);
+    if (interruption) forgetInsistence = interruption.onInsistence(insist);
+  };
+  signal?.addEventListener("abort", abort, { once: true });
+  return {
+    [Symbol.dispose]() {
+      clearTimeout(killTimer);
+      forgetInsistence();
+      signal?.removeEventListener("abort", abort);
+    },
+  };
+}
+
+/** Kills the child and all that came from it, also what has made a process group of its own. */
+function kill(child: ChildProcess): void {
   if (child.pid === undefined) return;
-  if (!ownGroup) {
-    spawn("taskkill", ["/pid", String(child.pid), "/t", "/f"], { stdio: "ignore" });
-    return;
-  }
+  const others = ownGroup ? descendants(child.pid) : [];
+  toGroup(child, "SIGKILL");
+  for (const pid of others) send(pid, "SIGKILL");
+}
+
+/** Sends a signal to the child and its process group. */
+function toGroup(child: ChildProcess, signal: NodeJS.Signals): void {
+  if (child.pid === undefined) return;
+  if (ownGroup) send(-child.pid, signal);
+  else spawn("taskkill", ["/pid", String(child.pid), "/t", "/f"], { stdio: "ignore" });
+}
+
+function send(target: number, signal: NodeJS.Signals): void {
   try {
-    process.kill(-child.pid, signal);
+    process.kill(target, signal);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
   }

@@ -1,4 +1,7 @@
 /** What a command gets from its surroundings. */
+import type { Interruption } from "./interruption.ts";
+
+/** What a command gets. */
 export interface CommandContext {
   readonly env: NodeJS.ProcessEnv;
   /** Aborted with an {@link Interruption} when the user ends the command. */
@@ -7,15 +10,4 @@ export interface CommandContext {
   readonly stdout: NodeJS.WritableStream;
   /** Progress and errors. */
   readonly stderr: NodeJS.WriteStream;
-}
-
-/** Why a command was ended early. */
-export class Interruption extends Error {
-  override readonly name = "Interruption";
-  readonly signalName: NodeJS.Signals;
-
-  constructor(signalName: NodeJS.Signals) {
-    super(`Interrupted by ${signalName}.`);
-    this.signalName = signalName;
-  }
 }

@@ -1,6 +1,6 @@
 /** The command line `delivery`. */
 import { Command, CommanderError } from "commander";
-import { type CommandContext, Interruption } from "./command-context.ts";
+import type { CommandContext } from "./command-context.ts";
 import { addAdoptCommand } from "./commands/adopt.ts";
 import { addDoctorCommand } from "./commands/doctor.ts";
 import { addDriftCommand } from "./commands/drift.ts";
@@ -16,6 +16,7 @@ import { addRollbackCommand } from "./commands/rollback.ts";
 import { addSealCommand } from "./commands/seal.ts";
 import { addUpCommand } from "./commands/up.ts";
 import { CommandExit, EXIT_CODE_HELP, EXIT_FAILED, EXIT_OK, EXIT_USAGE, exitCodeOfSignal } from "./exit-codes.ts";
+import { Interruption } from "./interruption.ts";
 
 /**
  * Runs one command line, without the program's name. Never throws: what went wrong is written to `stderr`, without a
@@ -29,14 +30,21 @@ export async function runCommandLine(args: readonly string[], context: CommandCo
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT_OK : EXIT_USAGE;
     if (error instanceof CommandExit) return error.exitCode;
-    if (error instanceof Interruption) {
-      context.stderr.write(`${error.message}\n`);
-      return exitCodeOfSignal(error.signalName);
+    const interruption = interruptionOf(error, context);
+    if (interruption) {
+      const { message, nextStep } = interruption;
+      context.stderr.write(`${[message, nextStep].filter(Boolean).join("\n")}\n`);
+      return exitCodeOfSignal(interruption.signalName);
     }
     const { message, stack } = error as Error;
     context.stderr.write(`${context.env["DELIVERY_DEBUG"] ? stack : message}\n`);
     return EXIT_FAILED;
   }
+}
+
+/** What an interrupted command fails with is often told by somebody on the way as a failure of what it did just then. */
+function interruptionOf(error: unknown, { signal }: CommandContext): Interruption | undefined {
+  return [error, signal.reason].find((reason) => reason instanceof Interruption);
 }
 
 function program(context: CommandContext): Command {

@@ -1,11 +1,12 @@
 /** Progress on the terminal (standard error, so that standard output stays machine-readable). */
+import cliTruncate from "cli-truncate";
 import ora from "ora";
 
 /** Shows what a longer piece of work is doing. */
 export interface Progress {
   /**
-   * Runs `work` under a title. On a terminal a spinner with the elapsed time; elsewhere a line at the start,
-   * one every 15 seconds, and one at the end with the time taken. `estimate` is shown as "about ...".
+   * Runs `work` under a title. On a terminal a spinner with the elapsed time; elsewhere, and on a terminal
+   * that cannot show one, a line at the start, one every 15 seconds, and one at the end with the time taken. `estimate` is shown as "about ...".
    */
   step<T>(title: string, work: (detail: (text: string) => void) => Promise<T>, estimate?: string): Promise<T>;
   /** A line of its own. */
@@ -21,6 +22,8 @@ interface Display {
 }
 
 const SPINNER_REFRESH_MS = 500;
+/** The spinner itself, a space, and one column that stays free. */
+const SPINNER_SIGN_WIDTH = 3;
 const HEARTBEAT_MS = 15_000;
 
 /** Progress for people, on the given stream. */
@@ -30,7 +33,7 @@ export function terminalProgress(stream: NodeJS.WriteStream = process.stderr): P
       const started = performance.now();
       const elapsed = (): string => `${((performance.now() - started) / 1000).toFixed(1)} s`;
       const label = estimate ? `${title} (about ${estimate})` : title;
-      const display = stream.isTTY ? spinner(label, stream) : lines(label, stream);
+      const display = canSpin(stream) ? spinner(label, stream) : lines(label, stream);
       let detail = "";
       const timer = setInterval(() => {
         display.update([label, detail, elapsed()].filter(Boolean).join(" · "));
@@ -54,12 +57,20 @@ export function terminalProgress(stream: NodeJS.WriteStream = process.stderr): P
   };
 }
 
+/** A spinner moves the cursor, and clears as many lines as its text takes at the terminal's width. */
+function canSpin({ isTTY, columns }: NodeJS.WriteStream): boolean {
+  return isTTY && columns > SPINNER_SIGN_WIDTH && process.env["TERM"] !== "dumb" && !process.env["CI"];
+}
+
 function spinner(label: string, stream: NodeJS.WriteStream): Display {
-  const shown = ora({ text: label, stream }).start();
+  const fitted = (text: string): string =>
+    cliTruncate(text, Math.max(1, stream.columns - SPINNER_SIGN_WIDTH), { position: "middle" });
+  // Left alone, the terminal turns Ctrl-C into a signal; ora would read it as a character, and not see it.
+  const shown = ora({ text: fitted(label), stream, discardStdin: false }).start();
   return {
     refreshMs: SPINNER_REFRESH_MS,
     update(text) {
-      shown.text = text;
+      shown.text = fitted(text);
     },
     succeed: (text) => shown.succeed(text),
     fail: (text) => shown.fail(text),

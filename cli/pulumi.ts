@@ -7,6 +7,10 @@ import type { Progress } from "./progress.ts";
 /** Commands that are about the backend or the machine, and take no stack. */
 const WITHOUT_STACK = ["whoami", "plugin"];
 
+const NOTICE_AFTER_MS = 2_000;
+const STILL_ENDING =
+  "Ending: the engine finishes the step that it is at, so that the state holds what it did. Ctrl-C makes it stop at once.\n";
+
 /** What one run has besides the command. */
 export interface PulumiRunOptions {
   /** Variables added to the engine's environment. */
@@ -43,14 +47,30 @@ export async function openPulumi(
 }
 
 /** The same of an engine that was found before. */
-export function pulumiOf(engine: Engine, { env, signal }: CommandContext, stack?: string): WatchablePulumi {
+export function pulumiOf(engine: Engine, { env, signal, stderr }: CommandContext, stack?: string): WatchablePulumi {
   const engineEnv = engineEnvironment(engine, env);
-  const runWith: WatchablePulumi["runWith"] = ({ env: added, ...how }, ...args) => {
+  const runWith: WatchablePulumi["runWith"] = async ({ env: added, ...how }, ...args) => {
     const chosen = stack === undefined || WITHOUT_STACK.includes(args[0] ?? "") ? [] : ["--stack", stack];
-    const options = { env: { ...engineEnv, ...added }, signal, ...how };
-    return runProcess(engine.pulumi, [...args, ...chosen, "--non-interactive"], options);
+    const options = { env: { ...engineEnv, ...added }, signal, endsItself: true, ...how };
+    using _notice = noticeWhenItTakesLong(signal, stderr);
+    return await runProcess(engine.pulumi, [...args, ...chosen, "--non-interactive"], options);
   };
   return { run: (...args) => runWith({}, ...args), runWith };
+}
+
+/** Tells who has pressed Ctrl-C why the command is still there. */
+function noticeWhenItTakesLong(signal: AbortSignal, stderr: NodeJS.WritableStream): Disposable {
+  let timer: NodeJS.Timeout | undefined;
+  const start = (): void => {
+    timer = setTimeout(() => stderr.write(STILL_ENDING), NOTICE_AFTER_MS);
+  };
+  signal.addEventListener("abort", start, { once: true });
+  return {
+    [Symbol.dispose]() {
+      clearTimeout(timer);
+      signal.removeEventListener("abort", start);
+    },
+  };
 }
 
 /** An error as the engine prints it: its line, and the lines below that are set further in. */

@@ -27,6 +27,8 @@ export interface EngineHome {
   readonly projectDir: string;
   /** The whole environment for `pulumi` and anything that runs it. */
   readonly env: Record<string, string>;
+  /** Ends what is run. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**
@@ -38,7 +40,7 @@ export async function prepareEngineHome(options: {
   readonly world: WorldDescription;
   readonly plugins: PluginChoice;
   readonly progress: Progress;
-  /** Ends the building of an engine. */
+  /** Ends the building of an engine, and whatever is run in this home. */
   readonly signal?: AbortSignal | undefined;
   /** The folder of the program, when it is not this checkout. */
   readonly projectDir?: string;
@@ -77,7 +79,7 @@ export async function prepareEngineHome(options: {
   const env = engineEnvironment(engine, base);
   if (plugins === "offline") await installOfflinePlugins({ pulumi: engine.pulumi, pulumiHome: home, env });
   else await linkUserPlugins(home);
-  const engineHome = { engine, projectDir, env };
+  const engineHome = { engine, projectDir, env, signal };
   await selectStack(engineHome, join(stateDir, "stack"));
   return engineHome;
 }

@@ -5,14 +5,20 @@ import { refusePendingOperations } from "../cli/recover/guard.ts";
 import { UserError } from "../cli/user-error.ts";
 import type { EngineHome } from "./engine-home.ts";
 
+/** The signal of what nobody ends. */
+const NEVER = new AbortController().signal;
+
 const RECOVER = "npm run sandbox -- exec -- npx delivery recover";
 
 /**
  * Runs `pulumi` with the terminal handed to it.
- * @throws Error when it fails; what went wrong is on the terminal already, in the engine's words.
+ * @throws Error when it fails; what went wrong is on the terminal already, in the engine's words. The signal's reason
+ * when it was ended early.
  */
 export async function pulumi(home: EngineHome, args: readonly string[]): Promise<void> {
-  const code = await runInForeground([home.engine.pulumi, ...args], { cwd: home.projectDir, env: home.env });
+  const { engine, projectDir: cwd, env, signal = NEVER } = home;
+  const code = await runInForeground([engine.pulumi, ...args], { cwd, env, signal });
+  signal.throwIfAborted();
   if (code !== 0) throw new Error(`\`pulumi ${args[0]}\` ended with exit code ${code}; its own messages stand above.`);
 }
 
@@ -33,9 +39,10 @@ export async function pulumiUp(home: EngineHome): Promise<void> {
   await pulumi(home, ["up", "--yes", "--skip-preview"]);
 }
 
-/** Runs `pulumi` and keeps what it prints; never throws for the engine's own failure. */
+/** Runs `pulumi` and keeps what it prints; never throws for the engine's own failure, but the signal's reason. */
 export function pulumiCaptured(home: EngineHome, args: readonly string[], cwd = home.projectDir): Promise<RunResult> {
-  return runProcess(home.engine.pulumi, args, { cwd, env: home.env });
+  const { engine, env, signal } = home;
+  return runProcess(engine.pulumi, args, { cwd, env, signal, endsItself: true });
 }
 
 /** The stack's outputs by name; secret ones are masked by the engine. */

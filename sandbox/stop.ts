@@ -1,23 +1,16 @@
 /** When the sandbox should stop, and how everything under way learns of it. */
 import { once } from "node:events";
-import { Interruption } from "../cli/command-context.ts";
-import { exitCodeOfSignal } from "../cli/exit-codes.ts";
+import { Interruption, listenForSignals } from "../cli/interruption.ts";
 
-const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 const PARENT_CHECK_MS = 1_000;
 
 /**
  * Aborted, with an `Interruption`, at the first SIGINT, SIGTERM or SIGHUP, and when npm, having started this process, is
- * gone: a sandbox must not outlive the terminal it was started in. A second signal ends the process at once.
+ * gone: a sandbox must not outlive the terminal it was started in. A further signal ends the process at once, unless a program
+ * in the foreground has to end first.
  */
 export function stopSignal(): AbortSignal {
-  const stop = new AbortController();
-  for (const name of SIGNALS) {
-    process.on(name, () => {
-      if (stop.signal.aborted) process.exit(exitCodeOfSignal(name));
-      stop.abort(new Interruption(name));
-    });
-  }
+  const stop = listenForSignals();
   if (process.env["npm_lifecycle_event"] !== undefined) watchParent(stop);
   return stop.signal;
 }

@@ -36,7 +36,7 @@ export function addDoctorCommand(program: Command, context: CommandContext): voi
       const diagnosis = await examine({ context, progress, stack, limitMs: timeout * 1000 });
       const { isTTY, columns } = context.stdout as Partial<NodeJS.WriteStream>;
       const style = {
-        width: columns ?? (Number(context.env["COLUMNS"]) || DEFAULT_WIDTH),
+        width: columns || Number(context.env["COLUMNS"]) || DEFAULT_WIDTH,
         colour: isTTY === true && !context.env["NO_COLOR"],
       };
       context.stdout.write(`${json ? JSON.stringify(diagnosis) : diagnosisText(diagnosis, style)}\n`);

@@ -30,7 +30,7 @@ export function addPulumiCommand(program: Command, context: CommandContext): voi
         // Without a readable stack there is nothing pending, and the engine says better what is wrong.
         if (exported.code === 0) refusePendingOperations(exported.stdout, "npx delivery recover");
       }
-      const surroundings = { cwd: process.cwd(), env: engineEnvironment(engine, env) };
+      const surroundings = { cwd: process.cwd(), env: engineEnvironment(engine, env), signal };
       throw new CommandExit(await runInForeground([engine.pulumi, ...args], surroundings));
     });
 }

@@ -1,6 +1,6 @@
 /** Asks the questions on a terminal. */
 import { checkbox, confirm, input, select } from "@inquirer/prompts";
-import { Interruption } from "../command-context.ts";
+import { Interruption } from "../interruption.ts";
 import { checkedAnswer, choicesOf } from "./answer.ts";
 import { OFF, OPTIONAL_PARTS, offParts, type Question } from "./questions.ts";
 

@@ -31,8 +31,8 @@ export async function handOut(report: Report, options: ReportOptions, context: C
 
 /** The report as a person reads it on this stream. */
 export function reportText(report: Report, stream: NodeJS.WritableStream): string {
-  const { isTTY = false, columns = WIDTH } = stream as Partial<NodeJS.WriteStream>;
-  return terminalReport(report, { colour: isTTY && !process.env["NO_COLOR"], width: columns });
+  const { isTTY = false, columns } = stream as Partial<NodeJS.WriteStream>;
+  return terminalReport(report, { colour: isTTY && !process.env["NO_COLOR"], width: columns || WIDTH });
 }
 
 async function writeReport(file: string, text: string): Promise<void> {

@@ -72,7 +72,13 @@ export async function openThrowawayStack(request: ThrowawayRequest): Promise<Thr
     };
     const { stack, environment } = await furnish({ ...request, folder, run, servicesUrl: services.url });
     const runWith: WatchablePulumi["runWith"] = ({ env: added, ...how }, ...args) => {
-      const options = { env: { ...base, ...environment, ...added }, cwd: request.folder, signal, ...how };
+      const options = {
+        env: { ...base, ...environment, ...added },
+        cwd: request.folder,
+        signal,
+        endsItself: true,
+        ...how,
+      };
       return runProcess(engine.pulumi, [...args, "--stack", snapshot.stack, "--non-interactive"], options);
     };
     const pulumi: WatchablePulumi = { run: (...args) => runWith({}, ...args), runWith };

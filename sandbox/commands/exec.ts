@@ -30,7 +30,7 @@ export function execCommand(): Command {
         progress,
         signal,
       });
-      process.exitCode = await runInForeground(argv, { cwd: home.projectDir, env: home.env });
+      process.exitCode = await runInForeground(argv, { cwd: home.projectDir, env: home.env, signal });
     } finally {
       await world?.close();
     }

@@ -1,6 +1,6 @@
 /** How a command of the sandbox ends when it cannot go on. */
-import { Interruption } from "../../cli/command-context.ts";
 import { EXIT_FAILED, exitCodeOfSignal } from "../../cli/exit-codes.ts";
+import { Interruption } from "../../cli/interruption.ts";
 
 /** Prints the reason in plain words, the stack trace only with DELIVERY_DEBUG set, and makes the process end with a code other than 0. */
 export function fail(error: unknown): void {

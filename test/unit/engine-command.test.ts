@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { join, resolve } from "node:path";
 import { PassThrough } from "node:stream";
-import { Interruption } from "../../cli/command-context.ts";
+import { Interruption } from "../../cli/interruption.ts";
 import { runCommandLine } from "../../cli/program.ts";
 import { type FakeMachine, fakeMachine, writeEngine } from "./engine-fakes.ts";
 
