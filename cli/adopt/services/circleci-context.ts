@@ -1,7 +1,12 @@
 /** The chain's context: which it is, who may use it, and the names of its variables. */
 import { parse } from "yaml";
-import { z } from "zod";
 import type { ContextVariableName } from "../../../infra/shared/circleci-config-yml.ts";
+import {
+  type ContextAnswer,
+  contextAnswer,
+  contextVariableAnswer,
+  restrictionAnswer,
+} from "../../../providers/circleci/plugin/answers.ts";
 import type { ApiContext } from "../../../providers/circleci/plugin/client.ts";
 import { contextPath } from "../../../providers/circleci/plugin/context-api.ts";
 import { organizationQuery } from "../../../providers/circleci/plugin/organizations.ts";
@@ -21,17 +26,6 @@ const SOURCES: Readonly<Record<ContextVariableName, string>> = {
   SENTRY_ENVIRONMENT: "the environment's name",
   DELIVERY_HOLD: "image.hold",
 };
-
-const contextAnswer = z.object({ id: z.string(), name: z.string() });
-const variableAnswer = z.object({ variable: z.string() });
-const restrictionAnswer = z.object({
-  id: z.string(),
-  restriction_type: z.string(),
-  restriction_value: z.string(),
-  name: z.string().optional(),
-});
-
-type Context = z.infer<typeof contextAnswer>;
 
 /** What a context is looked for by. */
 export interface ContextSearch {
@@ -58,7 +52,7 @@ export async function findContext(
   const { id, name } = context;
   const [restrictions, held] = await Promise.all([
     api.client.list(api, `${contextPath(id)}/restrictions`, restrictionAnswer),
-    api.client.list(api, `${contextPath(id)}/environment-variable`, variableAnswer),
+    api.client.list(api, `${contextPath(id)}/environment-variable`, contextVariableAnswer),
   ]);
   const ours = restrictions.find(
     ({ restriction_type: type, restriction_value: value }) => type === "project" && value === search.projectId,
@@ -88,11 +82,11 @@ async function chooseContext(
   around: Around,
   api: ApiContext,
   { organization, pipeline }: ContextSearch,
-): Promise<Context | undefined> {
+): Promise<ContextAnswer | undefined> {
   const { given, names, configured } = around;
   if (isOffByTeam(around, "pipeline.context", given.context)) return undefined;
   const all = await api.client.list(api, "/api/v2/context", contextAnswer, organizationQuery(organization));
-  const named = (name: unknown): Context | undefined => all.find((context) => context.name === name);
+  const named = (name: unknown): ContextAnswer | undefined => all.find((context) => context.name === name);
   if (given.context !== undefined) {
     const found = named(given.context);
     if (!found) throw absent(`context ${given.context} in ${organization}`, FLAG);

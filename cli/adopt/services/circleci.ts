@@ -1,5 +1,9 @@
 /** The project at CircleCI, with the context that its jobs take their variables from. */
-import { z } from "zod";
+import {
+  type CheckoutKeyAnswer,
+  checkoutKeyAnswer,
+  projectVariableAnswer,
+} from "../../../providers/circleci/plugin/answers.ts";
 import type { ApiContext } from "../../../providers/circleci/plugin/client.ts";
 import { visibleOrganizations } from "../../../providers/circleci/plugin/organizations.ts";
 import { findProject, projectPath } from "../../../providers/circleci/plugin/project-api.ts";
@@ -13,11 +17,6 @@ import type { FoundRepository } from "./github.ts";
 
 const FLAG = "--project";
 const STAYS = "It stays at CircleCI, which never shows it, and the chain leaves it alone.";
-
-const projectVariable = z.object({ name: z.string(), value: z.string() });
-const checkoutKey = z.object({ type: z.string(), fingerprint: z.string() });
-
-type CheckoutKey = z.infer<typeof checkoutKey>;
 
 /** Finds them. Throws UserError when one is named and not there, or the context is not clear. */
 export async function findPipeline(around: Around, repository: FoundRepository): Promise<Finding> {
@@ -39,8 +38,8 @@ export async function findPipeline(around: Around, repository: FoundRepository):
 
   const [context, keys, variables] = await Promise.all([
     findContext(around, api, { organization, projectId: project.id, pipeline: repository.pipeline }),
-    api.client.list(api, `${projectPath(slug)}/checkout-key`, checkoutKey),
-    api.client.list(api, `${projectPath(slug)}/envvar`, projectVariable),
+    api.client.list(api, `${projectPath(slug)}/checkout-key`, checkoutKeyAnswer),
+    api.client.list(api, `${projectPath(slug)}/envvar`, projectVariableAnswer),
   ]);
   const branch = repository.defaultBranch;
   // Without a repository the program follows one of the application's name.
@@ -64,7 +63,7 @@ export async function findPipeline(around: Around, repository: FoundRepository):
   };
 }
 
-function noteOfKeys(slug: string, keys: readonly CheckoutKey[]): string {
+function noteOfKeys(slug: string, keys: readonly CheckoutKeyAnswer[]): string {
   if (keys.length === 0) return `CircleCI has no checkout key for ${slug}.`;
   const named = keys.map(({ type, fingerprint }) => `a ${type} (${fingerprint})`).join(", ");
   return `CircleCI checks ${slug} out with ${named}, which is left alone.`;

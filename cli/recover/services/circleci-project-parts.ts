@@ -1,5 +1,12 @@
 /** What belongs to a CircleCI project. */
-import { z } from "zod";
+import type { z } from "zod";
+import {
+  checkoutKeyAnswer,
+  definitionAnswer,
+  projectVariableAnswer,
+  type TriggerAnswer,
+  triggerAnswer,
+} from "../../../providers/circleci/plugin/answers.ts";
 import { segment } from "../../../providers/circleci/plugin/client.ts";
 import { projectPath } from "../../../providers/circleci/plugin/project-api.ts";
 import { optionalText, type Recipes, type Search, text } from "../recipe.ts";
@@ -7,27 +14,13 @@ import { circleciApi } from "./circleci.ts";
 
 const KEY_TYPES: Record<string, string> = { "deploy-key": "deploy-key", "user-key": "github-user-key" };
 
-const key = z.object({ fingerprint: z.string(), type: z.string() });
-const definition = z.object({ id: z.string(), name: z.string(), created_at: z.string() });
-const trigger = z.object({
-  id: z.string(),
-  created_at: z.string(),
-  event_name: z.string().optional(),
-  event_preset: z.string().optional(),
-  event_source: z.object({
-    provider: z.string(),
-    repo: z.object({ external_id: z.string() }).optional(),
-    webhook: z.object({ sender: z.string().optional() }).optional(),
-  }),
-});
-
 export const circleciProjectRecipes: Recipes = {
   "circleci:index:CheckoutKey": {
     kind: "CircleCI checkout key",
     describe: (search) => `(${text(search, "type")}) of ${text(search, "project")}`,
     async find(search) {
       const project = text(search, "project");
-      const keys = await listOf(search, `${projectPath(project)}/checkout-key`, key);
+      const keys = await listOf(search, `${projectPath(project)}/checkout-key`, checkoutKeyAnswer);
       return keys
         .filter(({ type }) => type === KEY_TYPES[text(search, "type")])
         .map(({ fingerprint }) => `${project}/${fingerprint}`)
@@ -41,7 +34,7 @@ export const circleciProjectRecipes: Recipes = {
       const [project, name] = [text(search, "project"), text(search, "name")];
       const api = circleciApi(search);
       const path = `${projectPath(project)}/envvar/${segment(name)}`;
-      const found = await api.client.find(api, path, z.object({}));
+      const found = await api.client.find(api, path, projectVariableAnswer);
       const id = `${project}/${name}`;
       return found ? [{ importId: id, stateId: id }] : [];
     },
@@ -51,10 +44,10 @@ export const circleciProjectRecipes: Recipes = {
     describe: (search) => `"${text(search, "name")}"`,
     async find(search) {
       const projectId = text(search, "projectId");
-      const definitions = await listOf(search, definitionsPath(projectId), definition);
+      const definitions = await listOf(search, definitionsPath(projectId), definitionAnswer);
       return definitions
         .filter(({ name }) => name === text(search, "name"))
-        .map(({ id, created_at }) => ({ id: `${projectId}/${id}`, madeAt: created_at }))
+        .map(({ id, created_at }) => ({ id: `${projectId}/${id}`, madeAt: created_at || undefined }))
         .map(({ id, madeAt }) => ({ importId: id, stateId: id, madeAt }));
     },
   },
@@ -64,9 +57,9 @@ export const circleciProjectRecipes: Recipes = {
     async find(search) {
       const [projectId, definitionId] = [text(search, "projectId"), text(search, "definitionId")];
       const path = `${definitionsPath(projectId)}/${segment(definitionId)}/triggers`;
-      return (await listOf(search, path, trigger))
+      return (await listOf(search, path, triggerAnswer))
         .filter((found) => isSame(found, search))
-        .map(({ id, created_at }) => ({ id: `${projectId}/${definitionId}/${id}`, madeAt: created_at }))
+        .map(({ id, created_at }) => ({ id: `${projectId}/${definitionId}/${id}`, madeAt: created_at || undefined }))
         .map(({ id, madeAt }) => ({ importId: id, stateId: id, madeAt }));
     },
   },
@@ -81,14 +74,14 @@ function eventOf(search: Search): string {
 }
 
 /** Started by the same events; what is not declared, CircleCI fills in. */
-function isSame(found: z.infer<typeof trigger>, search: Search): boolean {
+function isSame(found: TriggerAnswer, search: Search): boolean {
   const { event_source: source } = found;
   const actual = {
-    provider: source.provider,
-    repositoryId: source.repo?.external_id,
+    provider: source?.provider,
+    repositoryId: source?.repo?.external_id,
     eventPreset: found.event_preset,
     eventName: found.event_name,
-    sender: source.webhook?.sender,
+    sender: source?.webhook?.sender,
   };
   return Object.entries(actual).every(([name, value]) => {
     const declared = optionalText(search, name);

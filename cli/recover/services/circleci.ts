@@ -1,5 +1,6 @@
 /** CircleCI's projects and contexts: slugs, names in an organization and names in a context are unique. */
-import { z } from "zod";
+import type { z } from "zod";
+import { contextVariableAnswer, restrictionAnswer } from "../../../providers/circleci/plugin/answers.ts";
 import type { ApiContext } from "../../../providers/circleci/plugin/client.ts";
 import { contextsNamed, partsOf } from "../../../providers/circleci/plugin/context-api.ts";
 import { projectsNamed } from "../../../providers/circleci/plugin/new-project.ts";
@@ -7,9 +8,6 @@ import { findProject } from "../../../providers/circleci/plugin/project-api.ts";
 import { circleciClient } from "../../services/circleci.ts";
 import { UserError } from "../../user-error.ts";
 import { optionalText, type Recipes, type Search, text } from "../recipe.ts";
-
-const variable = z.object({ variable: z.string(), created_at: z.string() });
-const restriction = z.object({ id: z.string(), restriction_type: z.string(), restriction_value: z.string() });
 
 export const circleciRecipes: Recipes = {
   "circleci:index:Project": {
@@ -35,7 +33,7 @@ export const circleciRecipes: Recipes = {
     describe: (search) => `"${text(search, "name")}"`,
     async find(search) {
       const found = await contextsNamed(circleciApi(search), text(search, "organization"), text(search, "name"));
-      return found.map(({ id, created_at }) => ({ importId: id, stateId: id, madeAt: created_at }));
+      return found.map(({ id, created_at }) => ({ importId: id, stateId: id, madeAt: created_at || undefined }));
     },
   },
   "circleci:index:ContextVariable": {
@@ -43,11 +41,11 @@ export const circleciRecipes: Recipes = {
     describe: (search) => text(search, "name"),
     async find(search) {
       const [contextId, name] = [text(search, "contextId"), text(search, "name")];
-      const variables = await listOf(search, contextId, "environment-variable", variable);
+      const variables = await listOf(search, contextId, "environment-variable", contextVariableAnswer);
       const id = `${contextId}/${name}`;
       return variables
         .filter((found) => found.variable === name)
-        .map(({ created_at }) => ({ importId: id, stateId: id, madeAt: created_at }));
+        .map(({ created_at }) => ({ importId: id, stateId: id, madeAt: created_at || undefined }));
     },
   },
   "circleci:index:ContextRestriction": {
@@ -55,7 +53,7 @@ export const circleciRecipes: Recipes = {
     describe: (search) => `to ${text(search, "type")} ${text(search, "value")}`,
     async find(search) {
       const contextId = text(search, "contextId");
-      const restrictions = await listOf(search, contextId, "restrictions", restriction);
+      const restrictions = await listOf(search, contextId, "restrictions", restrictionAnswer);
       const [type, value] = [text(search, "type"), text(search, "value")];
       return restrictions
         .filter((found) => found.restriction_type === type && found.restriction_value === value)

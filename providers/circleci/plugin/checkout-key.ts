@@ -2,8 +2,8 @@
 import { z } from "zod";
 import { createOnce } from "../../kit/create-once.ts";
 import type { ResourceDefinition } from "../../kit/resource.ts";
+import { type CheckoutKeyAnswer as Answer, checkoutKeyAnswer as answer } from "./answers.ts";
 import { type ApiContext, type CircleciClient, segment } from "./client.ts";
-import { eitherSpelling } from "./either-spelling.ts";
 import { knownProject, projectPath } from "./project-api.ts";
 import { remove } from "./removal.ts";
 import { slugsIn } from "./spelling.ts";
@@ -28,15 +28,6 @@ const outputs = inputs.extend({
 
 type Inputs = z.infer<typeof inputs>;
 type Outputs = z.infer<typeof outputs>;
-
-const answer = eitherSpelling({
-  public_key: z.string(),
-  type: z.enum(["deploy-key", "github-user-key"]),
-  fingerprint: z.string(),
-  preferred: z.boolean(),
-  created_at: z.string(),
-});
-type Answer = z.infer<typeof answer>;
 
 /** The SSH key with which CircleCI checks out a repository. */
 export const checkoutKey: ResourceDefinition<CircleciClient, Inputs, Outputs> = {
@@ -83,7 +74,7 @@ function describe(project: string, key: Answer): Outputs {
     type: key.type === "deploy-key" ? "deploy-key" : "user-key",
     fingerprint: key.fingerprint,
     publicKey: key.public_key,
-    preferred: key.preferred,
+    preferred: key.preferred ?? false,
     createdAt: key.created_at,
   };
 }

@@ -1,13 +1,9 @@
 /** Requests about contexts. */
-import { z } from "zod";
+import type { z } from "zod";
 import { isStatus, type ServiceError } from "../../kit/service-error.ts";
+import { type ContextAnswer, contextAnswer } from "./answers.ts";
 import { type ApiContext, segment } from "./client.ts";
 import { isUuid, organizationQuery, visibleOrganizations } from "./organizations.ts";
-
-const answer = z.object({ id: z.string(), name: z.string(), created_at: z.string() });
-
-/** A context as CircleCI answers it. */
-export type ContextAnswer = z.infer<typeof answer>;
 
 /** The path of a context; what belongs to it is below. */
 export function contextPath(id: string): string {
@@ -25,7 +21,7 @@ export async function findContext(
   organization?: string,
 ): Promise<ContextAnswer | undefined> {
   try {
-    return await api.client.call(api, "GET", contextPath(id), answer);
+    return await api.client.call(api, "GET", contextPath(id), contextAnswer);
   } catch (error) {
     if (isAbsentOrHidden(error)) return await listedContext(api, id, organization);
     throw error;
@@ -97,7 +93,7 @@ export async function contextsNamed(api: ApiContext, organization: string, name:
 export function postContext(api: ApiContext, organization: string, name: string): Promise<ContextAnswer> {
   const owner = isUuid(organization) ? { id: organization } : { slug: organization };
   const body = { name, owner: { ...owner, type: "organization" } };
-  return api.client.call(api, "POST", "/api/v2/context", answer, { body });
+  return api.client.call(api, "POST", "/api/v2/context", contextAnswer, { body });
 }
 
 /**
@@ -133,7 +129,7 @@ export async function organizationOf(api: ApiContext, { id, name }: ContextAnswe
 }
 
 function contextsOf(api: ApiContext, organization: string): Promise<ContextAnswer[]> {
-  return api.client.list(api, "/api/v2/context", answer, organizationQuery(organization));
+  return api.client.list(api, "/api/v2/context", contextAnswer, organizationQuery(organization));
 }
 
 function isAbsentOrHidden(error: unknown): error is ServiceError {

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { createOnce } from "../../kit/create-once.ts";
 import { alreadyExists } from "../../kit/existing.ts";
 import type { ResourceDefinition } from "../../kit/resource.ts";
+import { type RestrictionAnswer as Answer, restrictionAnswer as answer } from "./answers.ts";
 import { type ApiContext, type CircleciClient, segment } from "./client.ts";
 import { contextIsGone, contextNamed, contextPath, explained, partsOf } from "./context-api.ts";
 import { remove } from "./removal.ts";
@@ -29,13 +30,6 @@ const outputs = inputs.extend({
 
 type Inputs = z.infer<typeof inputs>;
 type Outputs = z.infer<typeof outputs>;
-
-const answer = z.object({
-  id: z.string(),
-  restriction_type: z.enum(["project", "expression", "group"]),
-  restriction_value: z.string(),
-});
-type Answer = z.infer<typeof answer>;
 
 /** Who may use a context. */
 export const contextRestriction: ResourceDefinition<CircleciClient, Inputs, Outputs> = {
@@ -106,7 +100,8 @@ async function imported(api: ApiContext, text: string): Promise<Found | undefine
   return existing && { contextId, answer: existing };
 }
 
-function result(contextId: string, { id, restriction_type: type, restriction_value: value }: Answer) {
+function result(contextId: string, { id, restriction_type, restriction_value: value }: Answer) {
+  const type = restriction_type as Inputs["type"];
   return { id: `${contextId}/${id}`, outputs: { contextId, type, value, restrictionId: id } };
 }
 

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { alreadyExists } from "../../kit/existing.ts";
 import type { ResourceDefinition } from "../../kit/resource.ts";
+import { type ContextVariableAnswer as Answer, contextVariableAnswer as answer } from "./answers.ts";
 import { type ApiContext, type CircleciClient, segment } from "./client.ts";
 import { contextIsGone, contextNamed, contextPath, explained, partsOf } from "./context-api.ts";
 import { remove } from "./removal.ts";
@@ -27,9 +28,6 @@ const outputs = inputs.extend({
 
 type Inputs = z.infer<typeof inputs>;
 type Outputs = z.infer<typeof outputs>;
-
-const answer = z.object({ variable: z.string(), created_at: z.string(), updated_at: z.string().optional() });
-type Answer = z.infer<typeof answer>;
 
 /** A variable of a context. */
 export const contextVariable: ResourceDefinition<CircleciClient, Inputs, Outputs> = {

@@ -3,9 +3,9 @@ import { z } from "zod";
 import { createOnce } from "../../kit/create-once.ts";
 import { alreadyExists } from "../../kit/existing.ts";
 import type { ResourceDefinition } from "../../kit/resource.ts";
+import type { ContextAnswer } from "./answers.ts";
 import type { CircleciClient } from "./client.ts";
 import {
-  type ContextAnswer,
   contextNamed,
   contextPath,
   contextsNamed,

@@ -2,12 +2,10 @@
  * The projects that the token's user follows ("CircleCI API v1.1", Get all followed projects): the only list of
  * projects that the API has. One that nobody of this token follows is not in it.
  */
-import { z } from "zod";
 import { ServiceError } from "../../kit/service-error.ts";
 import { canonicalSlug } from "../slug.ts";
+import { followedAnswer } from "./answers.ts";
 import type { ApiContext } from "./client.ts";
-
-const answer = z.array(z.object({ vcs_url: z.string(), reponame: z.string().nullish() }));
 
 /** A project of the list. */
 export interface FollowedProject {
@@ -25,10 +23,10 @@ const HOSTS: Readonly<Record<string, string>> = {
 /** The list; undefined when CircleCI refuses it to this token. */
 export async function followedProjects(api: ApiContext): Promise<readonly FollowedProject[] | undefined> {
   try {
-    const projects = await api.client.call(api, "GET", "/api/v1.1/projects", answer);
+    const projects = await api.client.call(api, "GET", "/api/v1.1/projects", followedAnswer);
     return projects.flatMap(({ vcs_url: address, reponame: name }) => {
       const slug = slugOf(address);
-      return slug === undefined ? [] : [{ slug, name: name ?? undefined }];
+      return slug === undefined ? [] : [{ slug, name }];
     });
   } catch (error) {
     if (error instanceof ServiceError && error.status < 500) return undefined;

@@ -3,10 +3,11 @@ import { setTimeout as wait } from "node:timers/promises";
 import { alreadyExists } from "../../kit/existing.ts";
 import { mayHaveTakenEffect } from "../../kit/service-error.ts";
 import { canonicalSlug } from "../slug.ts";
+import type { ProjectAnswer } from "./answers.ts";
 import type { ApiContext } from "./client.ts";
 import { followedProjects } from "./followed-projects.ts";
 import { isUuid } from "./organizations.ts";
-import { findProject, type ProjectAnswer, postProject } from "./project-api.ts";
+import { findProject, postProject } from "./project-api.ts";
 
 /** Waits before the look-ups that follow a lost answer: CircleCI may still be at work. */
 const LOOK_UP_WAITS_MS = [250, 1_000];

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { createOnce } from "../../kit/create-once.ts";
 import { alreadyExists } from "../../kit/existing.ts";
 import type { ResourceDefinition } from "../../kit/resource.ts";
+import { type DefinitionAnswer as Answer, definitionAnswer as answer } from "./answers.ts";
 import { type ApiContext, type CircleciClient, segment } from "./client.ts";
 import { listBelow } from "./project-api.ts";
 import { remove } from "./removal.ts";
@@ -45,17 +46,6 @@ const outputs = inputs.extend({
 
 type Inputs = z.infer<typeof inputs>;
 type Outputs = z.infer<typeof outputs>;
-
-const repository = z.object({ external_id: z.string() });
-const answer = z.object({
-  id: z.string(),
-  name: z.string(),
-  description: z.string().default(""),
-  created_at: z.string(),
-  config_source: z.object({ provider: z.string(), repo: repository.optional(), file_path: z.string() }),
-  checkout_source: z.object({ repo: repository }),
-});
-type Answer = z.infer<typeof answer>;
 
 /** What a GitHub App project runs: a configuration for a repository. */
 export const pipelineDefinition: ResourceDefinition<CircleciClient, Inputs, Outputs> = {
@@ -113,16 +103,17 @@ async function find(api: ApiContext, projectId: string, definitionId: string): P
 
 function describe(projectId: string, found: Answer): Outputs {
   const { config_source: config, checkout_source: checkout } = found;
+  const repositoryId = config?.repo?.external_id;
   return {
     projectId,
     name: found.name,
     description: found.description,
     configSource: {
-      provider: config.provider === "circleci" ? "circleci" : "github_app",
-      ...(config.repo && { repositoryId: config.repo.external_id }),
-      filePath: config.file_path,
+      provider: config?.provider === "circleci" ? "circleci" : "github_app",
+      ...(repositoryId !== undefined && { repositoryId }),
+      filePath: config?.file_path ?? "",
     },
-    checkoutSource: { repositoryId: checkout.repo.external_id },
+    checkoutSource: { repositoryId: checkout?.repo?.external_id ?? "" },
     definitionId: found.id,
     createdAt: found.created_at,
   };

@@ -1,21 +1,9 @@
 /** Requests about projects. */
-import { z } from "zod";
+import type { z } from "zod";
 import { isStatus } from "../../kit/service-error.ts";
+import { type ProjectAnswer, projectAnswer } from "./answers.ts";
 import { type ApiContext, segment } from "./client.ts";
 import { isFollowed } from "./followed-projects.ts";
-
-const answer = z.object({
-  slug: z.string(),
-  name: z.string(),
-  id: z.string(),
-  organization_id: z.string(),
-  organization_name: z.string(),
-  organization_slug: z.string(),
-  vcs_info: z.object({ vcs_url: z.string(), default_branch: z.string() }),
-});
-
-/** A project as CircleCI answers it. */
-export type ProjectAnswer = z.infer<typeof answer>;
 
 /** The path of a project; what belongs to it is below. */
 export function projectPath(slug: string): string {
@@ -24,7 +12,7 @@ export function projectPath(slug: string): string {
 
 /** A project by slug; undefined when nobody has set it up, or the token may not see it. */
 export function findProject(api: ApiContext, slug: string): Promise<ProjectAnswer | undefined> {
-  return api.client.find(api, projectPath(slug), answer);
+  return api.client.find(api, projectPath(slug), projectAnswer);
 }
 
 /**
@@ -63,7 +51,7 @@ export async function followProject(api: ApiContext, slug: string): Promise<void
 
 /** Makes a project in an organization, given by slug or id ("CircleCI API v2", Create a new project). */
 export function postProject(api: ApiContext, organization: string, name: string): Promise<ProjectAnswer> {
-  return api.client.call(api, "POST", `/api/v2/organization/${segment(organization)}/project`, answer, {
+  return api.client.call(api, "POST", `/api/v2/organization/${segment(organization)}/project`, projectAnswer, {
     body: { name },
   });
 }

@@ -1,5 +1,6 @@
 /** The advanced settings of a project: our names, our safe defaults, and CircleCI's own names. */
 import { z } from "zod";
+import { type AdvancedAnswer, settingsAnswer } from "./answers.ts";
 import type { ApiContext } from "./client.ts";
 import { projectPath } from "./project-api.ts";
 
@@ -44,15 +45,13 @@ const VENDOR_NAMES = {
 } as const satisfies Record<keyof Omit<Settings, "prOnlyBranchOverrides">, string>;
 
 const FLAGS = Object.keys(VENDOR_NAMES) as (keyof typeof VENDOR_NAMES)[];
-const advanced = z.looseObject({ pr_only_branch_overrides: z.array(z.string()).optional() });
-const answer = z.object({ advanced });
 
 /**
  * The settings of a project as CircleCI has them, the branches only when they are declared. Throws ServiceError, also
  * when there is no such project.
  */
 export async function readSettings(api: ApiContext, slug: string, declared?: Settings): Promise<Settings> {
-  const found = await api.client.call(api, "GET", settingsPath(slug), answer);
+  const found = await api.client.call(api, "GET", settingsPath(slug), settingsAnswer);
   return toSettings(found.advanced, declared);
 }
 
@@ -61,8 +60,8 @@ export async function writeSettings(api: ApiContext, slug: string, declared: Set
   const { prOnlyBranchOverrides: branches, oss } = declared;
   const flags = FLAGS.filter((name) => name !== "oss").map((name) => [VENDOR_NAMES[name], declared[name]]);
   const body = { advanced: { ...Object.fromEntries(flags), ...(branches && { pr_only_branch_overrides: branches }) } };
-  const written = await api.client.call(api, "PATCH", settingsPath(slug), answer, { body, repeatable: true });
-  if (toSettings(written.advanced, declared).oss !== oss) await writeOpenSource(api, slug, oss);
+  const written = await api.client.call(api, "PATCH", settingsPath(slug), settingsAnswer, { body, repeatable: true });
+  if ((written.advanced["oss"] ?? false) !== oss) await writeOpenSource(api, slug, oss);
 }
 
 /** API v2 shows this setting and does not take it ("CircleCI API v1.1", project settings). */
@@ -71,8 +70,9 @@ async function writeOpenSource(api: ApiContext, slug: string, oss: boolean): Pro
   await api.client.send(api, "PUT", path, { body: { feature_flags: { oss } } });
 }
 
-function toSettings(found: z.infer<typeof advanced>, declared: Settings | undefined): Settings {
-  const flags = FLAGS.map((name) => [name, found[VENDOR_NAMES[name]] === true]);
+/** What CircleCI leaves out is taken to be as declared: nobody has said anything else. */
+function toSettings(found: AdvancedAnswer, declared: Settings | undefined): Settings {
+  const flags = FLAGS.map((name) => [name, (found[VENDOR_NAMES[name]] ?? declared?.[name]) === true]);
   const branches = declared?.prOnlyBranchOverrides && found.pr_only_branch_overrides;
   return { ...(Object.fromEntries(flags) as Settings), ...(branches && { prOnlyBranchOverrides: branches }) };
 }

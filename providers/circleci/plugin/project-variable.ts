@@ -3,8 +3,8 @@ import { z } from "zod";
 import { alreadyExists } from "../../kit/existing.ts";
 import type { ResourceDefinition } from "../../kit/resource.ts";
 import { isStatus } from "../../kit/service-error.ts";
+import { type ProjectVariableAnswer as Answer, projectVariableAnswer as answer } from "./answers.ts";
 import { type ApiContext, type CircleciClient, segment } from "./client.ts";
-import { eitherSpelling } from "./either-spelling.ts";
 import { contradiction, knownProject, projectPath } from "./project-api.ts";
 import { remove } from "./removal.ts";
 import { slugsIn } from "./spelling.ts";
@@ -33,9 +33,6 @@ const outputs = inputs.extend({
 
 type Inputs = z.infer<typeof inputs>;
 type Outputs = z.infer<typeof outputs>;
-
-const answer = eitherSpelling({ name: z.string(), value: z.string(), created_at: z.string().nullish() });
-type Answer = z.infer<typeof answer>;
 
 /** An environment variable of a project. */
 export const projectVariable: ResourceDefinition<CircleciClient, Inputs, Outputs> = {

@@ -1,9 +1,10 @@
 /** The Project resource. */
 import { alreadyExists } from "../../kit/existing.ts";
 import type { CreateContext, ResourceDefinition } from "../../kit/resource.ts";
+import type { ProjectAnswer } from "./answers.ts";
 import type { ApiContext, CircleciClient } from "./client.ts";
 import { newProject } from "./new-project.ts";
-import { findProject, followProject, knownProject, type ProjectAnswer, projectPath } from "./project-api.ts";
+import { findProject, followProject, knownProject, projectPath } from "./project-api.ts";
 import { checkProject, type Inputs, inputs, type Outputs, outputs } from "./project-schema.ts";
 import { readSettings, writeSettings } from "./project-settings.ts";
 import { remove } from "./removal.ts";
@@ -86,6 +87,7 @@ async function shown(api: ApiContext, slug: string): Promise<ProjectAnswer> {
 }
 
 function describe(declared: Inputs, found: ProjectAnswer): Outputs {
+  const { vcs_url: vcsUrl = "", default_branch: defaultBranch = "" } = found.vcs_info ?? {};
   return {
     ...declared,
     slug: declared.slug ?? found.slug,
@@ -94,7 +96,7 @@ function describe(declared: Inputs, found: ProjectAnswer): Outputs {
     organizationId: found.organization_id,
     organizationName: found.organization_name,
     organizationSlug: found.organization_slug,
-    vcsUrl: found.vcs_info.vcs_url,
-    defaultBranch: found.vcs_info.default_branch,
+    vcsUrl,
+    defaultBranch,
   };
 }

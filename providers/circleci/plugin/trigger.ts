@@ -1,30 +1,14 @@
 /** The Trigger resource. */
-import { z } from "zod";
 import { createOnce } from "../../kit/create-once.ts";
 import { alreadyExists } from "../../kit/existing.ts";
 import type { ResourceDefinition } from "../../kit/resource.ts";
+import { type TriggerAnswer as Answer, triggerAnswer as answer } from "./answers.ts";
 import { type ApiContext, type CircleciClient, segment } from "./client.ts";
 import { listBelow } from "./project-api.ts";
 import { remove } from "./removal.ts";
 import { type Inputs, inputs, type Outputs, outputs } from "./trigger-schema.ts";
 
 const TOKEN = "circleci:index:Trigger";
-
-const answer = z.object({
-  id: z.string(),
-  created_at: z.string(),
-  event_name: z.string().optional(),
-  event_source: z.object({
-    provider: z.string(),
-    repo: z.object({ external_id: z.string() }).optional(),
-    webhook: z.object({ url: z.string().optional(), sender: z.string().optional() }).optional(),
-  }),
-  event_preset: z.string().optional(),
-  checkout_ref: z.string().optional(),
-  config_ref: z.string().optional(),
-  disabled: z.boolean().default(false),
-});
-type Answer = z.infer<typeof answer>;
 
 /** Which events start a pipeline. */
 export const trigger: ResourceDefinition<CircleciClient, Inputs, Outputs> = {
@@ -105,14 +89,14 @@ function settingsOf({ provider, eventPreset, checkoutRef, configRef, eventName, 
 function declarations(found: Answer): Partial<Inputs> {
   const { event_source: source } = found;
   const all = {
-    provider: source.provider,
-    repositoryId: source.repo?.external_id,
+    provider: source?.provider as Inputs["provider"] | undefined,
+    repositoryId: source?.repo?.external_id,
     eventPreset: found.event_preset,
     checkoutRef: found.checkout_ref,
     configRef: found.config_ref,
     eventName: found.event_name,
-    sender: source.webhook?.sender,
-    disabled: found.disabled,
+    sender: source?.webhook?.sender,
+    disabled: found.disabled ?? false,
   };
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined && value !== ""));
 }
@@ -122,7 +106,7 @@ function onlyDeclared(all: Inputs, declared: Inputs): Inputs {
 }
 
 function addedBy(found: Answer): Pick<Outputs, "triggerId" | "createdAt" | "webhookUrl"> {
-  const url = found.event_source.webhook?.url;
+  const url = found.event_source?.webhook?.url;
   return { triggerId: found.id, createdAt: found.created_at, ...(url !== undefined && { webhookUrl: url }) };
 }
 
