@@ -11,6 +11,11 @@ export function optional<Schema extends z.ZodType>(schema: Schema) {
   return z.preprocess((value) => value ?? undefined, schema.optional());
 }
 
+/** A field with this value where it is absent; null counts as absent. */
+export function otherwise<Schema extends z.ZodType>(schema: Schema, value: z.input<Schema>) {
+  return z.preprocess((given) => given ?? value, schema);
+}
+
 /** A list that may be absent; absent and null count as empty. */
 export function list<Item extends z.ZodType>(item: Item) {
   return z.preprocess((value) => value ?? [], z.array(item));

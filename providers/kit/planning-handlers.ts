@@ -4,9 +4,9 @@ import { checkInputs } from "./check.ts";
 import { type Change, type ChangeKind, changedNames, changePath, deletesBeforeReplace, diffInputs } from "./diff.ts";
 import { priorOf } from "./prior.ts";
 import { type Message, provider } from "./proto.ts";
-import type { CheckFailure } from "./resource.ts";
+import type { CheckFailure, Properties } from "./resource.ts";
 import { type AnyResource, type Runtime, typeOf } from "./runtime.ts";
-import { type PropertyTree, UNKNOWN } from "./values.ts";
+import { type PropertyTree, plain, UNKNOWN } from "./values.ts";
 import { decode, encode } from "./wire.ts";
 
 /** The handlers, as promises of responses. */
@@ -14,15 +14,17 @@ export function planningHandlers<Client>(runtime: Runtime<Client>) {
   return {
     async check(request: Message<"CheckRequest">) {
       const definition = runtime.resource(typeOf(request.getUrn()));
+      const olds = decode(request.getOlds());
+      const prior = Object.keys(olds).length > 0 ? plain(olds) : undefined;
       const rules = {
         schema: definition.inputs,
         secrets: definition.secrets,
         renamed: definition.renamed,
         complete: definition.complete?.bind(definition),
-        check: definition.check?.bind(definition),
+        check: (inputs: Properties) => definition.check?.(inputs, prior) ?? [],
       };
       const news = decode(request.getNews());
-      const hidden = hiddenFromImport(definition.writeOnly, decode(request.getOlds()), news);
+      const hidden = hiddenFromImport(definition.writeOnly, olds, news);
       const { inputs, failures } = checkInputs(rules, { ...news, ...hidden });
       const response = new provider.CheckResponse();
       response.setInputs(encode(withoutKeys(inputs, Object.keys(hidden))));

@@ -103,11 +103,14 @@ export interface ResourceDefinition<Client, Inputs extends Properties, Outputs e
   readonly writeOnly?: readonly string[];
   /**
    * Inputs that Check fills in from the others where they are absent: a default that no schema can state.
-   * Unknown properties are absent from `inputs`.
+   * Unknown properties, and those that are not as the schema says, are absent from `inputs`.
    */
   complete?(inputs: Partial<Inputs>): Partial<Inputs>;
-  /** Checks beyond the schema. Unknown properties are absent from `inputs`. */
-  check?(inputs: Partial<Inputs>): CheckFailure[];
+  /**
+   * Checks beyond the schema. Unknown properties, and those that are not as the schema says, are absent from `inputs`.
+   * `prior` holds the inputs that the state has, of an object that exists.
+   */
+  check?(inputs: Partial<Inputs>, prior?: Partial<Inputs>): CheckFailure[];
   /**
    * Changes that do not show in the inputs (a file whose content differs): paths of properties to be
    * reported as changed. They are also in `changed` of `update` and `unstable`.

@@ -41,7 +41,6 @@ export const observed = (deploys: readonly Deploy[] = [deploy(1, "live", declare
     registryCredential: { id: "rgc-1" },
     suspended: "not_suspended",
     suspenders: [],
-    updatedAt: "2026-01-01T00:00:00Z",
     serviceDetails: {
       plan: "starter",
       region: "frankfurt",

@@ -166,7 +166,7 @@ describe("render:index:WebService when requests fail", () => {
     await world.fault({ method: "GET", path: "/v1/services/srv-*", action: { status: 200, body: { id: "srv-1" } } });
     await assert.rejects(
       world.plugin.read(WEB_SERVICE, state),
-      /answered something else than its API description says/,
+      /Render GET \/services\/srv-\w+ answered nothing for name, which has to be a string\./,
     );
   });
 });

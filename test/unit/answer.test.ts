@@ -4,6 +4,7 @@ import {
   list,
   openEnum,
   optional,
+  otherwise,
   readAnswer,
   successBody,
   UnreadableAnswerError,
@@ -14,6 +15,7 @@ const parcel = z.object({
   id: z.string(),
   state: openEnum("open", "packed"),
   note: optional(z.string()),
+  weight: otherwise(z.number(), 1),
   size: optional(z.object({ width: z.number() })),
   tags: list(z.string()),
 });
@@ -22,9 +24,12 @@ describe("kit: what is read of an answer", () => {
   const read = (body: unknown) => readAnswer(parcel, body, request);
 
   it("takes absent and null alike, values that it does not know, and more fields than it reads", () => {
-    const least = { id: "p1", state: "open", tags: [] };
+    const least = { id: "p1", state: "open", weight: 1, tags: [] };
     assert.partialDeepStrictEqual(read({ id: "p1", state: "open" }), least);
-    assert.partialDeepStrictEqual(read({ id: "p1", state: "open", note: null, size: null, tags: null }), least);
+    assert.partialDeepStrictEqual(
+      read({ id: "p1", state: "open", note: null, size: null, weight: null, tags: null }),
+      least,
+    );
     const more = { id: "p1", state: "lost in space", tags: ["a"], added: { in: 2027 } };
     assert.partialDeepStrictEqual(read(more), { state: "lost in space", tags: ["a"] });
     assert.ok(!("added" in read(more)));

@@ -2,7 +2,7 @@
 import { configurationSchema } from "../../../infra/config-schema.ts";
 import { settingAt } from "../../../lib/schema-field.ts";
 import type { ObservedService } from "../../../providers/render/plugin/web-service/observe.ts";
-import { actualSettings } from "../../../providers/render/plugin/web-service/settings.ts";
+import { actualSettings, isAutoscaled } from "../../../providers/render/plugin/web-service/settings.ts";
 import type { Around } from "../around.ts";
 import type { Setting } from "../finding.ts";
 
@@ -23,7 +23,7 @@ export function siteSettings(around: Around, observed: ObservedService): Setting
     { key: "site.ownerId", value: service.ownerId },
     { key: "site.region", value: region },
     { key: "site.plan", value: isKnown ? plan : USUAL.plan },
-    { key: "site.instances", value: numInstances > 1 ? numInstances : undefined },
+    { key: "site.instances", value: numInstances > 1 && !isAutoscaled(service) ? numInstances : undefined },
     healthCheckPath
       ? { key: "site.healthCheckPath", value: healthCheckPath }
       : {

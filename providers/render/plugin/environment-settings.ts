@@ -16,7 +16,8 @@ export const environmentSettings = z.object({
     .describe("Whether private network traffic from and to other environments is blocked."),
 });
 
-/** The settings that an environment has. */
+/** The settings that an environment has. A protection that nobody can declare yet is shown as it is. */
 export function settingsOf({ name, protectedStatus, networkIsolationEnabled }: Environment): EnvironmentSettings {
-  return { name, protectedStatus, networkIsolationEnabled };
+  const shown = protectedStatus as EnvironmentSettings["protectedStatus"];
+  return { name, protectedStatus: shown, networkIsolationEnabled };
 }

@@ -3,7 +3,7 @@
 /** Where a service runs. */
 export const REGIONS = ["frankfurt", "ohio", "oregon", "singapore", "virginia"] as const;
 
-/** Instance types. The legacy and custom ones can be kept, not chosen: Render refuses to set them. */
+/** Instance types. Those that are not among `PAID_PLANS` can be kept; `free` can be chosen for a new service only. */
 export const PLANS = [
   "free",
   "starter",
@@ -16,6 +16,9 @@ export const PLANS = [
   "pro_ultra",
   "custom",
 ] as const;
+
+/** Instance types that a service can be changed to (`paidPlan`). */
+export const PAID_PLANS: readonly string[] = ["starter", "standard", "pro", "pro_plus", "pro_max", "pro_ultra"];
 
 /** Kinds of container registry. */
 export const REGISTRIES = ["DOCKER", "GITHUB", "GITLAB", "GOOGLE_ARTIFACT", "AWS_ECR"] as const;

@@ -6,6 +6,7 @@ import { createWebService } from "./web-service/create.ts";
 import { isChange } from "./web-service/differences.ts";
 import { checkWebService, type WebServiceInputs, webServiceInputs } from "./web-service/inputs.ts";
 import { type WebServiceOutputs, webServiceOutputs } from "./web-service/outputs.ts";
+import { checkPlanChange } from "./web-service/plan-change.ts";
 import { readWebService } from "./web-service/read.ts";
 import { needsDeploy } from "./web-service/settings.ts";
 import { updateWebService } from "./web-service/update.ts";
@@ -42,7 +43,7 @@ export const webService: ResourceDefinition<RenderClient, WebServiceInputs, WebS
   secretOnImport: ["environmentVariables.*"],
   replaceOnChanges: ["ownerId", "region"],
   deleteBeforeReplace: ["ownerId", "region"],
-  check: checkWebService,
+  check: (inputs, prior) => [...checkWebService(inputs), ...checkPlanChange(inputs, prior)],
   isChange,
   unstable,
   create: createWebService,

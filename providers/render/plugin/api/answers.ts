@@ -1,8 +1,14 @@
-/** The parts of Render's answers that the provider reads ("Render Public API"); other fields are ignored. */
+/**
+ * The parts of Render's answers that the provider reads ("Render Public API"). A field is needed where the provider can
+ * do nothing right without it; recorded answers of Render leave others out, or answer null.
+ */
 import { z } from "zod";
+import { list, openEnum, optional, otherwise } from "../../../kit/answer.ts";
+
+const text = otherwise(z.string(), "");
 
 /** A workspace: a team, or a user's own. */
-export const owner = z.object({ id: z.string(), name: z.string(), email: z.string(), type: z.string() });
+export const owner = z.object({ id: z.string(), name: z.string(), email: text, type: text });
 
 /** A registry credential. Its token is never answered. */
 export const registryCredential = z.object({
@@ -10,23 +16,23 @@ export const registryCredential = z.object({
   name: z.string(),
   registry: z.string(),
   username: z.string(),
-  updatedAt: z.string(),
+  updatedAt: text,
 });
-
-const maintenanceMode = z.object({ enabled: z.boolean(), uri: z.string().default("") });
 
 /** How a web service runs. The commands are answered under `envSpecificDetails`, though they are sent elsewhere. */
 export const webServiceDetails = z.object({
   plan: z.string(),
   region: z.string(),
-  numInstances: z.number(),
-  healthCheckPath: z.string().default(""),
-  url: z.string().default(""),
-  maxShutdownDelaySeconds: z.number().optional(),
-  maintenanceMode: maintenanceMode.optional(),
-  envSpecificDetails: z
-    .object({ dockerCommand: z.string().optional(), preDeployCommand: z.string().optional() })
-    .optional(),
+  numInstances: otherwise(z.number(), 1),
+  /** While it is on, Render chooses the number of instances. */
+  autoscaling: optional(z.object({ enabled: otherwise(z.boolean(), false) })),
+  healthCheckPath: text,
+  url: text,
+  maxShutdownDelaySeconds: optional(z.number()),
+  maintenanceMode: optional(z.object({ enabled: otherwise(z.boolean(), false), uri: text })),
+  envSpecificDetails: optional(
+    z.object({ dockerCommand: optional(z.string()), preDeployCommand: optional(z.string()) }),
+  ),
 });
 
 /** A service of any type. */
@@ -34,23 +40,22 @@ export const service = z.object({
   id: z.string(),
   name: z.string(),
   ownerId: z.string(),
-  type: z.string(),
-  slug: z.string(),
-  dashboardUrl: z.string(),
-  environmentId: z.string().optional(),
-  imagePath: z.string().optional(),
-  registryCredential: z.object({ id: z.string() }).optional(),
-  suspended: z.enum(["suspended", "not_suspended"]),
-  suspenders: z.array(z.string()),
-  updatedAt: z.string(),
+  type: openEnum("web_service", "private_service", "background_worker", "cron_job", "static_site"),
+  slug: text,
+  dashboardUrl: text,
+  environmentId: optional(z.string()),
+  imagePath: optional(z.string()),
+  registryCredential: optional(z.object({ id: z.string() })),
+  suspended: otherwise(openEnum("suspended", "not_suspended"), "not_suspended"),
+  suspenders: list(z.string()),
   serviceDetails: z.unknown(),
 });
 
 /** A web service that runs an image. */
 export const webService = service.extend({ imagePath: z.string(), serviceDetails: webServiceDetails });
 
-/** Every status of a deploy. */
-export const deployStatus = z.enum([
+/** The status of a deploy. Render may learn others. */
+export const deployStatus = openEnum(
   "created",
   "queued",
   "build_in_progress",
@@ -62,20 +67,20 @@ export const deployStatus = z.enum([
   "pre_deploy_failed",
   "update_failed",
   "canceled",
-]);
+);
 
 /** A deploy of a service. */
 export const deploy = z.object({
   id: z.string(),
   status: deployStatus,
-  trigger: z.string().optional(),
+  trigger: optional(z.string()),
   createdAt: z.string(),
-  finishedAt: z.string().optional(),
-  image: z.object({ ref: z.string().optional(), sha: z.string().optional() }).optional(),
+  finishedAt: optional(z.string()),
+  image: optional(z.object({ ref: optional(z.string()), sha: optional(z.string()) })),
 });
 
 /** Answer to the creation of a service. */
-export const createdService = z.object({ service: webService, deployId: z.string().optional() });
+export const createdService = z.object({ service: webService, deployId: optional(z.string()) });
 
 /** An environment variable set on a service. */
 export const environmentVariable = z.object({ key: z.string(), value: z.string() });
@@ -84,56 +89,48 @@ export const environmentVariable = z.object({ key: z.string(), value: z.string()
 export const secretFile = z.object({ name: z.string(), content: z.string() });
 
 /** A custom domain. `redirectForName` is set on one that Render added by itself, `www` for an apex or the reverse. */
-export const customDomain = z.object({
-  id: z.string(),
-  name: z.string(),
-  verificationStatus: z.string(),
-  redirectForName: z.string().default(""),
-});
+export const customDomain = z.object({ name: z.string(), verificationStatus: text, redirectForName: text });
 
 /** A page of log lines. */
-export const logPage = z.object({ logs: z.array(z.object({ message: z.string(), timestamp: z.string() })) });
+export const logPage = z.object({ logs: list(z.object({ message: text })) });
 
 /** Why an instance did not come to serve. */
 export const instanceFailure = z.object({
-  nonZeroExit: z.number().optional(),
-  earlyExit: z.boolean().optional(),
-  oomKilled: z.object({ memoryLimit: z.string() }).optional(),
-  timedOutSeconds: z.number().optional(),
-  timedOutReason: z.string().optional(),
-  unhealthy: z.string().optional(),
+  nonZeroExit: optional(z.number()),
+  earlyExit: optional(z.boolean()),
+  oomKilled: optional(z.object({ memoryLimit: text })),
+  timedOutSeconds: optional(z.number()),
+  timedOutReason: optional(z.string()),
+  unhealthy: optional(z.string()),
 });
 
 /** What happened to a service; the details depend on the type of event. */
 export const serviceEvent = z.object({
   type: z.string(),
-  timestamp: z.string(),
-  details: z.object({
-    deployId: z.string().optional(),
-    reason: z.object({ failure: instanceFailure.optional() }).optional(),
-    message: z.string().optional(),
-  }),
+  details: otherwise(
+    z.object({
+      deployId: optional(z.string()),
+      reason: optional(z.object({ failure: optional(instanceFailure) })),
+      message: optional(z.string()),
+    }),
+    {},
+  ),
 });
 
 /** A project. */
-export const project = z.object({
-  id: z.string(),
-  name: z.string(),
-  owner: z.object({ id: z.string() }),
-  environmentIds: z.array(z.string()),
-});
+export const project = z.object({ id: z.string(), name: z.string(), owner: z.object({ id: z.string() }) });
 
-/** An environment of a project. */
+/** An environment of a project. The lists are null, not empty, of an environment that has nothing in it. */
 export const environment = z.object({
   id: z.string(),
   name: z.string(),
   projectId: z.string(),
-  protectedStatus: z.enum(["unprotected", "protected"]),
-  networkIsolationEnabled: z.boolean(),
-  serviceIds: z.array(z.string()),
-  databasesIds: z.array(z.string()),
-  redisIds: z.array(z.string()),
-  envGroupIds: z.array(z.string()),
+  protectedStatus: otherwise(openEnum("unprotected", "protected"), "unprotected"),
+  networkIsolationEnabled: otherwise(z.boolean(), false),
+  serviceIds: list(z.string()),
+  databasesIds: list(z.string()),
+  redisIds: list(z.string()),
+  envGroupIds: list(z.string()),
 });
 
 export type Owner = z.infer<typeof owner>;

@@ -1,12 +1,13 @@
 /** Deploys of a service ("Render Public API", Deploys). */
 import { z } from "zod";
+import { list, optional } from "../../../kit/answer.ts";
 import { type ApiContext, segment } from "../client.ts";
 import { type Deploy, deploy } from "./answers.ts";
 
 /** How many of the newest deploys are looked at. */
 const RECENT = 20;
 
-const deployPage = z.array(z.object({ deploy }));
+const deployPage = list(z.object({ deploy }));
 
 /** The newest deploys, and the one that serves even when it is older. */
 export async function listDeploys(api: ApiContext, serviceId: string): Promise<Deploy[]> {
@@ -25,7 +26,7 @@ export function getDeploy(api: ApiContext, serviceId: string, deployId: string):
 
 /** Starts a deploy of an image. Undefined when Render queued it and does not tell its id (202). */
 export function postDeploy(api: ApiContext, serviceId: string, image: string): Promise<Deploy | undefined> {
-  return api.client.call(api, "POST", pathOf(serviceId), deploy.optional(), { body: { imageUrl: image } });
+  return api.client.call(api, "POST", pathOf(serviceId), optional(deploy), { body: { imageUrl: image } });
 }
 
 function pathOf(serviceId: string): string {

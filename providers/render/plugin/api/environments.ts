@@ -5,7 +5,7 @@ import { type Environment, environment } from "./answers.ts";
 /** What can be set of an environment. */
 export interface EnvironmentSettings {
   readonly name: string;
-  readonly protectedStatus: Environment["protectedStatus"];
+  readonly protectedStatus: "unprotected" | "protected";
   readonly networkIsolationEnabled: boolean;
 }
 

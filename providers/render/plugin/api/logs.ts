@@ -1,12 +1,8 @@
 /** Logs of a service ("Render Public API", Logs). */
-import { ServiceError } from "../../../kit/service-error.ts";
 import type { ApiContext } from "../client.ts";
 import { type Deploy, logPage, type Service } from "./answers.ts";
 
-/**
- * The last lines of a service while a deploy went on, oldest first; none when the service does not answer with its
- * logs.
- */
+/** The last lines of a service while a deploy went on, oldest first. */
 export async function lastLogLines(
   api: ApiContext,
   service: Service,
@@ -21,11 +17,6 @@ export async function lastLogLines(
     direction: "backward",
     limit: count,
   };
-  try {
-    const page = await api.client.call(api, "GET", "/logs", logPage, { query });
-    return page.logs.map((line) => line.message.trimEnd()).reverse();
-  } catch (error) {
-    if (error instanceof ServiceError) return [];
-    throw error;
-  }
+  const page = await api.client.call(api, "GET", "/logs", logPage, { query });
+  return page.logs.map((line) => line.message.trimEnd()).reverse();
 }

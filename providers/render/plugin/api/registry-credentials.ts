@@ -1,5 +1,5 @@
 /** Registry credentials ("Render Public API", Registry Credentials). */
-import { z } from "zod";
+import { list } from "../../../kit/answer.ts";
 import { type ApiContext, segment } from "../client.ts";
 import { type RegistryCredential, registryCredential } from "./answers.ts";
 
@@ -22,7 +22,7 @@ export function findCredential(api: ApiContext, id: string): Promise<RegistryCre
 /** Credentials of this name, in one workspace or in all that the API key may see. */
 export async function credentialsNamed(api: ApiContext, name: string, ownerId?: string): Promise<RegistryCredential[]> {
   const query = { name, ownerId, limit: PAGE_SIZE };
-  const found = await api.client.call(api, "GET", pathOf(), z.array(registryCredential), { query });
+  const found = await api.client.call(api, "GET", pathOf(), list(registryCredential), { query });
   return found.filter((credential) => credential.name === name);
 }
 

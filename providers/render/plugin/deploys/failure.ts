@@ -18,9 +18,9 @@ export async function deployFailure(
   deploy: Deploy,
 ): Promise<Error> {
   const [lines, events, deploys] = await Promise.all([
-    lastLogLines(context, service, deploy, LOG_LINES),
-    eventsSince(context, service.id, deploy.createdAt),
-    listDeploys(context, service.id),
+    asFarAsTold(context, lastLogLines(context, service, deploy, LOG_LINES)),
+    asFarAsTold(context, eventsSince(context, service.id, deploy.createdAt)),
+    asFarAsTold(context, listDeploys(context, service.id)),
   ]);
   const image = deploy.image?.ref ? ` of ${deploy.image.ref}` : "";
   const { live } = historyOf(deploys);
@@ -38,4 +38,14 @@ export async function deployFailure(
       `All of it: ${service.dashboardUrl}/deploys/${deploy.id}. Mend the cause and run the same command again.`,
     ].join("\n"),
   );
+}
+
+/** What only explains the failure must not take its place. */
+async function asFarAsTold<Item>({ signal }: CallContext<RenderClient>, items: Promise<Item[]>): Promise<Item[]> {
+  try {
+    return await items;
+  } catch {
+    signal.throwIfAborted();
+    return [];
+  }
 }

@@ -5,57 +5,80 @@ import type { Deploy, WebService } from "../api/answers.ts";
 import { getDeploy, listDeploys } from "../api/deploys.ts";
 import type { RenderClient } from "../client.ts";
 import { deployFailure } from "./failure.ts";
-import { historyOf, isPending } from "./history.ts";
+import { hasServed, historyOf, isPending } from "./history.ts";
+import { longestMs } from "./limits.ts";
+import { meaningOf } from "./status.ts";
 
 /** The first look comes soon, because a small image is up in seconds; later ones spare the rate limit. */
 const FIRST_INTERVAL_MS = 250;
 const LONGEST_INTERVAL_MS = 10_000;
 const GROWTH = 1.5;
+/** Render's own clock decides first. */
+const MARGIN_MS = 120_000;
+
+/** A deploy to follow. */
+export interface Followed {
+  readonly service: WebService;
+  readonly deployId: string;
+  /** Whether another deploy runs what is declared, so that it may take this one's place. */
+  isOurs(deploy: Deploy): boolean;
+}
 
 /**
- * Waits until the deploy serves and returns it. One that ends in favour of a newer deploy is given up for that one,
- * which carries the same configuration. Throws with reason and last log lines when the deploy fails, and what
- * `context.signal` says when it aborts.
+ * Waits until the deploy serves and returns it; one that served and was replaced since has done so. One that is
+ * canceled in favour of a newer deploy that runs what is declared is given up for that one. Throws with reason and last
+ * log lines when the deploy fails, when it takes longer than Render lets it, and when `context.signal` aborts.
  */
-export async function followDeploy(
-  context: CallContext<RenderClient>,
-  service: WebService,
-  deployId: string,
-): Promise<Deploy> {
+export async function followDeploy(context: CallContext<RenderClient>, followed: Followed): Promise<Deploy> {
+  const { service, deployId } = followed;
   const deploy = await untilEnded(context, service, deployId);
-  if (deploy.status === "live") return deploy;
-  if (deploy.status === "canceled" || deploy.status === "deactivated") {
+  if (hasServed(deploy)) return deploy;
+  if (deploy.status === "canceled") {
     const { newest } = historyOf(await listDeploys(context, service.id));
     if (newest && newest.id !== deployId) {
-      context.log(
-        "warning",
-        `deploy ${deployId} is ${deploy.status}; following deploy ${newest.id}, which replaces it`,
-      );
-      return followDeploy(context, service, newest.id);
+      if (!followed.isOurs(newest)) throw replacedBy(newest, service);
+      context.log("warning", `deploy ${deployId} is canceled; following deploy ${newest.id}, which replaces it`);
+      return followDeploy(context, { ...followed, deployId: newest.id });
     }
   }
   throw await deployFailure(context, service, deploy);
 }
 
-async function untilEnded(context: CallContext<RenderClient>, service: WebService, deployId: string): Promise<Deploy> {
-  const started = performance.now();
-  let interval = FIRST_INTERVAL_MS;
-  let deploy = await getDeploy(context, service.id, deployId);
-  while (isPending(deploy)) {
-    const seconds = Math.round((performance.now() - started) / 1000);
-    context.progress(`deploy ${deployId}: ${deploy.status}, ${seconds} s`);
-    await pause(context, interval, deploy);
-    interval = Math.min(interval * GROWTH, LONGEST_INTERVAL_MS);
-    deploy = await getDeploy(context, service.id, deployId);
-  }
-  return deploy;
+/** The error for a deploy of another image that took the place of the declared one. */
+export function replacedBy({ id, image }: Deploy, { name }: Pick<WebService, "name">): Error {
+  return new Error(
+    `deploy ${id} of ${image?.ref ?? "an image that Render does not tell"} replaced the declared image: something else ` +
+      `deploys service "${name}". Stop that, or declare \`imageManagement: "external"\`; then run the same command again`,
+  );
 }
 
-async function pause(context: CallContext<RenderClient>, milliseconds: number, deploy: Deploy): Promise<void> {
+async function untilEnded(context: CallContext<RenderClient>, service: WebService, deployId: string): Promise<Deploy> {
+  const started = performance.now();
+  let status: string | undefined;
+  let since = started;
   try {
-    await sleep(milliseconds, undefined, { signal: context.signal });
+    for (let interval = FIRST_INTERVAL_MS; ; interval = Math.min(interval * GROWTH, LONGEST_INTERVAL_MS)) {
+      const deploy = await getDeploy(context, service.id, deployId);
+      if (!isPending(deploy)) return deploy;
+      const now = performance.now();
+      if (deploy.status !== status) since = now;
+      status = deploy.status;
+      if (now - since > longestMs(status) + MARGIN_MS) throw overdue(service, deploy, now - since);
+      context.progress(`deploy ${deployId}: ${status}, ${Math.round((now - started) / 1000)} s`);
+      await sleep(interval, undefined, { signal: context.signal });
+    }
   } catch (error) {
-    context.log("warning", `deploy ${deploy.id} was still ${deploy.status}; it goes on, and the next run waits for it`);
-    throw error;
+    if (!context.signal.aborted) throw error;
+    const last = status === undefined ? "not seen yet" : `still ${status}`;
+    throw new Error(`deploy ${deployId} was ${last}; it goes on, and the next run waits for it`, { cause: error });
   }
+}
+
+function overdue(service: WebService, { id, status }: Deploy, forMs: number): Error {
+  const minutes = (ms: number): number => Math.round(ms / 60_000);
+  return new Error(
+    `deploy ${id} on service "${service.name}" has been ${status} (${meaningOf(status)}) for ${minutes(forMs)} min, and ` +
+      `Render ends a deploy after ${minutes(longestMs(status))} min of it. Look at ${service.dashboardUrl}/deploys/${id}; ` +
+      "run the same command again to wait on",
+  );
 }

@@ -3,6 +3,8 @@ import type { Deploy, DeployStatus } from "../api/answers.ts";
 
 /** What is known of a service's deploys. */
 export interface DeployHistory {
+  /** All that were looked at, newest first. */
+  readonly all: readonly Deploy[];
   readonly newest?: Deploy;
   /** The deploy that serves. */
   readonly live?: Deploy;
@@ -16,14 +18,22 @@ const PENDING: ReadonlySet<DeployStatus> = new Set([
   "update_in_progress",
 ]);
 
-/** The deploy has not ended yet. */
+const FAILED: ReadonlySet<DeployStatus> = new Set(["build_failed", "pre_deploy_failed", "update_failed", "canceled"]);
+
+/** The deploy has not ended yet. Of a status that is not known, the end tells: it has one, or has not. */
 export function isPending(deploy: Deploy): boolean {
-  return PENDING.has(deploy.status);
+  if (PENDING.has(deploy.status)) return true;
+  return !FAILED.has(deploy.status) && !hasServed(deploy) && deploy.finishedAt === undefined;
+}
+
+/** The deploy came to serve; a deactivated one did until a newer one took its place. */
+export function hasServed(deploy: Deploy): boolean {
+  return deploy.status === "live" || deploy.status === "deactivated";
 }
 
 /** The deploy ended without ever serving. */
 export function hasFailed(deploy: Deploy): boolean {
-  return !isPending(deploy) && deploy.status !== "live" && deploy.status !== "deactivated";
+  return !isPending(deploy) && !hasServed(deploy);
 }
 
 /** The history in a list of deploys, in whatever order it comes. */
@@ -31,7 +41,7 @@ export function historyOf(deploys: readonly Deploy[]): DeployHistory {
   const newestFirst = [...deploys].sort((one, other) => Date.parse(other.createdAt) - Date.parse(one.createdAt));
   const newest = newestFirst[0];
   const live = newestFirst.find((deploy) => deploy.status === "live");
-  return { ...(newest && { newest }), ...(live && { live }) };
+  return { all: newestFirst, ...(newest && { newest }), ...(live && { live }) };
 }
 
 /**

@@ -1,7 +1,7 @@
 /** What each status of a deploy means to the person who waits for it. */
 import type { DeployStatus } from "../api/answers.ts";
 
-const MEANINGS: Readonly<Record<DeployStatus, string>> = {
+const MEANINGS: Readonly<Record<string, string>> = {
   created: "accepted, not started yet",
   queued: "waits for another deploy of the service to end",
   build_in_progress: "the image is being fetched",
@@ -20,5 +20,5 @@ const MEANINGS: Readonly<Record<DeployStatus, string>> = {
 
 /** The status in words. */
 export function meaningOf(status: DeployStatus): string {
-  return MEANINGS[status];
+  return MEANINGS[status] ?? "a status that this version of the provider does not know";
 }

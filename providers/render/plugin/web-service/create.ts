@@ -6,8 +6,9 @@ import type { Service } from "../api/answers.ts";
 import { addCustomDomain } from "../api/custom-domains.ts";
 import { postService, servicesNamed } from "../api/services.ts";
 import type { RenderClient } from "../client.ts";
+import { historyOf } from "../deploys/history.ts";
 import { describeOutputs } from "./describe.ts";
-import { finishDeploy } from "./finish.ts";
+import { finishDeploy, runsDeclared } from "./finish.ts";
 import type { WebServiceInputs } from "./inputs.ts";
 import { asWebService, observeExisting } from "./observe.ts";
 import type { WebServiceOutputs } from "./outputs.ts";
@@ -27,14 +28,15 @@ export async function createWebService(
   const id = service.id;
   context.created(id, {
     ...describeOutputs(
-      { service, variables: new Map(), secretFiles: new Map(), customDomains: [], deploys: {} },
+      { service, variables: new Map(), secretFiles: new Map(), customDomains: [], deploys: historyOf([]) },
       inputs,
     ),
     ...(deployId && { deployId }),
   });
   for (const domain of inputs.customDomains ?? []) await addCustomDomain(context, id, domain);
   const observed = await observeExisting(context, id);
-  return { id, outputs: await finishDeploy(context, observed, inputs, deployId ?? observed.deploys.newest?.id) };
+  const first = deployId ?? observed.deploys.all.find((deploy) => runsDeclared(deploy, inputs))?.id;
+  return { id, outputs: await finishDeploy(context, observed, inputs, first) };
 }
 
 interface Created {

@@ -5,7 +5,7 @@ import { sameImage, sameRepository } from "../image-reference.ts";
 import type { WebServiceInputs } from "./inputs.ts";
 import type { ObservedService } from "./observe.ts";
 import type { WebServiceOutputs } from "./outputs.ts";
-import { actualSettings, settingsAsInputs } from "./settings.ts";
+import { actualSettings, isAutoscaled, settingsAsInputs } from "./settings.ts";
 import { declaredNames, undeclaredNames } from "./variables.ts";
 
 /** The outputs: what is declared, as it is declared, and what Render adds. */
@@ -42,7 +42,7 @@ export function everything({ service, variables, secretFiles, customDomains }: O
   const { numInstances } = service.serviceDetails;
   const own = customDomains.filter((domain) => domain.redirectForName === "").map((domain) => domain.name);
   return {
-    ...(numInstances > 1 && { numInstances }),
+    ...(numInstances > 1 && !isAutoscaled(service) && { numInstances }),
     environmentVariables: Object.fromEntries(variables),
     ...(secretFiles.size > 0 && { secretFiles: Object.fromEntries(secretFiles) }),
     ...(own.length > 0 && { customDomains: own }),
@@ -61,7 +61,9 @@ export function describeInputs(observed: ObservedService, named: Named): WebServ
     ...(service.registryCredential && { registryCredentialId: service.registryCredential.id }),
     region: service.serviceDetails.region as WebServiceInputs["region"],
     plan: settings.plan as WebServiceInputs["plan"],
-    ...(named.numInstances && { numInstances: service.serviceDetails.numInstances }),
+    ...(named.numInstances && {
+      numInstances: isAutoscaled(service) ? named.numInstances : service.serviceDetails.numInstances,
+    }),
     environmentVariables: pick(named.environmentVariables, variables),
     ...(named.generatedVariables && {
       generatedVariables: named.generatedVariables.filter((name) => variables.has(name)),

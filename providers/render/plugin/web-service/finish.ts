@@ -1,8 +1,9 @@
 /** The end of a create or update: the deploy is followed, and what runs is checked against what is declared. */
 import type { CallContext } from "../../../kit/resource.ts";
+import type { Deploy } from "../api/answers.ts";
 import type { RenderClient } from "../client.ts";
-import { followDeploy } from "../deploys/follow.ts";
-import { sameImage } from "../image-reference.ts";
+import { followDeploy, replacedBy } from "../deploys/follow.ts";
+import { sameImage, sameRepository } from "../image-reference.ts";
 import { describeOutputs } from "./describe.ts";
 import type { WebServiceInputs } from "./inputs.ts";
 import { type ObservedService, observeExisting } from "./observe.ts";
@@ -19,15 +20,19 @@ export async function finishDeploy(
   deployId: string | undefined,
 ): Promise<WebServiceOutputs> {
   if (deployId === undefined || !inputs.waitForDeploy) return describeOutputs(observed, inputs);
-  await followDeploy(context, observed.service, deployId);
-  const finished = await observeExisting(context, observed.service.id);
+  const { service } = observed;
+  await followDeploy(context, { service, deployId, isOurs: (deploy) => runsDeclared(deploy, inputs) });
+  const finished = await observeExisting(context, service.id);
   const { live } = finished.deploys;
-  const image = live?.image?.ref;
-  if (inputs.imageManagement === "declared" && image !== undefined && !sameImage(image, inputs.image)) {
-    throw new Error(
-      `deploy ${live?.id} of ${image} replaced the declared image ${inputs.image}: something else deploys service ` +
-        `"${inputs.name}". Stop that, or declare \`imageManagement: "external"\`; then run the same command again`,
-    );
+  if (inputs.imageManagement === "declared" && live?.image?.ref !== undefined && !runsDeclared(live, inputs)) {
+    throw replacedBy(live, service);
   }
   return describeOutputs(finished, inputs);
+}
+
+/** Whether a deploy runs what is declared: that image, or under external management any of its repository. */
+export function runsDeclared({ image }: Deploy, inputs: WebServiceInputs): boolean {
+  if (image?.ref === undefined) return false;
+  const same = inputs.imageManagement === "declared" ? sameImage : sameRepository;
+  return same(image.ref, inputs.image);
 }

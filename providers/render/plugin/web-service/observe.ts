@@ -1,4 +1,6 @@
 /** Everything that the provider reads of one web service, in one place. */
+import { z } from "zod";
+import { readAnswer } from "../../../kit/answer.ts";
 import { type CustomDomain, type Service, type WebService, webServiceDetails } from "../api/answers.ts";
 import { listCustomDomains } from "../api/custom-domains.ts";
 import { listDeploys } from "../api/deploys.ts";
@@ -40,10 +42,11 @@ export async function observeExisting(api: ApiContext, id: string): Promise<Obse
 
 /** The service with its details. Throws when it is of another type, or runs from a Git repository. */
 export function asWebService(service: Service): WebService {
-  const details = webServiceDetails.safeParse(service.serviceDetails);
   const { imagePath } = service;
-  if (service.type === "web_service" && details.success && imagePath) {
-    return { ...service, imagePath, serviceDetails: details.data };
+  if (service.type === "web_service" && imagePath) {
+    const request = { service: "Render", method: "GET", path: `/services/${service.id}` };
+    const { serviceDetails } = readAnswer(z.object({ serviceDetails: webServiceDetails }), service, request);
+    return { ...service, imagePath, serviceDetails };
   }
   const kind = service.type === "web_service" ? "web_service without an image" : service.type;
   throw new Error(

@@ -6,7 +6,7 @@ import type { WebServiceInputs } from "./inputs.ts";
 import type { ObservedService } from "./observe.ts";
 import type { WebServiceOutputs } from "./outputs.ts";
 import { type SecretFileChanges, secretFileChanges } from "./secret-files.ts";
-import { actualSettings, declaredSettings, detailsRequest, differingSettings } from "./settings.ts";
+import { actualSettings, declaredSettings, detailsRequest, differingSettings, isAutoscaled } from "./settings.ts";
 import { type VariableChanges, variableChanges } from "./variables.ts";
 
 /** The writes of an update, in the order in which they are made. */
@@ -40,12 +40,16 @@ export function planUpdate(observed: ObservedService, before: WebServiceOutputs,
     variables,
     secretFiles,
     ...(patch && { patch }),
-    ...(inputs.numInstances !== undefined &&
-      inputs.numInstances !== observed.service.serviceDetails.numInstances && { numInstances: inputs.numInstances }),
+    ...scaling(observed.service, inputs.numInstances),
     ...domainChanges(observed, before.customDomains, inputs.customDomains),
     image,
     deployReasons: deployReasons(observed, before, inputs, { image, variables, secretFiles }),
   };
+}
+
+function scaling(service: ObservedService["service"], declared: number | undefined): Pick<UpdatePlan, "numInstances"> {
+  const isSame = declared === undefined || declared === service.serviceDetails.numInstances;
+  return isSame || isAutoscaled(service) ? {} : { numInstances: declared };
 }
 
 /** Under external management what runs stays, as long as it comes from the declared repository. */

@@ -61,6 +61,11 @@ export function actualSettings(service: WebService): Settings {
   };
 }
 
+/** Whether Render chooses the number of instances; while it does, it ignores a number that is set ("Scaling"). */
+export function isAutoscaled({ serviceDetails }: WebService): boolean {
+  return serviceDetails.autoscaling?.enabled === true;
+}
+
 /** Names of the settings that differ. */
 export function differingSettings(one: Settings, other: Settings): SettingName[] {
   const names = Object.keys(one) as SettingName[];

@@ -15,10 +15,14 @@ import type { WebServiceInputs } from "./inputs.ts";
 import { type ObservedService, observeExisting } from "./observe.ts";
 import type { PriorService, WebServiceOutputs } from "./outputs.ts";
 import { planUpdate, type UpdatePlan } from "./plan.ts";
+import { planProblem } from "./plan-change.ts";
+import { isAutoscaled } from "./settings.ts";
+
+const AUTOSCALED = "autoscaling is on, so Render chooses the number of instances; numInstances is not applied";
 
 /**
  * Brings the service to what is declared. A deploy that an earlier run started and did not see the end of is
- * followed, not repeated. Throws before writing anything when the service is suspended.
+ * followed, not repeated. Throws before writing anything when the service is suspended, or cannot be given its plan.
  */
 export async function updateWebService(
   context: UpdateContext<RenderClient, WebServiceOutputs>,
@@ -28,6 +32,8 @@ export async function updateWebService(
 ): Promise<WebServiceOutputs> {
   const before = await observeExisting(context, id);
   refuseSuspended(before.service);
+  refusePlan(before.service, inputs);
+  if (inputs.numInstances !== undefined && isAutoscaled(before.service)) context.log("warning", AUTOSCALED);
   const plan = planUpdate(before, prior.outputs, inputs);
   await write(context, id, plan);
   const deploy = plan.deployReasons.length > 0 ? await start(context, id, plan) : underWay(before, prior, inputs);
@@ -47,12 +53,17 @@ function underWay({ deploys }: ObservedService, prior: PriorService, inputs: Web
 }
 
 function refuseSuspended(service: WebService): void {
-  if (service.suspended === "not_suspended") return;
+  if (service.suspended !== "suspended") return;
   const by = service.suspenders.length > 0 ? ` (by: ${service.suspenders.join(", ")})` : "";
   throw new Error(
     `service "${service.name}" is suspended${by}, and a suspended service cannot be deployed. Nothing was changed. ` +
       `Resume it at ${service.dashboardUrl}, then run the same command again`,
   );
+}
+
+function refusePlan(service: WebService, { plan }: WebServiceInputs): void {
+  const problem = planProblem(plan, service.serviceDetails.plan);
+  if (problem) throw new Error(`plan of service "${service.name}": ${problem}. Nothing was changed`);
 }
 
 async function write(api: ApiContext, id: string, plan: UpdatePlan): Promise<void> {
