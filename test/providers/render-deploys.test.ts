@@ -79,7 +79,8 @@ describe("deploys of render:index:WebService", () => {
     const declared = world.site({ ...before, environmentVariables: { A: "2" } });
     const impatient = { timeoutSeconds: 1 };
     const { message, partial } = await failing(world.plugin.update(WEB_SERVICE, state, declared, impatient), state);
-    const told = /deploy dep-\w+ was still update_in_progress; it goes on, and the next run waits for it \(not finished/;
+    const told =
+      /deploy dep-\w+ was still update_in_progress; it goes on, and the next run waits for it \(not finished/;
     assert.match(message, told);
     assert.match(message, /within 1 s; run the same command again to continue, or raise customTimeouts\.update\)/);
     await world.requests();
@@ -122,7 +123,10 @@ describe("deploys of render:index:WebService", () => {
     await untilPending(state.id);
     await world.api("POST", `/services/${state.id}/deploys`, { imageUrl: "ghcr.io/acme/site:2" });
     const { message } = await updating;
-    assert.match(message, /of ghcr.io\/acme\/site:2 replaced the declared image: something else deploys service "site"/);
+    assert.match(
+      message,
+      /of ghcr.io\/acme\/site:2 replaced the declared image: something else deploys service "site"/,
+    );
   });
 
   it("fails when the deploy is canceled and nothing replaces it", async () => {
