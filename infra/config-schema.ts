@@ -63,6 +63,11 @@ const buildSecret = z.strictObject({
   variable: text("the name of an environment variable of the machine that builds", "PIP_CONF").optional(),
 });
 
+const pull = z.strictObject({
+  username: text("the login with which Render pulls, or the id of an access key", "acme"),
+  password: secretText("its password, access token or access key"),
+});
+
 const image = part({
   // `build`: `pulumi up` builds, pushes and deploys. `pinned`: it deploys `tag`, which the registry has.
   // `continuous`: CircleCI builds, pushes and deploys each commit of the default branch.
@@ -74,6 +79,8 @@ const image = part({
   repository: text("a registry's repository, in lower case, without a tag", "acme/site", IMAGE_REPOSITORY),
   username: text("the login at the registry", "acme").optional(),
   password: secretText("the password or access token at the registry").optional(),
+  // `off`: anybody may pull the image. By default Render pulls with the login that pushes.
+  pull: z.union([z.literal(["off", false]).transform(() => "off" as const), pull]).optional(),
   platforms: some(text("a platform", "linux/amd64", /^linux\/\w+(\/\w+)?$/)).default(["linux/amd64"]),
   // By default the application's own Dockerfile, or this project's when it has none.
   dockerfile: text("the path of a Dockerfile, from this project's folder", "../site/Dockerfile").optional(),

@@ -6,6 +6,7 @@ import { dockerfilePath } from "../lib/dockerfile.ts";
 import { inProject } from "../lib/project-folder.ts";
 import { applicationPlace } from "./application/place.ts";
 import type { Configuration } from "./config.ts";
+import { loginProblems, pullLogin } from "./registry-logins.ts";
 import type { Shared } from "./shared-parts.ts";
 
 /** The environment variable that carries each part's token. */
@@ -65,13 +66,9 @@ function* pathProblems(configuration: Configuration): Generator<Problem> {
     yield { key, problem: `names no file: ${dockerfile}`, mend: setCommand(key, "../site/Dockerfile") };
 }
 
-function* imageProblems({ image }: Configuration, environment: NodeJS.ProcessEnv): Generator<Problem> {
+function* imageProblems({ declares, image, site }: Configuration, environment: NodeJS.ProcessEnv): Generator<Problem> {
   if (!image) return;
-  const [username, password] = ["delivery:image.username", "delivery:image.password"] as const;
-  const problem = "is missing: a login at the registry has both username and password";
-  if (image.password && !image.username) yield { key: username, problem, mend: setCommand(username) };
-  if (image.username && !image.password) yield { key: password, problem, mend: setSecretCommand(password) };
-
+  yield* loginProblems(image, site !== undefined && declares !== "environment", environment);
   for (const name of Object.keys(image.buildArguments).filter((name) => /secret|token|passw|key/i.test(name))) {
     const mend = setCommand(`delivery:image.secrets.${name.toLowerCase()}.variable`, name);
     yield { key: `delivery:image.buildArguments.${name}`, problem: "looks like a secret, and an image keeps it", mend };
@@ -144,5 +141,6 @@ function* siteProblems({ errors, image, secretVariables, site }: Configuration):
 function* credentialProblems({ image, site }: Configuration, { hosting }: Shared<string>): Generator<Problem> {
   const problem = "is given, but the shared parts hold no login with which Render could pull";
   const mend = "give it in the stack of the shared parts, too, and run `pulumi up` there";
-  if (site && image?.username && !hosting?.credentialId) yield { key: "delivery:image.username", problem, mend };
+  if (site && image && pullLogin(image) && !hosting?.credentialId)
+    yield { key: "delivery:image.username", problem, mend };
 }

@@ -78,11 +78,15 @@ function rowsOf(schema: z.ZodType, prefix: string): Row[] {
   });
 }
 
-function row(key: string, { schema, standard, isOptional }: Setting): Row {
+function row(key: string, { schema, standard, isOptional, canBeOff }: Setting): Row {
   const isEmpty = typeof standard === "object" && Object.keys(standard as object).length === 0;
   if (key === STACK_NAMED) return { key, what: meaning(schema), standard: "the stack's name" };
   const shown = standard === undefined ? (isOptional ? "" : "**required**") : `\`${JSON.stringify(standard)}\``;
-  return { key, what: meaning(schema), standard: isEmpty || standard === "" ? "none" : shown };
+  return {
+    key,
+    what: `${canBeOff ? "`off`, or " : ""}${meaning(schema)}`,
+    standard: isEmpty || standard === "" ? "none" : shown,
+  };
 }
 
 function meaning(schema: z.ZodType): string {

@@ -16,7 +16,9 @@ export const prefaces: Readonly<Record<string, string>> = {
     "`build`: `pulumi up` builds, pushes and deploys. `pinned`: it deploys `tag`, which the registry has. `continuous`: CircleCI builds, pushes and deploys " +
     "each commit of the default branch; `tag` is what a new site starts from, and with `hold` it runs while CircleCI's deploys wait. With the pipeline " +
     "`off`, or a context whose variables are not the chain's, something else deploys. Without " +
-    "`dockerfile` the application's own is built, or this project's when it has none.",
+    "`dockerfile` the application's own is built, or this project's when it has none. Render pulls with `username` and `password` unless `pull` is another login, " +
+    "as for Amazon ECR, whose login to push ends after twelve hours; with `pull: off` the image is public. For a private image Render takes a login at Docker Hub, GitHub, " +
+    "GitLab.com, Google Artifact Registry and Amazon ECR only.",
   "delivery:errors": "Team and project have by default the application's name.",
   "delivery:site":
     "The service has by default the application's and the environment's name. `secretKey`: Render makes one (`generate`), an adopted site keeps its own " +

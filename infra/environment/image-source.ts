@@ -3,6 +3,7 @@ import { getStack, log, type Output, output, RunError, runtime, unknown } from "
 import { configurationError, setCommand } from "../../lib/configuration-problems.ts";
 import { lookUpTag } from "../../lib/registry-tag.ts";
 import type { Configuration, PartOf } from "../config.ts";
+import { readLogin } from "../registry-logins.ts";
 import { type BuildContext, readBuildContext } from "./build-context.ts";
 
 /** An image that `pulumi up` builds, one that is in the registry, or one that CircleCI replaces with each commit. */
@@ -28,7 +29,7 @@ export async function findImage(configuration: Configuration): Promise<ImageSour
 }
 
 async function digestOf(image: PartOf<"image"> & { readonly tag: string }): Promise<Output<string>> {
-  const found = await lookUpTag(image);
+  const found = await lookUpTag({ repository: image.repository, tag: image.tag, ...readLogin(image) });
   if (found.digest !== undefined) return output(found.digest);
   const key = "delivery:image.tag";
   if (found.isAbsent) {

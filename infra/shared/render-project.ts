@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { renderRegistry } from "../../lib/image-registry.ts";
 import * as render from "../../providers/render/index.ts";
 import type { PartOf } from "../config.ts";
+import { pullLogin } from "../registry-logins.ts";
 
 /** Arguments of HostingProject. */
 export interface HostingProjectArgs {
@@ -12,7 +13,7 @@ export interface HostingProjectArgs {
   readonly ownerId: string;
   /** Whether there is a Render project. */
   readonly project: PartOf<"site">["project"];
-  readonly image: Pick<PartOf<"image">, "repository" | "username" | "password">;
+  readonly image: Pick<PartOf<"image">, "repository" | "username" | "password" | "pull">;
 }
 
 /** A Render project, unless it is off, and a registry credential, when the image needs one. */
@@ -26,7 +27,6 @@ export class HostingProject extends pulumi.ComponentResource {
   constructor(name: string, args: HostingProjectArgs, options?: pulumi.ComponentResourceOptions) {
     super("delivery:shared:HostingProject", name, {}, options);
     const { application, ownerId, image } = args;
-    const { repository, username, password } = image;
     this.ownerId = ownerId;
     if (args.project === "managed") {
       // Render makes no project without an environment. Ours come with their stacks, so this one is for what they share.
@@ -35,9 +35,16 @@ export class HostingProject extends pulumi.ComponentResource {
       const made = { parent: this, ignoreChanges: ["environments"] };
       this.projectId = new render.Project(`${name}-project`, projectArgs, made).id;
     }
-    if (username && password) {
-      const login = { registry: renderRegistry(repository), username, authToken: password };
-      const credentialArgs = { name: application, ownerId, ...login };
+    const login = pullLogin(image);
+    if (login) {
+      const { username, password: authToken } = login;
+      const credentialArgs = {
+        name: application,
+        ownerId,
+        registry: renderRegistry(image.repository),
+        username,
+        authToken,
+      };
       this.credentialId = new render.RegistryCredential(`${name}-credential`, credentialArgs, { parent: this }).id;
     }
     this.registerOutputs({ projectId: this.projectId, credentialId: this.credentialId });

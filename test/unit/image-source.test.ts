@@ -3,7 +3,7 @@ import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { findImage, type ImageSource } from "../../infra/environment/image-source.ts";
 import { inProject } from "../../lib/project-folder.ts";
-import { loadWith, makeFolder, removeFolder, validConfig } from "./support/configuration.ts";
+import { loadWith, makeFolder, removeFolder, tokens, validConfig } from "./support/configuration.ts";
 import { insideSecret, isKnown, known, type MockEngine, mockEngine } from "./support/mock-engine.ts";
 
 const STACK = "unit-image-source";
@@ -33,8 +33,10 @@ describe("where the image comes from", () => {
     preview = false,
   ): Promise<ImageSource | undefined> => {
     const app = join(folder, "app");
+    // A Render of one's own takes every registry.
+    const environment = { ...tokens, RENDER_BASE_URL: "http://127.0.0.1:1" };
     const settings = { ...(validConfig(app)["delivery:image"] as object), ...image };
-    const configuration = await loadWith(app, { "delivery:image": settings }, { stack: STACK });
+    const configuration = await loadWith(app, { "delivery:image": settings }, { stack: STACK, environment });
     engine = await mockEngine({
       stack: STACK,
       preview,

@@ -9,6 +9,7 @@ const SERVICE = "render:index:WebService";
 const CREDENTIAL = "render:index:RegistryCredential";
 const PROJECT = "render:index:Project";
 const ENVIRONMENT = "render:index:Environment";
+const ECR = "123456789012.dkr.ecr.eu-west-1.amazonaws.com/acme/site";
 
 describe("HostingProject", () => {
   let engine: MockEngine;
@@ -30,6 +31,18 @@ describe("HostingProject", () => {
     assert.equal(parent, "hosting");
     assert.deepEqual(plain, { name: "site", ownerId: "tea-1", registry: "GITHUB", username: "acme" });
     assert.equal(insideSecret(authToken), "registry-password");
+  });
+
+  it("declares the login that is only there to pull, in place of the one that pushes", async () => {
+    const pull = { username: "AKIA1", password: pulumi.secret("access-key") };
+    declare({ repository: ECR, username: "AWS", password: pulumi.secret("twelve-hours"), pull });
+    const { inputs } = await engine.registered(CREDENTIAL, "hosting-credential");
+    assert.deepEqual([inputs["registry"], inputs["username"]], ["AWS_ECR", "AKIA1"]);
+    assert.equal(insideSecret(inputs["authToken"]), "access-key");
+  });
+
+  it("declares no login for an image that anybody may pull, whoever pushes it", () => {
+    assert.equal(declare({ username: "acme", password: pulumi.secret("p"), pull: "off" }).credentialId, undefined);
   });
 
   it("declares a project, with an environment because Render makes none without", async () => {

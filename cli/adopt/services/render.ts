@@ -99,20 +99,23 @@ async function placeOf(api: ApiContext, { environmentId }: ObservedService["serv
 /** The login at the registry is the chain's once its password, which Render keeps to itself, is entered. */
 async function loginOf(around: Around, api: ApiContext, { registryCredential }: ObservedService["service"]) {
   const credential = registryCredential && (await findCredential(api, registryCredential.id));
-  const password = around.configured("image.password");
-  const none: Setting[] = [{ key: "image.username", value: undefined }];
+  // What pushes to ECR is no access key, with which Render pulls.
+  const isOwn = credential?.registry === "AWS_ECR" || around.configured("image.pull.username") !== undefined;
+  const key = isOwn ? "image.pull" : "image";
+  const password = around.configured(`${key}.password`);
+  const none: Setting[] = isOwn ? [{ key, value: "off" }] : [{ key: "image.username", value: undefined }];
   if (!credential) return { settings: password ? [] : none, ids: {}, masked: [] };
   if (password) {
     const settings = [
-      { key: "image.username", value: credential.username },
+      { key: `${key}.username`, value: credential.username },
       { key: "asFound.site.registryCredentialId", value: undefined },
     ];
     return { settings, ids: { "hosting-credential": credential.id }, masked: [] };
   }
   const masked: Masked = {
     holder: `Render's registry credential ${credential.name}`,
-    name: "image.password",
-    advice: `Render pulls with it as before. For the chain to hold it: ${setCommand("delivery:image.username", credential.username)}, ${setSecretCommand("delivery:image.password")}, and adopt again.`,
+    name: `${key}.password`,
+    advice: `Render pulls with it as before. For the chain to hold it: ${setCommand(`delivery:${key}.username`, credential.username)}, ${setSecretCommand(`delivery:${key}.password`)}, and adopt again.`,
   };
   return { settings: none, ids: {}, masked: [masked] };
 }

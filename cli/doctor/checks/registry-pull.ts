@@ -1,5 +1,5 @@
 /** Whether Render can pull the image. */
-
+import { pullUsername } from "../../../infra/registry-logins.ts";
 import { setCommand } from "../../../lib/configuration-problems.ts";
 import { registryAddress } from "../../../lib/image-registry.ts";
 import { isLoopback, registryAccess } from "../../services/registry.ts";
@@ -15,7 +15,8 @@ export const registryPull = partCheck("image", {
   finds: "The image is private, or on this machine, and Render has no login for it.",
   needs: ["registry-login"],
   applies: (_image, { site }) => site !== undefined,
-  async run({ repository, username }, context) {
+  async run(image, context) {
+    const { repository } = image;
     const address = registryAddress(repository);
     const render = context.env["RENDER_BASE_URL"];
     if (isLoopback(address) && !(render && isLoopback(new URL(render).host)))
@@ -23,7 +24,8 @@ export const registryPull = partCheck("image", {
         `Render cannot reach ${address}, which is this machine's own`,
         setCommand("delivery:image.repository", "acme/site"),
       );
-    if (username) return ok(`with the login of ${username}`);
+    const login = pullUsername(image);
+    if (login) return ok(`with the login of ${login}`);
     // The adopted site's own.
     if (context.configuration.asFound["site"]?.["registryCredentialId"]) return ok("with a credential that Render has");
     const { accepted, actions, scheme } = await registryAccess({ ...question(repository, context), login: undefined }, [

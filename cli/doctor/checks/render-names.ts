@@ -1,4 +1,5 @@
 /** Whether Render's names are free. Render itself takes a name twice; the chain does not. */
+import { pullUsername } from "../../../infra/registry-logins.ts";
 import { projectsNamed } from "../../../providers/render/plugin/api/projects.ts";
 import { credentialsNamed } from "../../../providers/render/plugin/api/registry-credentials.ts";
 import { servicesNamed } from "../../../providers/render/plugin/api/services.ts";
@@ -31,7 +32,7 @@ export const renderNames = partCheck("site", {
     const { application, declares, image } = configuration;
     const shared: (keyof typeof KINDS)[] = [
       ...(project === "managed" ? (["project"] as const) : []),
-      ...(image?.username ? (["registry credential"] as const) : []),
+      ...(image && pullUsername(image) ? (["registry credential"] as const) : []),
     ];
     const named = [
       ...(declares === "shared" ? [] : [{ kind: "service", configured: name } as const]),
