@@ -1,11 +1,11 @@
 /** Publishes drift on GitHub: one issue for each stack, open as long as there is drift. */
 import { z } from "zod";
-import { allPages } from "../../providers/kit/paging.ts";
-import { ConnectionError, ServiceError } from "../../providers/kit/service-error.ts";
+import { optional } from "../../providers/kit/answer.ts";
 import type { CommandContext } from "../command-context.ts";
 import { type RepositoryApi, repositoryApi } from "../publish/repository.ts";
 import { artifactUrl, type Given, surroundings } from "../publish/surroundings.ts";
 import { markdownReport, type Report } from "../report/index.ts";
+import { isFailedRequest } from "../services/failed-request.ts";
 import { UserError } from "../user-error.ts";
 
 /** Who may not write to the repository cannot set a label, so cannot pass an issue off as this one. */
@@ -13,9 +13,8 @@ const LABEL = "drift";
 const PERMISSION = "Issues: read and write";
 /** GitHub refuses longer bodies. */
 const LONGEST_BODY = 65_536;
-const PAGE_SIZE = 100;
 
-const issueSchema = z.object({ number: z.number(), html_url: z.string(), body: z.string().nullish() });
+const issueSchema = z.object({ number: z.number(), html_url: z.string(), body: optional(z.string()) });
 type Issue = z.output<typeof issueSchema>;
 
 /** Where it is published, when the environment does not say it. */
@@ -44,7 +43,7 @@ export async function publishDrift(report: Report, request: IssueRequest): Promi
       return `The issue about drift stays as it is, for not all was compared: ${open.html_url}`;
     return await close(api, open, jobUrl);
   } catch (error) {
-    if (!(error instanceof ServiceError || error instanceof ConnectionError)) throw error;
+    if (!isFailedRequest(error)) throw error;
     throw new UserError(
       `The report is complete, but could not be published: ${error.message}`,
       "docs/previews.md lists the permissions that the token needs.",
@@ -60,35 +59,27 @@ function isFound({ changes, drift }: Report): boolean {
 }
 
 async function show(api: RepositoryApi, open: Issue | undefined, report: Report, body: string): Promise<string> {
-  const { client, context, path } = api;
+  const { client, path } = api;
   const title = `Drift in ${report.stack}`;
   if (open) {
-    const changed = { body: { title, body }, repeatable: true };
-    await client.call(context, "PATCH", `${path}/issues/${open.number}`, changed);
+    await client.send("PATCH", `${path}/issues/${open.number}`, { body: { title, body }, repeatable: true });
     return `The issue about drift is up to date: ${open.html_url}`;
   }
-  const answer = await client.call(context, "POST", `${path}/issues`, { body: { title, body, labels: [LABEL] } });
-  return `An issue about drift is open now: ${issueSchema.parse(answer).html_url}`;
+  const sent = { body: { title, body, labels: [LABEL] } };
+  const { html_url } = await client.write("POST", `${path}/issues`, issueSchema, sent);
+  return `An issue about drift is open now: ${html_url}`;
 }
 
-async function close(
-  { client, context, path }: RepositoryApi,
-  open: Issue,
-  jobUrl: string | undefined,
-): Promise<string> {
+async function close({ client, path }: RepositoryApi, open: Issue, jobUrl: string | undefined): Promise<string> {
   const issue = `${path}/issues/${open.number}`;
   const body = `The last comparison found no drift${jobUrl === undefined ? "." : `: ${jobUrl}`}`;
-  await client.call(context, "POST", `${issue}/comments`, { body: { body } });
-  await client.call(context, "PATCH", issue, { body: { state: "closed" }, repeatable: true });
+  await client.send("POST", `${issue}/comments`, { body: { body } });
+  await client.send("PATCH", issue, { body: { state: "closed" }, repeatable: true });
   return `The issue about drift is closed: ${open.html_url}`;
 }
 
-async function openIssues({ client, context, path }: RepositoryApi): Promise<Issue[]> {
-  return allPages(async (page = "1") => {
-    const query = { state: "open", labels: LABEL, per_page: PAGE_SIZE, page };
-    const items = z.array(issueSchema).parse(await client.call(context, "GET", `${path}/issues`, { query }));
-    return { items, next: items.length < PAGE_SIZE ? undefined : String(Number(page) + 1) };
-  });
+function openIssues({ client, path }: RepositoryApi): Promise<Issue[]> {
+  return client.list(`${path}/issues`, issueSchema, { state: "open", labels: LABEL });
 }
 
 function bodyOf(report: Report, marker: string, { context, htmlFile, jobUrl }: IssueRequest): string {

@@ -1,6 +1,6 @@
 /** One comment for each stack on a pull request: found by its marker, edited, never a second one. */
 import { z } from "zod";
-import { allPages } from "../../providers/kit/paging.ts";
+import { optional } from "../../providers/kit/answer.ts";
 import { isStatus, mayHaveTakenEffect } from "../../providers/kit/service-error.ts";
 import { isReportOf } from "./marker.ts";
 import type { RepositoryApi } from "./repository.ts";
@@ -8,13 +8,13 @@ import type { RepositoryApi } from "./repository.ts";
 /** GitHub refuses longer ones; counted as JavaScript counts. */
 export const LONGEST_COMMENT = 65_536;
 
-const PAGE_SIZE = 100;
-
 const commentSchema = z.object({
   id: z.number(),
-  body: z.string().nullish(),
-  user: z.object({ login: z.string(), type: z.string() }).nullish(),
+  body: optional(z.string()),
+  user: optional(z.object({ login: z.string(), type: optional(z.string()) })),
 });
+
+const me = z.object({ login: z.string() });
 
 type Comment = z.output<typeof commentSchema>;
 
@@ -42,7 +42,7 @@ export async function putComment(
   const [kept, ...doubled] = ofStack(comments);
   if (!kept) throw failure;
   if (kept.body !== body) await edit(api, kept, body);
-  for (const { id } of doubled) await api.client.remove(api.context, `${api.path}/issues/comments/${id}`);
+  for (const { id } of doubled) await api.client.remove(`${api.path}/issues/comments/${id}`);
   const others = comments.filter((comment) => ofStack([comment]).length === 0);
   return [body, ...others.map((comment) => comment.body ?? "")];
 }
@@ -61,9 +61,9 @@ function withWritten(listed: readonly Comment[], written: Comment | undefined): 
 }
 
 /** Whether a comment was written with this token; the token of an app cannot ask who it is. */
-async function ownership({ client, context }: RepositoryApi): Promise<(comment: Comment) => boolean> {
+async function ownership({ client }: RepositoryApi): Promise<(comment: Comment) => boolean> {
   try {
-    const { login } = z.object({ login: z.string() }).parse(await client.call(context, "GET", "/user"));
+    const { login } = await client.read("/user", me);
     return ({ user }) => user?.login === login;
   } catch (error) {
     if (!isStatus(error, 403)) throw error;
@@ -72,27 +72,22 @@ async function ownership({ client, context }: RepositoryApi): Promise<(comment: 
 }
 
 /** Oldest first. */
-async function listComments({ client, context, path }: RepositoryApi, pullRequest: number): Promise<Comment[]> {
-  const all = await allPages(async (page = "1") => {
-    const query = { per_page: PAGE_SIZE, page };
-    const answer = await client.call(context, "GET", `${path}/issues/${pullRequest}/comments`, { query });
-    const items = z.array(commentSchema).parse(answer);
-    return { items, next: items.length < PAGE_SIZE ? undefined : String(Number(page) + 1) };
-  });
+async function listComments({ client, path }: RepositoryApi, pullRequest: number): Promise<Comment[]> {
+  const all = await client.list(`${path}/issues/${pullRequest}/comments`, commentSchema);
   return all.sort((one, other) => one.id - other.id);
 }
 
-async function create({ client, context, path }: RepositoryApi, pullRequest: number, body: string): Promise<Attempt> {
+async function create({ client, path }: RepositoryApi, pullRequest: number, body: string): Promise<Attempt> {
+  const comments = `${path}/issues/${pullRequest}/comments`;
   try {
-    const answer = await client.call(context, "POST", `${path}/issues/${pullRequest}/comments`, { body: { body } });
-    return { written: commentSchema.parse(answer) };
+    return { written: await client.write("POST", comments, commentSchema, { body: { body } }) };
   } catch (failure) {
     if (mayHaveTakenEffect(failure)) return { failure };
     throw failure;
   }
 }
 
-async function edit({ client, context, path }: RepositoryApi, { id }: Comment, body: string): Promise<Comment> {
-  const request = { body: { body }, repeatable: true };
-  return commentSchema.parse(await client.call(context, "PATCH", `${path}/issues/comments/${id}`, request));
+async function edit({ client, path }: RepositoryApi, { id }: Comment, body: string): Promise<Comment> {
+  const sent = { body: { body }, repeatable: true };
+  return client.write("PATCH", `${path}/issues/comments/${id}`, commentSchema, sent);
 }

@@ -17,6 +17,8 @@ const LABELS: readonly Label[] = [
   { name: "replaces or deletes", color: "b60205", description: "delivery: something is replaced or deleted" },
 ];
 
+const named = z.object({ name: z.string() });
+
 /** The label for the reports of all stacks on a pull request: the most serious outcome; none when all failed. */
 export function labelFor(outcomes: readonly Outcome[]): Outcome | undefined {
   return LABELS.findLast(({ name }) => outcomes.includes(name))?.name;
@@ -27,25 +29,21 @@ export function labelFor(outcomes: readonly Outcome[]): Outcome | undefined {
  * @throws ServiceError, ConnectionError.
  */
 export async function putLabel(api: RepositoryApi, pullRequest: number, wanted: Outcome | undefined): Promise<void> {
-  const { client, context, path } = api;
+  const { client, path } = api;
   const labels = `${path}/issues/${pullRequest}/labels`;
-  const query = { per_page: 100 };
-  const present = z
-    .array(z.object({ name: z.string() }))
-    .parse(await client.call(context, "GET", labels, { query }))
-    .map(({ name }) => name.toLowerCase());
+  const present = (await client.list(labels, named)).map(({ name }) => name.toLowerCase());
   for (const { name } of LABELS)
-    if (name !== wanted && present.includes(name))
-      await client.remove(context, `${labels}/${encodeURIComponent(name)}`);
+    if (name !== wanted && present.includes(name)) await client.remove(`${labels}/${encodeURIComponent(name)}`);
   if (wanted === undefined || present.includes(wanted)) return;
   await ensureLabel(api, wanted);
-  await client.call(context, "POST", labels, { body: { labels: [wanted] }, repeatable: true });
+  await client.send("POST", labels, { body: { labels: [wanted] }, repeatable: true });
 }
 
-async function ensureLabel({ client, context, path }: RepositoryApi, wanted: Outcome): Promise<void> {
-  if (await client.find(context, `${path}/labels/${encodeURIComponent(wanted)}`)) return;
+async function ensureLabel({ client, path }: RepositoryApi, wanted: Outcome): Promise<void> {
+  if (await client.find(`${path}/labels/${encodeURIComponent(wanted)}`, named)) return;
   try {
-    await client.call(context, "POST", `${path}/labels`, { body: LABELS.find(({ name }) => name === wanted) });
+    const [body] = LABELS.filter(({ name }) => name === wanted);
+    await client.send("POST", `${path}/labels`, { ...(body && { body }) });
   } catch (error) {
     // Another job has made it in the meantime.
     if (!isStatus(error, 422)) throw error;

@@ -1,7 +1,7 @@
 /** Publishes a report on GitHub: one comment for each stack, a label, a commit status. */
-import { ConnectionError, ServiceError } from "../../providers/kit/service-error.ts";
 import type { CommandContext } from "../command-context.ts";
 import { markdownReport, type Report } from "../report/index.ts";
+import { isFailedRequest } from "../services/failed-request.ts";
 import { LONGEST_COMMENT, putComment } from "./comment.ts";
 import { labelFor, putLabel } from "./label.ts";
 import { markerLine, outcomeIn } from "./marker.ts";
@@ -48,7 +48,7 @@ export async function publishReport(report: Report, request: PublishRequest): Pr
     try {
       return await work();
     } catch (error) {
-      if (!(error instanceof ServiceError || error instanceof ConnectionError)) throw error;
+      if (!isFailedRequest(error)) throw error;
       problems.push(error.message);
       return undefined;
     }

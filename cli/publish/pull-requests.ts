@@ -1,5 +1,6 @@
 /** The pull requests that a report is for. */
 import { z } from "zod";
+import { optional } from "../../providers/kit/answer.ts";
 import type { ReportOperation } from "../report/index.ts";
 import type { RepositoryApi } from "./repository.ts";
 import type { Surroundings } from "./surroundings.ts";
@@ -7,7 +8,7 @@ import type { Surroundings } from "./surroundings.ts";
 const pullSchema = z.object({
   number: z.number(),
   state: z.string(),
-  merged_at: z.string().nullish(),
+  merged_at: optional(z.string()),
   head: z.object({ sha: z.string() }),
 });
 
@@ -56,14 +57,11 @@ function unfitForUpdate({ number, merged_at }: Pull): string | undefined {
   return merged_at ? undefined : `Pull request #${number} is not merged: its comment is left as it is.`;
 }
 
-function readPulls({ client, context, path }: RepositoryApi, numbers: readonly number[]): Promise<Pull[]> {
-  return Promise.all(
-    numbers.map(async (number) => pullSchema.parse(await client.call(context, "GET", `${path}/pulls/${number}`))),
-  );
+function readPulls({ client, path }: RepositoryApi, numbers: readonly number[]): Promise<Pull[]> {
+  return Promise.all(numbers.map((number) => client.read(`${path}/pulls/${number}`, pullSchema)));
 }
 
-async function pullsOfCommit({ client, context, path }: RepositoryApi, commit: string | undefined): Promise<Pull[]> {
+async function pullsOfCommit({ client, path }: RepositoryApi, commit: string | undefined): Promise<Pull[]> {
   if (commit === undefined) return [];
-  const query = { per_page: 100 };
-  return z.array(pullSchema).parse(await client.call(context, "GET", `${path}/commits/${commit}/pulls`, { query }));
+  return client.list(`${path}/commits/${commit}/pulls`, pullSchema);
 }

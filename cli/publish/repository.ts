@@ -1,13 +1,12 @@
 /** The repository on GitHub that a report is published in. */
-import type { HttpClient, RequestContext } from "../../providers/kit/http.ts";
 import { githubClient } from "../services/github.ts";
+import type { GithubClient } from "../services/github-client.ts";
 
 /** The repository's part of the API. */
 export interface RepositoryApi {
-  readonly client: HttpClient;
+  readonly client: GithubClient;
   /** `/repos/owner/name`. */
   readonly path: string;
-  readonly context: RequestContext;
 }
 
 /** A token of its own for publishing may do less than the one that the GitHub provider works with. */
@@ -29,8 +28,7 @@ export function repositoryApi(
 ): RepositoryApi {
   const named = `it needs "${permission}" on ${repository}`;
   return {
-    client: githubClient(env, { permission: named, tokenVariable: tokenVariable(env) }),
+    client: githubClient(env, { signal, permission: named, tokenVariable: tokenVariable(env) }),
     path: `/repos/${repository}`,
-    context: { signal },
   };
 }

@@ -10,7 +10,7 @@ const LONGEST_DESCRIPTION = 140;
  * @throws ServiceError, ConnectionError.
  */
 export async function putStatus(
-  { client, context, path }: RepositoryApi,
+  { client, path }: RepositoryApi,
   { commit, report, jobUrl }: { commit: string; report: Report; jobUrl: string | undefined },
 ): Promise<void> {
   const body = {
@@ -19,7 +19,7 @@ export async function putStatus(
     description: shortened(report.headline),
     ...(jobUrl !== undefined && { target_url: jobUrl }),
   };
-  await client.call(context, "POST", `${path}/statuses/${commit}`, { body, repeatable: true });
+  await client.send("POST", `${path}/statuses/${commit}`, { body, repeatable: true });
 }
 
 /** One line, cut at a whole character. */

@@ -1,49 +1,53 @@
 /** GitHub's REST API with the token of the environment. */
-import { HttpClient } from "../../providers/kit/http.ts";
-import { type Reader, serviceReader } from "./reader.ts";
+import { DEFAULT_LIMITS } from "../../providers/kit/retry.ts";
+import { GithubClient } from "./github-client.ts";
+import { onlyOnce, type Reader } from "./reader.ts";
 import { serviceToken } from "./token.ts";
 
 const PUBLIC_API = "https://api.github.com";
 const TOKEN = "GITHUB_TOKEN";
+const TIMEOUT_MS = 60_000;
+/** Whoever looks around does not wait long. */
+const READER_LIMITS = { longestWaitMs: 2_000, timeoutMs: 10_000 };
+
+/** What a client is for. */
+export interface GithubUse {
+  readonly signal: AbortSignal;
+  /** What the token has to allow, for messages. */
+  readonly permission: string;
+  /** The address that the provider is configured with, in place of GITHUB_BASE_URL or the public one. */
+  readonly baseUrl?: string | undefined;
+  /** Where the token is, when it is another than the provider's. */
+  readonly tokenVariable?: string;
+}
 
 /**
  * A client whose paths start below the API's root.
- * @param baseUrl the address that the provider is configured with, in place of GITHUB_BASE_URL or the public one.
- * @param permission what the token has to allow, for messages.
- * @param tokenVariable where the token is, when it is another than the provider's.
  * @throws UserError when the variable is not in the environment.
  */
-export function githubClient(
-  env: NodeJS.ProcessEnv,
-  {
-    baseUrl = env["GITHUB_BASE_URL"] ?? PUBLIC_API,
-    permission,
-    tokenVariable = TOKEN,
-  }: { baseUrl?: string | undefined; permission: string; tokenVariable?: string },
-): HttpClient {
-  return new HttpClient({
-    service: "GitHub",
-    baseUrl: apiAddress(baseUrl),
-    headers: authentication(env, tokenVariable),
-    tokenVariable,
-    permission,
-  });
+export function githubClient(env: NodeJS.ProcessEnv, use: GithubUse): GithubClient {
+  return clientOf(env, use, { longestWaitMs: DEFAULT_LIMITS.longestAskedMs, timeoutMs: TIMEOUT_MS });
 }
 
 /** Reads whole answers, on paths below the API's root. Throws UserError when GITHUB_TOKEN is not in the environment. */
 export function githubReader(env: NodeJS.ProcessEnv, signal: AbortSignal): Reader {
-  const baseUrl = apiAddress(env["GITHUB_BASE_URL"] ?? PUBLIC_API);
-  return serviceReader({ service: "GitHub", baseUrl, headers: authentication(env, TOKEN), signal });
+  const client = clientOf(env, { signal, permission: "read access" }, READER_LIMITS);
+  return onlyOnce((method, path) => client.ask(method, path));
 }
 
-function authentication(env: NodeJS.ProcessEnv, tokenVariable: string): Record<string, string> {
-  return { authorization: `Bearer ${serviceToken(env, tokenVariable)}`, accept: "application/vnd.github+json" };
+function clientOf(
+  env: NodeJS.ProcessEnv,
+  { signal, permission, tokenVariable = TOKEN, baseUrl = env["GITHUB_BASE_URL"] ?? PUBLIC_API }: GithubUse,
+  limits: { longestWaitMs: number; timeoutMs: number },
+): GithubClient {
+  const token = serviceToken(env, tokenVariable);
+  return new GithubClient({ ...apiAt(baseUrl), token, tokenVariable, permission, signal, ...limits });
 }
 
 /** The REST API of GitHub Enterprise Server is below /api/v3 ("Getting started with the REST API"). */
-function apiAddress(baseUrl: string): string {
-  const { host } = new URL(baseUrl);
+function apiAt(address: string): { baseUrl: string; isPublic: boolean } {
+  const { host } = new URL(address);
   const isPublic = host === "api.github.com" || host.endsWith(".ghe.com");
-  const address = baseUrl.replace(/\/+$/, "");
-  return isPublic || address.endsWith("/api/v3") ? address : `${address}/api/v3`;
+  const baseUrl = address.replace(/\/+$/, "");
+  return { baseUrl: isPublic || baseUrl.endsWith("/api/v3") ? baseUrl : `${baseUrl}/api/v3`, isPublic };
 }

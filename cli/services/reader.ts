@@ -31,10 +31,15 @@ const TIMEOUT_MS = 10_000;
 
 /** A reader of one service. */
 export function serviceReader(options: ReaderOptions): Reader {
+  return onlyOnce((method, path) => read(options, method, path));
+}
+
+/** A reader that asks by `ask`, and the same path only once. */
+export function onlyOnce(ask: (method: "GET" | "HEAD", path: string) => Promise<ReadAnswer>): Reader {
   const answers = new Map<string, Promise<ReadAnswer>>();
   const once = (method: "GET" | "HEAD", path: string): Promise<ReadAnswer> => {
     const key = `${method} ${path}`;
-    const known = answers.get(key) ?? read(options, method, path);
+    const known = answers.get(key) ?? ask(method, path);
     answers.set(key, known);
     return known;
   };

@@ -1,9 +1,10 @@
 /** The repository on GitHub, its rules, and the files that a chain has there. */
 import { z } from "zod";
 import { HEADER } from "../../../infra/shared/circleci-config-yml.ts";
-import type { HttpClient } from "../../../providers/kit/http.ts";
-import { isStatus } from "../../../providers/kit/service-error.ts";
+import { list, optional } from "../../../providers/kit/answer.ts";
 import { githubClient } from "../../services/github.ts";
+import type { GithubClient } from "../../services/github-client.ts";
+import { renamedTo, repositoryPath } from "../../services/github-repository.ts";
 import { type Around, absent, leftOut } from "../around.ts";
 import { type Finding, nothing, type Setting } from "../finding.ts";
 import { findRuleset } from "./github-ruleset.ts";
@@ -11,24 +12,27 @@ import { findRuleset } from "./github-ruleset.ts";
 const FLAG = "--repository";
 const PIPELINE = ".circleci/config.yml";
 
-const security = z.object({ status: z.string() }).optional();
+const security = optional(z.object({ status: optional(z.string()) }));
 const repositoryAnswer = z.object({
   name: z.string(),
   full_name: z.string(),
-  description: z.string().nullish(),
-  visibility: z.enum(["private", "internal", "public"]),
+  description: optional(z.string()),
+  private: optional(z.boolean()),
+  visibility: optional(z.string()),
   default_branch: z.string(),
-  topics: z.array(z.string()).default([]),
-  allow_squash_merge: z.boolean(),
-  allow_merge_commit: z.boolean(),
-  allow_rebase_merge: z.boolean(),
-  allow_auto_merge: z.boolean(),
-  delete_branch_on_merge: z.boolean(),
-  archived: z.boolean().default(false),
-  security_and_analysis: z.object({ secret_scanning: security, secret_scanning_push_protection: security }).nullish(),
+  topics: list(z.string()),
+  // GitHub tells these to administrators only.
+  allow_squash_merge: optional(z.boolean()),
+  allow_merge_commit: optional(z.boolean()),
+  allow_rebase_merge: optional(z.boolean()),
+  allow_auto_merge: optional(z.boolean()),
+  delete_branch_on_merge: optional(z.boolean()),
+  archived: optional(z.boolean()),
+  security_and_analysis: optional(z.object({ secret_scanning: security, secret_scanning_push_protection: security })),
 });
+const fileAnswer = z.object({ content: optional(z.string()) });
 
-type Repository = z.infer<typeof repositoryAnswer>;
+type Repository = z.output<typeof repositoryAnswer>;
 
 /** What the searches after this one need of the repository. */
 export interface FoundRepository extends Finding {
@@ -54,22 +58,24 @@ export async function findRepository(around: Around): Promise<FoundRepository> {
   if (!names.owner) return none("not looked for: nothing says who owns it (--repository owner/name)");
 
   const client = githubClient(env, {
+    signal,
     baseUrl: around.configured("github:baseUrl") as string | undefined,
     permission: "read access to the repository's administration and contents",
   });
-  const path = `/repos/${encodeURIComponent(names.owner)}/${encodeURIComponent(names.repository)}`;
-  const repository = await client.find({ signal }, path, { answer: repositoryAnswer });
+  const repository = await client.find(repositoryPath(names.owner, names.repository), repositoryAnswer);
   if (repository === undefined && given.repository) throw absent(`repository ${given.repository}`, FLAG);
   if (repository === undefined) return none(`there is no ${names.owner}/${names.repository}`);
 
-  const [alerts, pipeline, dockerfile, ruleset] = await Promise.all([
-    hasAlerts(client, signal, path),
-    textOf(client, signal, `${path}/contents/${PIPELINE}`),
-    textOf(client, signal, `${path}/contents/Dockerfile`),
-    findRuleset(around, client, path, repository),
-  ]);
   const { name, full_name: place, default_branch: branch } = repository;
   const [owner = names.owner] = place.split("/");
+  const path = repositoryPath(owner, name);
+  const [alerts, pipeline, dockerfile, ruleset] = await Promise.all([
+    // 204 when they are on, 404 when not ("Check if vulnerability alerts are enabled").
+    client.has(`${path}/vulnerability-alerts`),
+    textOf(client, `${path}/contents/${PIPELINE}`),
+    textOf(client, `${path}/contents/Dockerfile`),
+    findRuleset(around, client, path, repository),
+  ]);
   const files = filesOf(around, { pipeline, dockerfile });
   return {
     place: `GitHub ${place}`,
@@ -87,11 +93,21 @@ export async function findRepository(around: Around): Promise<FoundRepository> {
       ...(dockerfile !== undefined && { "repository-dockerfile": `${name}:Dockerfile:${branch}` }),
     },
     masked: [],
-    notes: repository.archived ? [`${place} is archived: GitHub refuses every change.`] : [],
+    notes: [
+      ...ruleset.notes,
+      ...renameNote(names.owner, names.repository, place),
+      ...(repository.archived ? [`${place} is archived: GitHub refuses every change.`] : []),
+    ],
     fullName: place,
     defaultBranch: branch,
     pipeline,
   };
+}
+
+function renameNote(owner: string, name: string, fullName: string): string[] {
+  const { said, settings = {} } = renamedTo(owner, name, fullName) ?? {};
+  const lines = Object.entries(settings).map(([key, value]) => `${key}: ${value}`);
+  return said ? [`${said}; in the stack's file ${lines.join(" and ")} follows it.`] : [];
 }
 
 function settingsOf(found: Repository, application: string): Setting[] {
@@ -100,16 +116,17 @@ function settingsOf(found: Repository, application: string): Setting[] {
     ...(found.allow_merge_commit ? ["merge"] : []),
     ...(found.allow_rebase_merge ? ["rebase"] : []),
   ];
+  const visibility = found.visibility ?? (found.private === false ? "public" : "private");
   const { secret_scanning: scanning, secret_scanning_push_protection: protection } = found.security_and_analysis ?? {};
   const scans = scanning?.status === "enabled" && protection?.status === "enabled";
   return [
     { key: "repository.name", value: found.name === application ? undefined : found.name },
     { key: "repository.description", value: found.description || undefined },
-    { key: "repository.visibility", value: found.visibility },
+    { key: "repository.visibility", value: visibility },
     { key: "repository.topics", value: found.topics.length > 0 ? found.topics : undefined },
-    { key: "repository.mergeMethods", value: methods },
+    { key: "repository.mergeMethods", value: methods.length > 0 ? methods : undefined },
     { key: "repository.autoMerge", value: found.allow_auto_merge || undefined },
-    { key: "repository.deleteBranchOnMerge", value: found.delete_branch_on_merge ? undefined : false },
+    { key: "repository.deleteBranchOnMerge", value: found.delete_branch_on_merge === false ? false : undefined },
     { key: "repository.secretScanning", value: scans || undefined },
   ];
 }
@@ -131,18 +148,7 @@ function filesOf(around: Around, files: { pipeline: string | undefined; dockerfi
   ];
 }
 
-/** Answered without a body: 204 when they are on, 404 when not ("Check if vulnerability alerts are enabled"). */
-async function hasAlerts(client: HttpClient, signal: AbortSignal, path: string): Promise<boolean> {
-  try {
-    await client.call({ signal }, "GET", `${path}/vulnerability-alerts`);
-    return true;
-  } catch (error) {
-    if (isStatus(error, 404)) return false;
-    throw error;
-  }
-}
-
-async function textOf(client: HttpClient, signal: AbortSignal, path: string): Promise<string | undefined> {
-  const found = await client.find<{ content?: string }>({ signal }, path);
+async function textOf(client: GithubClient, path: string): Promise<string | undefined> {
+  const found = await client.find(path, fileAnswer);
   return found?.content === undefined ? undefined : Buffer.from(found.content, "base64").toString("utf8");
 }

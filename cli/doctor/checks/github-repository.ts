@@ -1,14 +1,18 @@
 /** The repository, as several checks ask for it. */
+
 import { z } from "zod";
+
+import { repositoryPath as pathOf } from "../../services/github-repository.ts";
+
 import type { ReadAnswer } from "../../services/reader.ts";
 import type { CheckContext } from "../check.ts";
 
 /** Path of a repository of the configured owner. */
 export function repositoryPath({ facts }: CheckContext, name: string): string {
-  return `/repos/${encodeURIComponent(facts.owner ?? "")}/${encodeURIComponent(name)}`;
+  return pathOf(facts.owner ?? "", name);
 }
 
-/** The answer to whether it is there. */
+/** The answer to whether it is there. A former name is answered with the repository that had it. */
 export function ownedRepository(context: CheckContext, name: string): Promise<ReadAnswer> {
   return context.readers.github().get(repositoryPath(context, name));
 }

@@ -1,22 +1,22 @@
 /** GitHub's objects: a repository's name is unique, and so are its files' paths and its rulesets' names. */
 import { Buffer } from "node:buffer";
-import type { HttpClient } from "../../../providers/kit/http.ts";
-import { allPages } from "../../../providers/kit/paging.ts";
+import { z } from "zod";
+import { optional } from "../../../providers/kit/answer.ts";
 import { githubClient } from "../../services/github.ts";
+import type { GithubClient } from "../../services/github-client.ts";
+import { renamedTo, repositoryPath } from "../../services/github-repository.ts";
 import { type Candidate, optionalText, type Recipes, type Search, text } from "../recipe.ts";
 
-const PAGE_SIZE = 100;
+const repositoryAnswer = z.object({
+  full_name: z.string(),
+  default_branch: z.string(),
+  created_at: optional(z.string()),
+});
+const rulesetAnswer = z.object({ id: z.number(), name: z.string(), created_at: optional(z.string()) });
+const fileAnswer = z.object({ content: optional(z.string()) });
+const userAnswer = z.object({ login: z.string() });
 
-interface Repository {
-  readonly default_branch: string;
-  readonly created_at: string;
-}
-
-interface Ruleset {
-  readonly id: number;
-  readonly name: string;
-  readonly created_at?: string;
-}
+type Repository = z.output<typeof repositoryAnswer>;
 
 export const githubRecipes: Recipes = {
   "github:index/repository:Repository": {
@@ -40,25 +40,18 @@ export const githubRecipes: Recipes = {
   },
 };
 
-/** A former name is answered with the repository's present one, so there is none of that name. */
+/** A former name is answered with the repository that had it, so there is none of that name. */
 async function findRepository(search: Search, name: string): Promise<Repository | undefined> {
-  let hasMoved = false;
-  const moved = (): void => {
-    hasMoved = true;
-  };
-  const found = await client(search).find<Repository>({ ...search, moved }, await repositoryPath(search, name));
-  return hasMoved ? undefined : found;
+  const owner = await ownerOf(search);
+  const found = await client(search).find(repositoryPath(owner, name), repositoryAnswer);
+  return found && !renamedTo(owner, name, found.full_name) ? found : undefined;
 }
 
 async function findRulesets(search: Search): Promise<Candidate[]> {
   const repository = text(search, "repository");
   if (!(await findRepository(search, repository))) return [];
-  const path = `${await repositoryPath(search, repository)}/rulesets`;
-  const rulesets = await allPages(async (page = "1") => {
-    const query = { includes_parents: false, per_page: PAGE_SIZE, page };
-    const items = await client(search).call<Ruleset[]>(search, "GET", path, { query });
-    return { items, next: items.length < PAGE_SIZE ? undefined : String(Number(page) + 1) };
-  });
+  const path = `${repositoryPath(await ownerOf(search), repository)}/rulesets`;
+  const rulesets = await client(search).list(path, rulesetAnswer, { includes_parents: false });
   return rulesets
     .filter(({ name }) => name === text(search, "name"))
     .map(({ id, created_at }) => ({ importId: `${repository}:${id}`, stateId: String(id), madeAt: created_at }));
@@ -70,8 +63,9 @@ async function findFile(search: Search): Promise<Candidate[]> {
   const repository = await findRepository(search, name);
   if (!repository) return [];
   const branch = optionalText(search, "branch") ?? repository.default_branch;
-  const path = `${await repositoryPath(search, name)}/contents/${file.split("/").map(encodeURIComponent).join("/")}`;
-  const found = await client(search).find<{ content?: string }>(search, path, { query: { ref: branch } });
+  const encoded = file.split("/").map(encodeURIComponent).join("/");
+  const path = `${repositoryPath(await ownerOf(search), name)}/contents/${encoded}`;
+  const found = await client(search).find(path, fileAnswer, { ref: branch });
   if (!found) return [];
   const same = Buffer.from(found.content ?? "", "base64").toString("utf8") === text(search, "content");
   // `:` separates the parts of the id ("RepositoryFile", Import).
@@ -79,20 +73,17 @@ async function findFile(search: Search): Promise<Candidate[]> {
   return [{ importId: id, stateId: id, ...(!same && { conflict: "its content is not the declared one" }) }];
 }
 
-async function repositoryPath(search: Search, name: string): Promise<string> {
-  return `/repos/${encodeURIComponent(await owner(search))}/${encodeURIComponent(name)}`;
-}
-
 /** As the provider finds it: the environment, its configuration, the token's own user. */
-async function owner(search: Search): Promise<string> {
+async function ownerOf(search: Search): Promise<string> {
   const { env, providerInputs } = search;
   const named = env["GITHUB_ORGANIZATION"] || env["GITHUB_OWNER"] || providerInputs["owner"];
-  return named ? String(named) : (await client(search).call<{ login: string }>(search, "GET", "/user")).login;
+  return named ? String(named) : (await client(search).read("/user", userAnswer)).login;
 }
 
-function client(search: Search): HttpClient {
+function client(search: Search): GithubClient {
   const { baseUrl } = search.providerInputs;
   return githubClient(search.env, {
+    signal: search.signal,
     baseUrl: baseUrl === undefined ? undefined : String(baseUrl),
     permission: "read access to the repository's administration, contents and metadata",
   });

@@ -132,7 +132,17 @@ describe("delivery doctor: GitHub", () => {
     const named = (answer: Given) =>
       asked(githubNames, { answers: { "github /repos/acme/site": answer }, configuration });
     assert.deepEqual(await named([404]), ["ok: site is free"]);
-    assert.match((await named([301]))[0] ?? "", /^warn: site is the former name/);
+    const renamed: Given = [200, { full_name: "acme/website" }];
+    assert.deepEqual(await named(renamed), [
+      "warn: acme/site is called acme/website now: a new site ends the redirect from there",
+    ]);
+    const ours = { type: "github:index/repository:Repository", id: "site", urn: "urn", inputs: {} };
+    const facts = { state: { value: { resources: [ours], pending: [] } } } as never;
+    const answers = { "github /repos/acme/site": renamed };
+    assert.deepEqual(await asked(githubNames, { answers, configuration, facts }), [
+      "problem: acme/site is called acme/website now",
+    ]);
+    assert.match((await named([200, { full_name: "Acme/Site" }]))[0] ?? "", /^problem: Acme\/Site exists/);
     assert.match((await named([200, { full_name: "acme/site", archived: true }]))[0] ?? "", /^problem: .* archived/);
   });
 });
