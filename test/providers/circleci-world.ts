@@ -31,6 +31,10 @@ export interface CircleciWorld {
   api(method: string, path: string, body?: unknown): Promise<Answer>;
   /** Makes calls fail. */
   fault(rule: Omit<Partial<FaultRule>, "action"> & Pick<FaultRule, "action">): Promise<void>;
+  /** Every request to CircleCI since the last reset, as `METHOD /path?query`. */
+  requests(): Promise<string[]>;
+  /** Ends all faults. Gives how many requests they have hit. */
+  endFaults(): Promise<number>;
   /** What was asked of CircleCI since the last call of this method, only what writes, without /api. */
   writes(): Promise<string[]>;
   /** Counts of CircleCI's objects. */
@@ -73,11 +77,14 @@ export async function startCircleciWorld(): Promise<CircleciWorld> {
     await running.close();
   };
 
+  const callsAfter = async (number: number) => {
+    const text = await (await console("GET", `/traffic?service=circleci&after=${number}`)).text();
+    const lines = text.split("\n").filter(Boolean);
+    return lines.map((line) => JSON.parse(line) as { number: number; method: string; path: string });
+  };
   let seen = 0;
   const writes = async (): Promise<string[]> => {
-    const text = await (await console("GET", `/traffic?service=circleci&after=${seen}`)).text();
-    const lines = text.split("\n").filter(Boolean);
-    const calls = lines.map((line) => JSON.parse(line) as { number: number; method: string; path: string });
+    const calls = await callsAfter(seen);
     seen = calls.at(-1)?.number ?? seen;
     return calls.filter(({ method }) => method !== "GET").map(({ method, path }) => `${method} ${path.slice(4)}`);
   };
@@ -101,6 +108,12 @@ export async function startCircleciWorld(): Promise<CircleciWorld> {
       async fault(rule) {
         const response = await console("POST", "/faults", { service: "circleci", ...rule });
         assert.equal(response.status, 201, await response.text());
+      },
+      requests: async () => (await callsAfter(0)).map(({ method, path }) => `${method} ${path}`),
+      async endFaults() {
+        const faults = (await (await console("GET", "/faults")).json()) as { hits: number }[];
+        await console("DELETE", "/faults");
+        return faults.reduce((sum, { hits }) => sum + hits, 0);
       },
       writes,
       async state() {

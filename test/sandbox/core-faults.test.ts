@@ -42,6 +42,25 @@ describe("faults of emulated services", () => {
     assert.equal(call?.fault, "after effect: connection cut");
   });
 
+  it("answers with a page in the service's place, or cuts its answer in the middle", async () => {
+    const { baseUrl } = services.running.services.github;
+    const headers = { Authorization: `Bearer ${services.running.env["GITHUB_TOKEN"]}`, "User-Agent": "test" };
+    const text = async (): Promise<string> => {
+      const answer = await fetch(`${baseUrl}/api/v3/orgs/acme/repos`, { headers });
+      assert.equal(answer.status, 200);
+      return answer.text();
+    };
+    await create("site");
+    const whole = await text();
+    await addFault({ service: "github", method: "GET", action: { status: 200, text: "<html>Down</html>" } });
+    await addFault({ service: "github", method: "GET", action: { status: 200, text: "" } });
+    await addFault({ service: "github", method: "GET", action: { truncated: true } });
+    assert.deepEqual(
+      [await text(), await text(), await text(), await text()],
+      ["<html>Down</html>", "", whole.slice(0, Math.floor(whole.length / 2)), whole],
+    );
+  });
+
   it("slows a call down", async () => {
     await addFault({ service: "github", method: "POST", action: { delayMs: 120 } });
     assert.equal((await create("site")).status, 201);

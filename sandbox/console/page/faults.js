@@ -9,6 +9,11 @@ const EFFECTS = [
   { title: "Unavailable (503)", rule: { action: { status: 503 } } },
   { title: "Connection cut before it takes effect", rule: { action: { cut: true } } },
   { title: "Takes effect, then the answer is lost", rule: { when: "after", action: { cut: true } } },
+  { title: "Takes effect, then the answer is cut in the middle", rule: { action: { truncated: true } } },
+  {
+    title: "A page of HTML in the answer's place (200)",
+    rule: { action: { status: 200, text: "<html><body>Down for maintenance</body></html>" } },
+  },
   { title: "3 seconds slower", rule: { action: { delayMs: 3000 } } },
 ];
 

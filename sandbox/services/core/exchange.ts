@@ -63,7 +63,10 @@ export function createExchange(service: EmulatedService, context: ExchangeContex
 
     const headers = new Headers(answer.headers);
     headers.set(edge.requestIdHeader, edge.requestId());
-    const responseBody = cut ? new Uint8Array() : new Uint8Array(await answer.arrayBuffer());
+    const whole = cut ? new Uint8Array() : new Uint8Array(await answer.arrayBuffer());
+    const isTruncated = rule !== undefined && "truncated" in rule.action;
+    const responseBody = isTruncated ? whole.slice(0, Math.floor(whole.length / 2)) : whole;
+    if (isTruncated) headers.delete("content-length");
     context.traffic.record({
       ...call,
       time,
@@ -87,6 +90,10 @@ async function refuse(action: FaultAction, edge: VendorEdge, stopping: AbortSign
     await sleep(action.delayMs, undefined, { signal: stopping }).catch(() => {});
     return undefined;
   }
+  if ("truncated" in action) return undefined;
+  if ("text" in action) {
+    return new Response(action.text, { status: action.status, headers: { "Content-Type": action.type } });
+  }
   if ("cut" in action) return new Response(null, { status: 500 });
   if ("rateLimit" in action) {
     const headers = { "Retry-After": String(action.rateLimit.retryAfterSeconds) };
@@ -102,6 +109,7 @@ async function refuse(action: FaultAction, edge: VendorEdge, stopping: AbortSign
 function describe(when: "before" | "after", action: FaultAction): string {
   if ("delayMs" in action) return `${when} effect: ${action.delayMs} ms slower`;
   if ("cut" in action) return `${when} effect: connection cut`;
+  if ("truncated" in action) return "answer cut in the middle";
   if ("rateLimit" in action) return `${when} effect: rate limited`;
   return `${when} effect: answered ${action.status}`;
 }

@@ -4,6 +4,10 @@ import type { ServiceName } from "./service.ts";
 
 const action = z.union([
   z.strictObject({ status: z.int().min(200).max(599), body: z.json().optional() }),
+  // What stands between a program and a service answers so: a proxy, a maintenance page.
+  z.strictObject({ status: z.int().min(200).max(599), text: z.string(), type: z.string().default("text/html") }),
+  // The service's own answer, of which the second half is missing.
+  z.strictObject({ truncated: z.literal(true) }),
   z.strictObject({ delayMs: z.int().min(1).max(600_000) }),
   z.strictObject({ cut: z.literal(true) }),
   z.strictObject({ rateLimit: z.strictObject({ retryAfterSeconds: z.int().min(0).max(3600) }) }),
