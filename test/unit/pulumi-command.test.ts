@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { readFile, writeFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
+import { readPulumiArguments } from "../../cli/pulumi-arguments.ts";
 import { type FakeMachine, fakeMachine, writeEngine, writeProgram } from "./engine-fakes.ts";
 
 const DELIVERY = resolve(import.meta.dirname, "../../cli/delivery.js");
@@ -21,7 +22,10 @@ describe("delivery pulumi", () => {
       join(machine.bin, "pulumi"),
       `const args = process.argv.slice(2);
 if (args[0] === "version") console.log("v3.280.0");
-else if (args.includes("export")) console.log(${JSON.stringify(JSON.stringify({ version: 3, deployment }))});
+else if (args.includes("export")) {
+  require("node:fs").writeFileSync(${JSON.stringify(join(machine.root, "export"))}, args.join(" "));
+  console.log(${JSON.stringify(JSON.stringify({ version: 3, deployment }))});
+}
 else {
   require("node:fs").writeFileSync(${JSON.stringify(join(machine.root, "call"))}, args.join(" "));
   process.exitCode = 7;
@@ -33,6 +37,8 @@ else {
       env: machine.env,
       encoding: "utf8",
     });
+  const exportedBy = (): Promise<string | undefined> =>
+    readFile(join(machine.root, "export"), "utf8").catch(() => undefined);
   const passedOn = (): Promise<string | undefined> =>
     readFile(join(machine.root, "call"), "utf8").catch(() => undefined);
 
@@ -57,6 +63,52 @@ else {
     assert.match(stderr, /site \(creating\)/);
     assert.match(stderr, /npx delivery recover/);
     assert.equal(await passedOn(), undefined);
+  });
+
+  /** Every way to name the stack and the folder, and how the state that is looked at is named. */
+  const namings: [args: string[], stack: string | undefined, folder: string | undefined][] = [
+    [["up"], undefined, undefined],
+    [["up", "--stack", "prod"], "prod", undefined],
+    [["up", "--stack=prod"], "prod", undefined],
+    [["up", "-s", "prod"], "prod", undefined],
+    [["up", "-s=prod"], "prod", undefined],
+    [["up", "-sprod"], "prod", undefined],
+    [["up", "-yfs", "prod"], "prod", undefined],
+    [["up", "-ysprod"], "prod", undefined],
+    [["-s=prod", "up"], "prod", undefined],
+    [["update", "-sdev", "--stack", "prod"], "prod", undefined],
+    [["up", "-m", "-sdev", "-sprod"], "prod", undefined],
+    [["up", "--message", "--stack=dev", "-sprod"], "prod", undefined],
+    [["up", "-C", "below", "-sprod"], "prod", "below"],
+    [["-C=below", "up"], undefined, "below"],
+    [["-Cbelow", "up", "-y"], undefined, "below"],
+    [["up", "--cwd", "below"], undefined, "below"],
+    [["--cwd=below", "up"], undefined, "below"],
+  ];
+  for (const [args, stack, cwd] of namings) {
+    it(`sees where \`${args.join(" ")}\` goes`, () => {
+      assert.deepEqual(readPulumiArguments(args), { isUpdate: true, stack, cwd });
+    });
+  }
+
+  it("looks for pending operations there", async () => {
+    const pending = { type: "creating", resource: { urn: "urn:pulumi:prod::site::a:b:C::site", type: "a:b:C" } };
+    await engineWithState({ resources: [], pending_operations: [pending] });
+    await mkdir(join(machine.root, "below"));
+    await writeFile(join(machine.root, "below", "Pulumi.yaml"), "name: site\nruntime: nodejs\n");
+    assert.equal(run("-C=below", "up", "-s=prod").status, 1);
+    assert.equal(await passedOn(), undefined);
+    assert.equal(await exportedBy(), "stack export --cwd below --stack prod --non-interactive");
+  });
+
+  it("takes nothing else that is called up for the command", () => {
+    for (const args of [
+      ["preview", "-m", "up"],
+      ["preview", "-C", "up"],
+      ["preview", "--message", "up"],
+    ]) {
+      assert.equal(readPulumiArguments(args).isUpdate, false);
+    }
   });
 
   it("names a missing entry of the program before the engine starts", async () => {
