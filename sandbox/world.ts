@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { Progress } from "../cli/progress.ts";
 import { type ContainerEngineKind, type ContainerWorld, openContainerWorld } from "./docker/index.ts";
 import { imageLister } from "./docker/registry/image-lister.ts";
+import { keepPorts, readKeptPorts } from "./kept-ports.ts";
 import { runningFile, type WorldDescription } from "./running.ts";
 import { type RunningServices, startServices } from "./services/core/host.ts";
 import type { ServicePorts } from "./services/core/ports.ts";
@@ -14,7 +15,7 @@ export interface WorldOptions {
   readonly stateDir: string;
   /** Folder shared by all worlds of this user. */
   readonly cacheDir: string;
-  /** Fixed ports; a free one is chosen for each that is not given. */
+  /** Fixed ports; what is not given listens where it did the last time, at first on a free one. */
   readonly ports?: ServicePorts;
   /** Record secrets in the traffic as they are. */
   readonly rawTraffic?: boolean;
@@ -54,8 +55,11 @@ export async function openWorld(options: WorldOptions): Promise<World> {
       linked: true,
       images: imageLister(containers.registry),
       ...(options.ports && { ports: options.ports }),
+      keptPorts: await readKeptPorts(options.stateDir),
+      log: (message) => options.progress.note(message),
       ...(options.rawTraffic && { rawTraffic: true }),
     });
+    await keepPorts(options.stateDir, services.ports);
     const description = describe(services, containers);
     const recordFile = runningFile(options.stateDir);
     await writeFile(recordFile, JSON.stringify(description), { mode: 0o600 });

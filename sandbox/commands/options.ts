@@ -28,8 +28,11 @@ export function addSharedOptions(command: Command): Command {
         .default("offline"),
     )
     .addOption(
-      new Option("--port <name=number>", `a fixed port, repeatable; names: ${servicePortNames.join(", ")}`)
-        .default({}, "free ports")
+      new Option(
+        "--port <number>",
+        `the console's port; \`name=number\` fixes another one, repeatable: ${servicePortNames.join(", ")}`,
+      )
+        .default({}, "those of the last time; at first free ones")
         .argParser(parsePort),
     )
     .option("--raw-traffic", "record secrets in the traffic as they are", false)
@@ -56,13 +59,13 @@ export function worldOptions(options: SharedOptions): Omit<WorldOptions, "progre
 const resolvePath = (value: string): string => resolve(value);
 
 function parsePort(value: string, previous: ServicePorts): ServicePorts {
-  const [name = "", number = ""] = value.split("=");
+  const [name = "", number = ""] = value.includes("=") ? value.split("=") : ["console", value];
   const port = Number(number);
   if (!servicePortNames.some((known) => known === name)) {
     throw new InvalidArgumentError(`"${name}" is none of ${servicePortNames.join(", ")}.`);
   }
   if (!Number.isInteger(port) || port < 1 || port > 65_535) {
-    throw new InvalidArgumentError(`"${number}" is no port; give a number from 1 to 65535.`);
+    throw new InvalidArgumentError(`"${number}" is not a port; give a number from 1 to 65535.`);
   }
   return { ...previous, [name]: port };
 }

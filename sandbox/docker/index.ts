@@ -67,7 +67,9 @@ export async function openContainerWorld(options: ContainerWorldOptions): Promis
       options.engine ?? engineFromEnvironment(env),
     );
     cleanup.add(engine.close);
-    const registry = await openRegistry(join(stateDir, "registry"), engine.startRegistry);
+    const registry = await openRegistry(join(stateDir, "registry"), engine.startRegistry, (message) =>
+      progress.note(message),
+    );
     cleanup.add(registry.close);
     cleanup.add(() => engine.clear(registry.address));
     const secretFiles = await packageIndexSecrets(join(stateDir, "build-secrets"), env);

@@ -6,6 +6,7 @@ import { type Outputs, outputsSchema } from "../../contract/schema.ts";
 import { proveEmpty } from "../../sandbox/proofs.ts";
 import { type Chain, openChain } from "./support/chain.ts";
 import { registryTags } from "./support/image-registry.ts";
+import { eventually } from "./support/pseudo-terminal.ts";
 
 /** The outputs of a stack whose every part is on. */
 type WholeOutputs = { [Key in keyof Outputs]-?: NonNullable<Outputs[Key]> };
@@ -168,9 +169,25 @@ describe("the delivery chain, end to end", function () {
     }
   });
 
+  it("finds everything at the same addresses after a restart: a saved plan fits, and the site answers", async () => {
+    const before = chain.world.description;
+    const { site } = outputsSchema.parse(await chain.outputs());
+    const plan = join(chain.folder, "plan.json");
+    const withPlans = { PULUMI_EXPERIMENTAL: "true" };
+    await chain.pulumiWith(withPlans, "preview", "--save-plan", plan);
+    await chain.restart();
+    const { pid: _now, ...now } = chain.world.description;
+    const { pid: _then, ...then } = before;
+    assert.deepEqual(now, then);
+    const up = await chain.pulumiWith(withPlans, "up", "--yes", "--skip-preview", "--plan", plan);
+    assert.equal(up.code, 0, up.stdout + up.stderr);
+    assert.match(up.stdout, /\d+ unchanged/);
+    await eventually("the site's answer", async () => (await fetch(site?.url ?? "")).status === 200);
+  });
+
   it("refreshes and destroys after the sandbox came up on other ports, and leaves every service empty", async () => {
     const before = chain.world.description.services;
-    await chain.restart();
+    await chain.restart("other ports");
     assert.notDeepEqual(chain.world.description.services, before);
     await chain.succeed("refresh", "--yes", "--skip-preview", "--run-program");
     const built = await tags();

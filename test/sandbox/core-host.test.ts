@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
+import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startServices } from "../../sandbox/services/core/host.ts";
+import { servicePortNames } from "../../sandbox/services/core/ports.ts";
 import { startForTest } from "./core-client.ts";
 
 describe("the host of the emulated services", () => {
@@ -36,6 +38,48 @@ describe("the host of the emulated services", () => {
       await new Promise((resolve) => other.close(resolve));
     }
   });
+
+  it("takes the ports of the last time again", async () => {
+    const first = await startForTest();
+    const { ports } = first.running;
+    await first.close();
+    const told: string[] = [];
+    const second = await startForTest({ keptPorts: ports, log: (line) => told.push(line) });
+    try {
+      assert.deepEqual(second.running.ports, ports);
+      assert.equal(second.running.console.baseUrl, first.running.console.baseUrl);
+      assert.deepEqual(second.running.env, first.running.env);
+      assert.deepEqual(told, []);
+    } finally {
+      await second.close();
+    }
+  });
+
+  for (const name of servicePortNames) {
+    it(`tells that another process has the port that ${name} had, and takes another one`, async () => {
+      const first = await startForTest();
+      const { ports } = first.running;
+      await first.close();
+      const other = createServer().listen(ports[name], "127.0.0.1");
+      await once(other, "listening");
+      const told: string[] = [];
+      const second = await startForTest({ keptPorts: ports, log: (line) => told.push(line) });
+      try {
+        const { [name]: moved, ...others } = second.running.ports;
+        const { [name]: before, ...kept } = ports;
+        assert.deepEqual(others, kept);
+        assert.notEqual(moved, before);
+        assert.equal(told.length, 1);
+        assert.match(
+          told[0] ?? "",
+          new RegExp(`^Port ${before}, where ${name} was the last time, is in use .* on port ${moved} now`),
+        );
+      } finally {
+        await second.close();
+        other.close();
+      }
+    });
+  }
 
   it("finds everything again after a restart on other ports, under the new addresses", async () => {
     const folder = await mkdtemp(join(tmpdir(), "host-"));

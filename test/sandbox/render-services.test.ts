@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { once } from "node:events";
+import { createServer } from "node:http";
 import { openStorage } from "../../sandbox/services/core/store.ts";
 import { type RenderUnderTest, serviceRequest, startRender } from "./render-client.ts";
 
@@ -222,6 +224,32 @@ describe("emulated Render: services", () => {
       assert.equal(((await (await fetch(site.url)).json()) as { image: string }).image, "localhost:5000/acme/site:2");
     } finally {
       await restarted.close();
+      storage.close();
+    }
+  });
+
+  it("tells that another process has the port of a site, and serves on another one", async () => {
+    const storage = openStorage(":memory:");
+    const former = await startRender({ storage });
+    const site = await former.createService();
+    await former.ended(site.id, site.deployId);
+    await former.close();
+    const { port } = new URL(site.url);
+    const other = createServer().listen(Number(port), "127.0.0.1");
+    await once(other, "listening");
+    const restarted = await startRender({ storage });
+    try {
+      const { body } = await restarted.call("GET", `/services/${site.id}`);
+      const { url } = body.serviceDetails;
+      assert.notEqual(url, site.url);
+      assert.match(
+        restarted.logged.join(),
+        new RegExp(`^Port ${port}, where the site of site was .*${new URL(url).port}`),
+      );
+      await restarted.until(async () => (await fetch(url)).ok, "the site answers");
+    } finally {
+      await restarted.close();
+      other.close();
       storage.close();
     }
   });

@@ -25,7 +25,7 @@ describe("the mirror", () => {
       digest: digestOf(manifest),
       blob: (digest) => join(folder, digest.slice(7)),
     };
-    mirror = await startMirror();
+    mirror = await startMirror(folder);
   });
   after(async () => {
     await mirror.close();
@@ -33,6 +33,13 @@ describe("the mirror", () => {
   });
 
   const get = (path: string): Promise<Response> => fetch(`http://${mirror.address}/v2/library/${path}`);
+
+  it("comes back at the same address", async () => {
+    const before = mirror.address;
+    await mirror.close();
+    mirror = await startMirror(folder);
+    assert.equal(mirror.address, before);
+  });
 
   it("knows nothing until there is an image to offer", async () => {
     const response = await get("python/manifests/3.12-slim");

@@ -40,13 +40,17 @@ describe("the application's registry", () => {
     assert.deepEqual([second.address, second.password], [first.address, first.password]);
   });
 
-  it("takes another port when the last one is in use", async () => {
+  it("takes another port when the last one is in use, and tells", async () => {
+    const told: string[] = [];
     const first = await openRegistry(folder, start);
     const other = createServer().listen(Number(first.address.split(":")[1]), "127.0.0.1");
     try {
       await new Promise((resolve) => other.once("listening", resolve));
-      const second = await openRegistry(folder, start);
+      const second = await openRegistry(folder, start, (message) => told.push(message));
       assert.notEqual(second.address, first.address);
+      const [before, now] = [first, second].map(({ address }) => address.split(":")[1]);
+      assert.deepEqual(told.length, 1);
+      assert.match(told[0] ?? "", new RegExp(`^Port ${before}, where the image registry was .* on port ${now} now`));
       assert.equal(second.password, first.password);
     } finally {
       await new Promise((resolve) => other.close(resolve));

@@ -37,7 +37,7 @@ async function openEngine(request: EngineRequest, cleanup: Cleanup): Promise<Eng
   const dataRoot = await takeDataRoot(join(cacheDir, "buildah"));
   cleanup.add(dataRoot.release);
   cleanup.add(() => clearRunFolder(request));
-  const mirror = await startMirror();
+  const mirror = await startMirror(request.stateDir);
   cleanup.add(mirror.close);
 
   const buildah = await configure(request, programs, { dataRoot: dataRoot.folder, mirror: mirror.address });

@@ -44,7 +44,7 @@ async function openEngine(request: EngineRequest, cleanup: Cleanup): Promise<Eng
   const dataRoot = await takeDataRoot(join(cacheDir, "engine"));
   cleanup.add(dataRoot.release);
   cleanup.add(() => clearRunFolder(request));
-  const mirror = await startMirror();
+  const mirror = await startMirror(stateDir);
   cleanup.add(mirror.close);
 
   const socket = join(runFolderOf(request), "docker.sock");

@@ -1,9 +1,13 @@
 /** A read-only registry on loopback that an engine asks before Docker Hub. It serves the stand-in, once there is one. */
 import { createReadStream } from "node:fs";
-import { stat } from "node:fs/promises";
+import { stat, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { Readable } from "node:stream";
 import { type Context, Hono } from "hono";
+import { z } from "zod";
 import { listen } from "../../services/core/listener.ts";
+import { listenOnFree } from "../../services/core/ports.ts";
+import { readJsonFile } from "../system/json-file.ts";
 import { MANIFEST_TYPE, type StoredImage } from "./stored-image.ts";
 
 /** A running mirror. */
@@ -19,8 +23,10 @@ export interface Mirror {
 const SLIM_TAG = /^3(?:\.\d+){0,2}-slim(?:-[a-z]+)?$/;
 const DIGEST = /^sha256:[0-9a-f]{64}$/;
 
-/** Starts a mirror on a free port. */
-export async function startMirror(): Promise<Mirror> {
+const recordSchema = z.object({ port: z.int() });
+
+/** Starts a mirror on the port that it had the last time when that is free: a builder may be told its address. */
+export async function startMirror(stateDir: string): Promise<Mirror> {
   let offered: StoredImage | undefined;
   const app = new Hono();
 
@@ -43,7 +49,10 @@ export async function startMirror(): Promise<Mirror> {
   });
   app.notFound((context) => unknown(context, "NAME_UNKNOWN"));
 
-  const listener = await listen("the mirror of Docker Hub");
+  const record = join(stateDir, "mirror.json");
+  const before = await readJsonFile(record, recordSchema);
+  const listener = await listenOnFree(before?.port, (port) => listen("the mirror of Docker Hub", port));
+  await writeFile(record, JSON.stringify({ port: listener.port }));
   listener.serve(app.fetch);
   return {
     address: new URL(listener.baseUrl).host,

@@ -5,8 +5,9 @@ import { join } from "node:path";
 import bcrypt from "bcryptjs";
 import { stringify } from "yaml";
 import { z } from "zod";
+import { movedMessage } from "../../services/core/ports.ts";
 import { readJsonFile } from "../system/json-file.ts";
-import { freePort } from "../system/ports.ts";
+import { portLikeBefore } from "../system/ports.ts";
 
 /** How to reach the registry and log in. */
 export interface RegistryAccess {
@@ -45,9 +46,14 @@ const recordSchema = z.object({ port: z.int(), password: z.string() });
 
 /**
  * Starts the registry on the port that it had the last time when that is free, with the password that it had.
+ * @param tell is told when it is on another port than the last time.
  * @throws the starter's error when it does not start on any of a few ports.
  */
-export async function openRegistry(folder: string, start: RegistryStarter): Promise<Registry> {
+export async function openRegistry(
+  folder: string,
+  start: RegistryStarter,
+  tell: (message: string) => void = () => {},
+): Promise<Registry> {
   await mkdir(join(folder, "data"), { recursive: true, mode: 0o700 });
   const recordFile = join(folder, "access.json");
   const before = await readJsonFile(recordFile, recordSchema);
@@ -57,7 +63,7 @@ export async function openRegistry(folder: string, start: RegistryStarter): Prom
   });
 
   for (let attempt = 1; ; attempt++) {
-    const port = await freePort(attempt === 1 ? before?.port : 0);
+    const port = await portLikeBefore(attempt === 1 ? before?.port : undefined);
     try {
       const running = await start({
         folder,
@@ -66,6 +72,7 @@ export async function openRegistry(folder: string, start: RegistryStarter): Prom
         answers: () => answers(port),
       });
       await writeFile(recordFile, JSON.stringify({ port, password }), { mode: 0o600 });
+      if (before !== undefined && before.port !== port) tell(movedMessage("the image registry", before.port, port));
       return { address: `localhost:${port}`, username: USERNAME, password, close: () => running.close() };
     } catch (error) {
       // Another program may take the port between the choice and the start.

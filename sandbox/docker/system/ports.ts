@@ -1,14 +1,15 @@
-/** Ports on the loopback interface. */
+/** Ports on the loopback interface, for programs that choose none themselves. */
 import { type AddressInfo, createServer } from "node:net";
+import { listenOnFree } from "../../services/core/ports.ts";
 
-/** A port that is free on loopback: the preferred one when it is free, else any. */
-export async function freePort(preferred = 0): Promise<number> {
-  try {
-    return await listenOnce(preferred);
-  } catch (error) {
-    if (preferred === 0) throw error;
-    return listenOnce(0);
-  }
+/** Any port that is free on loopback. */
+export function freePort(): Promise<number> {
+  return listenOnce(0);
+}
+
+/** The port of the last time when it is free, else one that may be kept. */
+export function portLikeBefore(before: number | undefined): Promise<number> {
+  return listenOnFree(before, listenOnce);
 }
 
 function listenOnce(port: number): Promise<number> {

@@ -9,7 +9,7 @@ import { createExchange, type ExchangeContext } from "./exchange.ts";
 import { createFaults } from "./faults.ts";
 import { type Listener, listen } from "./listener.ts";
 import { createMasker } from "./masking.ts";
-import type { ServicePorts } from "./ports.ts";
+import { listenOnFree, movedMessage, type PortName, type ServicePorts } from "./ports.ts";
 import type { ContainerRunner, EmulatedService, SandboxAccount, ServiceContext, ServiceName } from "./service.ts";
 import { openStorage } from "./store.ts";
 import { createTraffic } from "./traffic.ts";
@@ -19,7 +19,10 @@ export interface ServicesOptions {
   /** The SQLite file that remembers everything; ":memory:" forgets at the end. */
   readonly dbFile: string;
   readonly account?: SandboxAccount;
+  /** Ports to listen on and no others; any free one for what is left out. */
   readonly ports?: ServicePorts;
+  /** Ports of the last time, which are taken again where they are free; the log tells where one is not. */
+  readonly keptPorts?: ServicePorts;
   /** Record calls without masking secrets. */
   readonly rawTraffic?: boolean;
   /** What runs the images of emulated Render. Without it nothing really runs. */
@@ -38,6 +41,8 @@ export interface ServicesOptions {
 export interface RunningServices {
   readonly services: Readonly<Record<ServiceName, { readonly baseUrl: string }>>;
   readonly console: { readonly baseUrl: string };
+  /** Where everything listens. */
+  readonly ports: Readonly<Record<PortName, number>>;
   /** Environment that points a program, its plugins and the vendors' tools at the services. */
   readonly env: Record<string, string>;
   /** Stops everything that was started. */
@@ -58,9 +63,15 @@ export async function startServices(options: ServicesOptions): Promise<RunningSe
   const stopping = new AbortController();
   let started: EmulatedService[] = [];
 
-  const open = async (name: ServiceName | "console"): Promise<Listener> => {
-    const listener = await listen(name, options.ports?.[name]);
+  const open = async (name: PortName): Promise<Listener> => {
+    const [fixed, kept] = [options.ports?.[name], options.keptPorts?.[name]];
+    const listener = await (fixed === undefined
+      ? listenOnFree(kept, (port) => listen(name, port))
+      : listen(name, fixed));
     listeners.push(listener);
+    if (fixed === undefined && kept !== undefined && kept !== listener.port) {
+      log(movedMessage(name, kept, listener.port));
+    }
     return listener;
   };
   const stopServices = async (): Promise<void> => {
@@ -135,6 +146,13 @@ export async function startServices(options: ServicesOptions): Promise<RunningSe
     return {
       services: ports,
       console: consoleListener,
+      ports: {
+        github: ports.github.port,
+        circleci: ports.circleci.port,
+        sentry: ports.sentry.port,
+        render: ports.render.port,
+        console: consoleListener.port,
+      },
       env: clientEnvironment(account, ports),
       close,
     };

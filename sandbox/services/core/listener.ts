@@ -7,6 +7,7 @@ type Handler = (request: Request, bindings: HttpBindings) => Response | Promise<
 
 /** A server that listens. */
 export interface Listener {
+  readonly port: number;
   /** http://127.0.0.1:PORT */
   readonly baseUrl: string;
   /** Sets or replaces what answers. */
@@ -17,7 +18,7 @@ export interface Listener {
 
 /**
  * Listens on 127.0.0.1. Port 0 takes a free one.
- * Rejects with the port and the next step when it is taken.
+ * Rejects with the port and the next step when it is taken; the system's code of the failure is kept.
  */
 export async function listen(title: string, port = 0): Promise<Listener> {
   let handler: Handler = () => new Response("starting", { status: 503 });
@@ -31,6 +32,7 @@ export async function listen(title: string, port = 0): Promise<Listener> {
   });
   const { port: actual } = server.address() as AddressInfo;
   return {
+    port: actual,
     baseUrl: `http://127.0.0.1:${actual}`,
     serve(next) {
       handler = next;
@@ -44,13 +46,15 @@ export async function listen(title: string, port = 0): Promise<Listener> {
 }
 
 function listenError(error: NodeJS.ErrnoException, title: string, port: number): Error {
+  return Object.assign(new Error(listenProblem(error, title, port), { cause: error }), { code: error.code });
+}
+
+function listenProblem(error: NodeJS.ErrnoException, title: string, port: number): string {
   if (error.code === "EADDRINUSE") {
-    return new Error(
-      `Port ${port} for ${title} is in use by another process. Stop that process, choose another port, or leave the port out to take a free one.`,
-    );
+    return `Port ${port} for ${title} is in use by another process. Stop that process, choose another port, or leave the port out to take a free one.`;
   }
   if (error.code === "EACCES") {
-    return new Error(`Port ${port} for ${title} needs privileges that this user lacks. Choose a port above 1023.`);
+    return `Port ${port} for ${title} needs privileges that this user lacks. Choose a port above 1023.`;
   }
-  return new Error(`${title} cannot listen on port ${port}: ${error.message}`);
+  return `${title} cannot listen on port ${port}: ${error.message}`;
 }

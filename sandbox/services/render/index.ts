@@ -1,5 +1,6 @@
 /** Emulated Render: its public API for image-backed web services, which it really runs. */
 import { Hono } from "hono";
+import { movedMessage } from "../core/ports.ts";
 import type { EmulatedService, ServiceContext } from "../core/service.ts";
 import { requireKey } from "./authentication.ts";
 import { customDomainRoutes } from "./custom-domains.ts";
@@ -84,10 +85,13 @@ export function renderService(context: ServiceContext, extras: RenderExtras): Em
   };
 }
 
-/** Opens the sites that a former sandbox left, at their old ports where those are free, and starts what served. */
+/** Opens the sites that a former sandbox left, at their old ports where those are free, or tells; starts what served. */
 async function reopen(render: Render, sites: Sites, deployer: Deployer): Promise<void> {
   for (const service of render.services.list()) {
     const sitePort = await sites.open(service.id, service.sitePort);
+    if (sitePort !== service.sitePort) {
+      render.log(movedMessage(`the site of ${service.name}`, service.sitePort, sitePort));
+    }
     deployer.resume(render.services.put(service.id, { ...service, sitePort }));
   }
 }

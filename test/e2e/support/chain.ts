@@ -5,6 +5,7 @@ import { join } from "node:path";
 import type { RunResult } from "../../../cli/child-process.ts";
 import { silentProgress } from "../../../cli/progress.ts";
 import { type EngineHome, prepareEngineHome } from "../../../sandbox/engine-home.ts";
+import { keptPortsFile } from "../../../sandbox/kept-ports.ts";
 import { cacheDir } from "../../../sandbox/paths.ts";
 import { pulumiCaptured } from "../../../sandbox/pulumi.ts";
 import { openWorld, type World } from "../../../sandbox/world.ts";
@@ -35,8 +36,8 @@ export interface Chain {
   writes(): Promise<string[]>;
   /** The stack's outputs, secrets shown. */
   outputs(): Promise<Record<string, never>>;
-  /** Closes the world and opens it again, on other ports, over the same state. */
-  restart(): Promise<void>;
+  /** Closes the world and opens it again over the same state, at the same addresses or on other ports. */
+  restart(ports?: "same ports" | "other ports"): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -88,8 +89,9 @@ export async function openChain(): Promise<Chain> {
     async outputs() {
       return JSON.parse(await chain.succeed("stack", "output", "--json", "--show-secrets"));
     },
-    async restart() {
+    async restart(ports = "same ports") {
       await chain.world.close();
+      if (ports === "other ports") await rm(keptPortsFile(stateDir));
       Object.assign(chain, await open());
     },
     async close() {

@@ -6,6 +6,7 @@ import { randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import { createProxyServer } from "httpxy";
+import { listenOnFree } from "../../core/ports.ts";
 import { badGatewayPage, type EdgePage, sendPage } from "./pages.ts";
 
 /** Where a request goes: to the instance at this URL, or nowhere. */
@@ -21,7 +22,7 @@ export interface Edge {
 /**
  * Listens on a loopback port, the preferred one if it is free. Rejects when no port can be had.
  */
-export async function openEdge(preferredPort: number, route: () => Route): Promise<Edge> {
+export async function openEdge(preferredPort: number | undefined, route: () => Route): Promise<Edge> {
   const proxy = createProxyServer({ xfwd: true, agent: false });
   proxy.on("proxyReq", (forwarded, request) => {
     forwarded.setHeader("x-forwarded-proto", "https");
@@ -63,10 +64,7 @@ export async function openEdge(preferredPort: number, route: () => Route): Promi
         resolve();
       });
     });
-  await listen(preferredPort).catch((error: NodeJS.ErrnoException) => {
-    if (preferredPort === 0 || error.code !== "EADDRINUSE") throw error;
-    return listen(0);
-  });
+  await listenOnFree(preferredPort, listen);
   return {
     port: (server.address() as AddressInfo).port,
     close: () =>

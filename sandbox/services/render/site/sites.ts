@@ -24,7 +24,7 @@ export function createSites(render: Render, instanceUrl: (serviceId: string) => 
   };
 
   return {
-    async open(serviceId, preferredPort = 0) {
+    async open(serviceId, preferredPort) {
       const edge = await openEdge(preferredPort, () => routeOf(serviceId));
       edges.set(serviceId, edge);
       return edge.port;
