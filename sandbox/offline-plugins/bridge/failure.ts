@@ -2,9 +2,13 @@
 
 /** An error of the vendor's code; the message is what the engine prints. */
 export class BridgedError extends Error {
+  /** What went wrong, without the words around it. */
+  readonly problem: string;
+
   constructor(problem: string) {
     super(`1 error occurred:\n\t* ${problem}\n\n`);
     this.name = "BridgedError";
+    this.problem = problem;
   }
 }
 

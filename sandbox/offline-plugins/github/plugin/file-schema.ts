@@ -14,7 +14,7 @@ export const fileInputs = z.object({
   commitMessage: text,
   commitAuthor: text,
   commitEmail: text,
-  overwriteOnCreate: z.boolean().default(false),
+  overwriteOnCreate: z.boolean().optional(),
   autocreateBranch: z.unknown().optional(),
   autocreateBranchSourceBranch: z.unknown().optional(),
   autocreateBranchSourceSha: z.unknown().optional(),

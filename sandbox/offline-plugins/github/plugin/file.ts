@@ -23,7 +23,8 @@ export const file: ResourceDefinition<GitHubClient, FileInputs, FileOutputs> = {
   description: "A file in a repository, written by a commit of its own.",
   inputs: fileInputs,
   outputs: fileOutputs,
-  replaceOnChanges: ["repository", "file", "branch"],
+  // The vendor's replaces a file when its repository becomes another one; of one that is renamed it is written anew.
+  replaceOnChanges: ["file", "branch"],
   diff: bridgedDiff(inputNames, {
     computed: ["branch", "commitMessage"],
   }),

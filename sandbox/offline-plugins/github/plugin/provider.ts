@@ -1,6 +1,8 @@
 /** The offline edition of the github plugin: the resource types that the delivery chain declares. */
 import type { ProviderDefinition } from "../../../../providers/kit/resource.ts";
+import { bridged } from "../../bridge/bridged.ts";
 import { github } from "../../editions.ts";
+import { alerts } from "./alerts.ts";
 import { GitHubClient } from "./client.ts";
 import { configSchema, resolveConfiguration } from "./configuration.ts";
 import { file } from "./file.ts";
@@ -9,6 +11,8 @@ import { ruleset } from "./ruleset.ts";
 
 /** Time within which Configure must have heard from GitHub. */
 const CONNECT_TIMEOUT_MS = 60_000;
+
+const plugin = `${github.name}@${github.version}`;
 
 export const provider: ProviderDefinition<GitHubClient> = {
   ...github,
@@ -19,5 +23,5 @@ export const provider: ProviderDefinition<GitHubClient> = {
   configure(config, environment) {
     return GitHubClient.connect(resolveConfiguration(config, environment), AbortSignal.timeout(CONNECT_TIMEOUT_MS));
   },
-  resources: [repository, ruleset, file],
+  resources: [bridged(repository, plugin), bridged(ruleset, plugin), bridged(file, plugin), bridged(alerts, plugin)],
 };

@@ -110,7 +110,10 @@ function securityOf(answered: NonNullable<RepositoryAnswer["security_and_analysi
   return Object.fromEntries(settings.filter(([name]) => name in securityAndAnalysis.shape));
 }
 
-/** The outputs for an answer. What GitHub does not tell (autoInit, archiveOnDestroy, ...) is kept from `known`. */
+/**
+ * The outputs for an answer. What GitHub does not tell (autoInit, archiveOnDestroy, ...) is kept from `known`. Topics are
+ * a set to the vendor's plugin, and come sorted.
+ */
 export function outputsOf(
   known: Incomplete<RepositoryOutputs>,
   repository: RepositoryAnswer,
@@ -141,7 +144,7 @@ export function outputsOf(
     svnUrl: repository.svn_url,
     httpCloneUrl: repository.clone_url,
     archived: repository.archived,
-    topics: repository.topics ?? [],
+    topics: [...(repository.topics ?? [])].sort(),
     nodeId: repository.node_id,
     repoId: repository.id,
     etag: etag ?? "",

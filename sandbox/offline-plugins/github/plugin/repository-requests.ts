@@ -66,7 +66,10 @@ export function putTopics({ client, signal }: Context, name: string, topics: rea
   return client.request("PUT", client.repository(name, "topics"), { signal, body: { names: topics } });
 }
 
-/** The repository as it is; `known` when its ETag is still the same; undefined when it is gone. */
+/**
+ * The repository as it is; `known` when its ETag is still the same; undefined when it is gone. Its name is the one that
+ * it was asked for by, also where GitHub redirects that to another.
+ */
 export async function fetchOutputs(
   { client, signal }: Context,
   name: string,
@@ -76,7 +79,7 @@ export async function fetchOutputs(
   const answer = await client.request("GET", client.repository(name), { signal, etag, allow: [304, 404] });
   if (answer.status === 404) return undefined;
   if (answer.status === 304) return known as RepositoryOutputs;
-  const outputs = outputsOf(known, parseAnswer(repositoryAnswer, answer.body), answer.etag);
+  const outputs = { ...outputsOf(known, parseAnswer(repositoryAnswer, answer.body), answer.etag), name };
   if (!outputs.securityAndAnalysis) return outputs;
   const alerts = await client.request("GET", client.repository(name, "vulnerability-alerts"), { signal, allow: [404] });
   return { ...outputs, vulnerabilityAlerts: alerts.status === 204 };

@@ -18,6 +18,7 @@ export const securityAndAnalysis = z.object({
 /** The settings that the offline edition leaves out: forks, templates and Pages. */
 export const leftOut = ["fork", "pages", "sourceOwner", "sourceRepo", "template"] as const;
 
+/** Of the vendor's defaults, the bridge puts those into the inputs that are not a zero value anyway. */
 export const repositoryInputs = z.object({
   name: z.string().regex(/^[-a-zA-Z0-9_.]{1,100}$/),
   description: text,
@@ -30,7 +31,7 @@ export const repositoryInputs = z.object({
   hasProjects: flag,
   hasWiki: flag,
   isTemplate: flag,
-  allowAutoMerge: z.boolean().default(false),
+  allowAutoMerge: flag,
   allowForking: flag,
   allowMergeCommit: z.boolean().default(true),
   allowRebaseMerge: z.boolean().default(true),
@@ -40,13 +41,13 @@ export const repositoryInputs = z.object({
   mergeCommitTitle: z.string().default("MERGE_MESSAGE"),
   squashMergeCommitMessage: z.string().default("COMMIT_MESSAGES"),
   squashMergeCommitTitle: z.string().default("COMMIT_OR_PR_TITLE"),
-  deleteBranchOnMerge: z.boolean().default(false),
+  deleteBranchOnMerge: flag,
   webCommitSignoffRequired: flag,
   autoInit: flag,
   gitignoreTemplate: text,
   licenseTemplate: text,
   archiveOnDestroy: flag,
-  archived: z.boolean().default(false),
+  archived: flag,
   defaultBranch: text,
   topics: z.array(z.string().regex(/^[a-z0-9][a-z0-9-]{0,49}$/)).optional(),
   vulnerabilityAlerts: flag,

@@ -37,6 +37,18 @@ const switches = [
 
 const allMergeMethods = ["merge", "rebase", "squash"];
 
+/** What a request holds where the program is silent; to the bridge these are zero values, and stand in no input. */
+const unsaid = {
+  pullRequest: {
+    dismiss_stale_reviews_on_push: false,
+    require_code_owner_review: false,
+    require_last_push_approval: false,
+    required_approving_review_count: 0,
+    required_review_thread_resolution: false,
+  },
+  requiredStatusChecks: { do_not_enforce_on_create: false, strict_required_status_checks_policy: false },
+} as const;
+
 /** The list of rules that a request carries. */
 export function toApiRules(rules: Rules): ApiRule[] {
   return order.flatMap((name) => {
@@ -51,13 +63,16 @@ function parametersOf(name: (typeof order)[number], rules: Rules): Record<string
   const rule = rules[name];
   if (name === "update") return { update_allows_fetch_and_merge: rules.updateAllowsFetchAndMerge };
   if (!isObject(rule)) return undefined;
-  const parameters = renameKeys(rule, snakeCase) as Record<string, unknown>;
+  const zeros = name in unsaid ? unsaid[name as keyof typeof unsaid] : {};
+  const parameters = { ...zeros, ...(renameKeys(rule, snakeCase) as Record<string, unknown>) } as Record<
+    string,
+    unknown
+  >;
   if (name === "pullRequest") parameters["allowed_merge_methods"] ??= allMergeMethods;
   if (name === "requiredStatusChecks") {
-    parameters["strict_required_status_checks_policy"] ??= false;
     parameters["required_status_checks"] = rules.requiredStatusChecks?.requiredChecks.map((check) => ({
       context: check.context,
-      ...(check.integrationId > 0 && { integration_id: check.integrationId }),
+      ...(check.integrationId && { integration_id: check.integrationId }),
     }));
     delete parameters["required_checks"];
   }

@@ -8,11 +8,11 @@ const pattern = z
 
 const pullRequest = z.object({
   allowedMergeMethods: z.array(z.enum(["merge", "squash", "rebase"])).optional(),
-  dismissStaleReviewsOnPush: z.boolean().default(false),
-  requireCodeOwnerReview: z.boolean().default(false),
-  requireLastPushApproval: z.boolean().default(false),
-  requiredApprovingReviewCount: z.number().default(0),
-  requiredReviewThreadResolution: z.boolean().default(false),
+  dismissStaleReviewsOnPush: flag,
+  requireCodeOwnerReview: flag,
+  requireLastPushApproval: flag,
+  requiredApprovingReviewCount: z.number().optional(),
+  requiredReviewThreadResolution: flag,
   requiredReviewers: z
     .array(
       z.object({
@@ -25,15 +25,15 @@ const pullRequest = z.object({
 });
 
 const requiredStatusChecks = z.object({
-  doNotEnforceOnCreate: z.boolean().default(false),
-  requiredChecks: z.array(z.object({ context: z.string(), integrationId: z.number().default(0) })).min(1),
+  doNotEnforceOnCreate: flag,
+  requiredChecks: z.array(z.object({ context: z.string(), integrationId: z.number().optional() })).min(1),
   strictRequiredStatusChecksPolicy: flag,
 });
 
 const rules = z.object({
   creation: flag,
   update: flag,
-  updateAllowsFetchAndMerge: z.boolean().default(false),
+  updateAllowsFetchAndMerge: flag,
   deletion: flag,
   requiredLinearHistory: flag,
   requiredSignatures: flag,

@@ -37,7 +37,7 @@ export const ruleset: ResourceDefinition<GitHubClient, RulesetInputs, RulesetOut
   description: "Rules for the branches or tags of a repository.",
   inputs: rulesetInputs,
   outputs: rulesetOutputs,
-  replaceOnChanges: ["repository"],
+  // The id is the ruleset's alone, so a repository that is renamed keeps it.
   diff: bridgedDiff(inputNames, {
     computed: ["rules.pullRequest.allowedMergeMethods"],
     sets: ["bypassActors", "rules.requiredStatusChecks.requiredChecks"],
