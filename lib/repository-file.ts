@@ -23,7 +23,8 @@ export interface RepositoryFileArgs {
 /** Declares the file. One that is `observed` has to be there; a difference is a warning. */
 export function repositoryFile(name: string, args: RepositoryFileArgs, parent: Resource): github.RepositoryFile {
   const { repository, configuredName, branch, keeping, file, content, commitMessage } = args;
-  const theirs: CustomResourceOptions = { ignoreChanges: ["content", "commitMessage"], retainOnDelete: true };
+  // A change of the repository's name would write what the state remembers over what the team has made of the file.
+  const theirs = { ignoreChanges: ["content", "commitMessage", "repository"], retainOnDelete: true };
   const options: CustomResourceOptions = {
     parent,
     ...(keeping !== "managed" && theirs),

@@ -33,6 +33,10 @@ export class SourceRepository extends pulumi.ComponentResource {
     // The first commit is made with the repository, or never.
     const made = { parent: this, ignoreChanges: ["autoInit"] };
     const repository = new github.Repository(name, repositoryArgs(settings), made);
+    // Replaced on a rename, the one of the old name would switch the alerts off; GitHub redirects that name.
+    const stays = { parent: this, ignoreChanges: ["repository"] };
+    const alerts = { repository: repository.name, enabled: settings.vulnerabilityAlerts };
+    new github.RepositoryVulnerabilityAlerts(`${name}-vulnerability-alerts`, alerts, stays);
     const place = { repository: repository.name, configuredName: settings.name, branch: args.branch };
     const files: pulumi.Resource[] = [];
     if (args.pipeline && settings.pipelineFile !== "off") {
@@ -54,10 +58,15 @@ export class SourceRepository extends pulumi.ComponentResource {
       new github.RepositoryRuleset(`${name}-ruleset`, rules, { parent: this, dependsOn: files });
     }
     this.repositoryName = repository.name;
-    this.fullName = repository.fullName;
-    this.url = repository.htmlUrl;
+    this.fullName = repository.fullName.apply((fullName) => calledBy(settings.name, fullName));
+    this.url = repository.htmlUrl.apply((url) => calledBy(settings.name, url));
     this.registerOutputs({ repositoryName: this.repositoryName, fullName: this.fullName, url: this.url });
   }
+}
+
+/** A full name or address with the declared name at its end: before an update that renames, GitHub's plugin gives the old. */
+function calledBy(name: string, path: string): string {
+  return path.replace(/[^/]*$/, name);
 }
 
 function repositoryArgs(settings: Settings): github.RepositoryArgs {
@@ -76,7 +85,6 @@ function repositoryArgs(settings: Settings): github.RepositoryArgs {
     allowRebaseMerge: mergeMethods.includes("rebase"),
     allowAutoMerge: autoMerge,
     deleteBranchOnMerge,
-    vulnerabilityAlerts: settings.vulnerabilityAlerts,
     ...(settings.secretScanning && {
       securityAndAnalysis: { secretScanning: enabled, secretScanningPushProtection: enabled },
     }),

@@ -16,6 +16,8 @@ export interface Change {
 
 type Found = Omit<Change, "replace">;
 
+type Known = Readonly<Record<"inputs" | "outputs", Record<string, unknown>>>;
+
 /** What was known of the object: inputs and outputs as trees. */
 export interface PriorTrees {
   readonly inputs: PropertyTree;
@@ -25,7 +27,7 @@ export interface PriorTrees {
 type Definition = Pick<
   // biome-ignore lint/suspicious/noExplicitAny: any definition will do
   ResourceDefinition<any, any, any>,
-  "replaceOnChanges" | "deleteBeforeReplace" | "update" | "changes" | "diff" | "isChange" | "writeOnly"
+  "replaceOnChanges" | "replaces" | "deleteBeforeReplace" | "update" | "changes" | "diff" | "isChange" | "writeOnly"
 >;
 
 /** All changes from the old inputs to the new; `ignored` holds paths as in the `ignoreChanges` option. */
@@ -45,7 +47,12 @@ export async function diffInputs(
     .filter((change) => !ignoredPaths.some((pattern) => isWithin(change.path, pattern)))
     .filter((change) => !isImportedWriteOnly(definition, prior, change))
     .filter((change) => !isJudgeable(change, news) || (definition.isChange?.(change.path, known, declaredNow) ?? true))
-    .map((change) => ({ ...change, replace: !definition.update || touches(change, definition.replaceOnChanges) }));
+    .map((change) => ({ ...change, replace: replaces(definition, change, known, declaredNow) }));
+}
+
+function replaces(definition: Definition, change: Found, known: Known, inputs: Record<string, unknown>): boolean {
+  if (!definition.update) return true;
+  return touches(change, definition.replaceOnChanges) && (definition.replaces?.(change.path, known, inputs) ?? true);
 }
 
 /** A value that no service tells is absent after an import; declaring it then says what is there, and changes nothing. */

@@ -92,6 +92,15 @@ export interface ResourceDefinition<Client, Inputs extends Properties, Outputs e
   readonly secretOnImport?: readonly string[];
   /** Inputs whose change replaces the object. */
   readonly replaceOnChanges?: readonly string[];
+  /**
+   * Whether a change of one of those replaces in this case; without it every one does. For a name that the service
+   * itself changes together with something else. Unknown properties are absent from `inputs`.
+   */
+  replaces?(
+    path: readonly (string | number)[],
+    prior: PriorState<Partial<Inputs>, Partial<Outputs>>,
+    inputs: Partial<Inputs>,
+  ): boolean;
   /** Of those, the ones where the old object must go before the new one is made (a unique name). */
   readonly deleteBeforeReplace?: readonly string[];
   /** Inputs that were renamed: old name -> new name. Old states keep working without a diff. */

@@ -75,9 +75,9 @@ describe("circleci: Project", () => {
     assert.deepEqual((await world.refreshed(PROJECT, made)).inputs, made.inputs);
   });
 
-  it("replaces on another slug", async () => {
+  it("replaces on the slug of another organization", async () => {
     const made = await world.plugin.create(PROJECT, { slug: "gh/acme/site" });
-    assert.deepEqual(await world.changes(PROJECT, made, { slug: "gh/acme/shop" }), { slug: "update-replace" });
+    assert.deepEqual(await world.changes(PROJECT, made, { slug: "gh/shop/site" }), { slug: "update-replace" });
   });
 
   it("sees a deletion, and deletes, also what is gone already", async () => {

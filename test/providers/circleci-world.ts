@@ -29,6 +29,8 @@ export interface CircleciWorld {
   readonly app: string;
   /** A call of the API by hand; `path` starts below /api. */
   api(method: string, path: string, body?: unknown): Promise<Answer>;
+  /** A call of GitHub's API by hand; `path` starts below /api/v3. */
+  github(method: string, path: string, body: object): Promise<Answer>;
   /** Makes calls fail. */
   fault(rule: Omit<Partial<FaultRule>, "action"> & Pick<FaultRule, "action">): Promise<void>;
   /** Every request to CircleCI since the last reset, as `METHOD /path?query`. */
@@ -50,14 +52,17 @@ export interface CircleciWorld {
   stop(): Promise<void>;
 }
 
-/** Starts both. The plugin is configured. The service's clock goes on by a second with each look at it. */
-export async function startCircleciWorld(): Promise<CircleciWorld> {
+/**
+ * Starts both. The plugin is configured. The service's clock goes on by a second with each look at it. `linked`: CircleCI
+ * knows the emulated GitHub's repositories alone, instead of any name.
+ */
+export async function startCircleciWorld({ linked = false } = {}): Promise<CircleciWorld> {
   let seconds = 0;
   const now = (): string => {
     seconds += 1;
     return new Date(Date.UTC(2026, 0, 1, 0, 0, seconds)).toISOString();
   };
-  const running = await startServices({ dbFile: ":memory:", now });
+  const running = await startServices({ dbFile: ":memory:", now, linked });
   const plugins: Plugin[] = [];
   const start = async (env: NodeJS.ProcessEnv = {}): Promise<Plugin> => {
     const plugin = await startPlugin(LAUNCHER, { ...running.env, ...env });
@@ -104,6 +109,12 @@ export async function startCircleciWorld(): Promise<CircleciWorld> {
         const text = await response.text();
         assert.ok(response.ok, `${method} ${path}: ${response.status} ${text}`);
         return text === "" ? undefined : JSON.parse(text);
+      },
+      async github(method, path, body) {
+        const token = { authorization: `Bearer ${running.env["GITHUB_TOKEN"]}` };
+        const response = await request(`${running.services.github.baseUrl}/api/v3${path}`, method, token, body);
+        assert.ok(response.ok, `${method} ${path}: ${response.status}`);
+        return response.json();
       },
       async fault(rule) {
         const response = await console("POST", "/faults", { service: "circleci", ...rule });

@@ -72,7 +72,20 @@ describe("offline edition of the github plugin: files", () => {
     await assert.rejects(world.plugin.read(FILE, "site/config.yml"), /invalid ID specified/);
   });
 
-  it("replaces a file that moves, in whatever way", async () => {
+  it("writes a file anew, in place, in a repository that was renamed", async () => {
+    const repository = await world.plugin.create(REPOSITORY, repositoryInputs);
+    const created = await world.plugin.create(FILE, fileInputs);
+    const renamed = { ...fileInputs, repository: "website" };
+    assert.deepEqual(await world.changed(FILE, created, renamed), { repository: "update" });
+    await world.plugin.update(REPOSITORY, repository, { ...repositoryInputs, name: "website" });
+    await world.calls();
+    const updated = await world.plugin.update(FILE, created, renamed);
+    assert.equal((await world.calls())[0], "PUT /repos/acme/website/contents/.circleci/config.yml");
+    assert.equal(updated.outputs["repository"], "website");
+    assert.equal(updated.outputs["content"], fileInputs.content);
+  });
+
+  it("replaces a file that moves within a repository", async () => {
     await world.plugin.create(REPOSITORY, repositoryInputs);
     const created = await world.plugin.create(FILE, fileInputs);
     const moved = await world.plugin.checked(FILE, { ...fileInputs, file: "config.yml" });

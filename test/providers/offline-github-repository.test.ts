@@ -121,6 +121,83 @@ describe("offline edition of the github plugin: repositories", () => {
     assert.equal(failure.partial?.outputs["fullName"], "acme/site");
   });
 
+  it("is renamed in place, keeps its id until the engine drops it, and is read by the old name", async () => {
+    const created = await world.plugin.create(REPOSITORY, repositoryInputs);
+    const renamed = { ...repositoryInputs, name: "website" };
+    assert.deepEqual(await world.changed(REPOSITORY, created, renamed), { name: "update" });
+    const updated = await world.plugin.update(REPOSITORY, created, renamed);
+    assert.deepEqual([updated.id, updated.outputs["name"]], ["site", "website"]);
+    assert.equal(updated.outputs["fullName"], "acme/website");
+    assert.equal(updated.outputs["repoId"], created.outputs["repoId"]);
+    // With another ETag the object is read anew, by its id, and the id is taken for its name.
+    const read = await world.plugin.read(REPOSITORY, { ...updated, outputs: { ...updated.outputs, etag: "" } });
+    assert.deepEqual([read?.outputs["name"], read?.outputs["fullName"]], ["site", "acme/website"]);
+    await world.plugin.delete(REPOSITORY, updated);
+    assert.equal(await world.plugin.read(REPOSITORY, "website"), undefined);
+  });
+
+  it("records what a failed update wanted, and finds nothing to do the next time", async () => {
+    const created = await world.plugin.create(REPOSITORY, repositoryInputs);
+    const refusal = { message: "Validation Failed", errors: ["no"] };
+    await world.fault({ service: "github", method: "PATCH", path: "/**", action: { status: 422, body: refusal } });
+    const wanted = { ...repositoryInputs, description: "Another" };
+    const failure = await world.plugin.update(REPOSITORY, created, wanted).then(
+      () => assert.fail("the update went through"),
+      (error: PluginError) => error,
+    );
+    assert.equal(failure.partial?.id, "site");
+    assert.equal(failure.partial?.outputs["description"], "Another");
+    const kept = { ...created, outputs: failure.partial?.outputs ?? {} };
+    assert.deepEqual(await world.changed(REPOSITORY, kept, wanted), {});
+    await world.githubCalls();
+    const again = await world.plugin.update(REPOSITORY, kept, wanted);
+    assert.deepEqual(await world.githubCalls(), [], "a success that did nothing");
+    assert.equal(again.outputs["description"], "Another");
+    const found = await world.plugin.read(REPOSITORY, { ...kept, outputs: { ...kept.outputs, etag: "" } });
+    assert.equal(found?.outputs["description"], repositoryInputs.description);
+    assert.deepEqual(await world.changed(REPOSITORY, found as never, wanted), { description: "update" });
+  });
+
+  it("tells of an error twice, as the vendor's plugin does", async () => {
+    const created = await world.plugin.create(REPOSITORY, repositoryInputs);
+    await world.fault({
+      service: "github",
+      method: "PATCH",
+      path: "/**",
+      action: { status: 422, body: { message: "No" } },
+    });
+    const update = world.plugin.update(REPOSITORY, created, { ...repositoryInputs, description: "Another" });
+    await assert.rejects(
+      update,
+      /^Error: updating urn:pulumi:\S+: 1 error occurred:\n\t\* PATCH http\S+: 422 No \[\]\n\n$/,
+    );
+    const line = await world.plugin.logged((logged) => logged.message.includes("sdk.helper_schema"));
+    assert.match(
+      line.message,
+      /^sdk-v2\/provider2\.go:571: sdk\.helper_schema: PATCH http\S+: 422 No \[\]: provider=github@6\.15\.0$/,
+    );
+  });
+
+  it("does not make a private repository public and have it scanned in one update", async () => {
+    const created = await world.plugin.create(REPOSITORY, repositoryInputs);
+    const scanned = { secretScanning: { status: "enabled" } };
+    const wanted = { ...repositoryInputs, visibility: "public", securityAndAnalysis: scanned };
+    await assert.rejects(world.plugin.update(REPOSITORY, created, wanted), /422 .*Secret scanning is not available/s);
+    const isPublic = await world.plugin.update(REPOSITORY, created, { ...repositoryInputs, visibility: "public" });
+    const both = await world.plugin.update(REPOSITORY, isPublic, wanted);
+    const { secretScanning } = both.outputs["securityAndAnalysis"] as unknown as typeof wanted.securityAndAnalysis;
+    assert.deepEqual(secretScanning, { status: "enabled" });
+  });
+
+  it("gives topics sorted, and takes them for a set", async () => {
+    const created = await world.plugin.create(REPOSITORY, { ...repositoryInputs, topics: ["render", "django"] });
+    assert.deepEqual(created.outputs["topics"], ["django", "render"]);
+    assert.deepEqual(
+      await world.changed(REPOSITORY, created, { ...repositoryInputs, topics: ["render", "django"] }),
+      {},
+    );
+  });
+
   it("says which properties only the vendor's plugin has", async () => {
     const { failures } = await world.plugin.check(REPOSITORY, { name: "site", fork: "true" });
     assert.deepEqual(

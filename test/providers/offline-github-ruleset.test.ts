@@ -75,6 +75,22 @@ describe("offline edition of the github plugin: rulesets", () => {
     assert.deepEqual(await world.changed(RULESET, created, other), { "rules.deletion": "update" });
   });
 
+  it("changes a ruleset in place in a repository that was renamed", async () => {
+    const repository = await world.plugin.create(REPOSITORY, repositoryInputs);
+    const created = await world.plugin.create(RULESET, rulesetInputs);
+    const renamed = { ...rulesetInputs, repository: "website" };
+    assert.deepEqual(await world.changed(RULESET, created, renamed), { repository: "update" });
+    await world.plugin.update(REPOSITORY, repository, { ...repositoryInputs, name: "website" });
+    const updated = await world.plugin.update(RULESET, created, renamed);
+    assert.equal(updated.outputs["repository"], "website");
+    assert.equal(updated.outputs["rulesetId"], created.outputs["rulesetId"]);
+  });
+
+  it("puts no default that is a zero value into the inputs", async () => {
+    const { rules } = (await world.plugin.checked(RULESET, rulesetInputs)) as unknown as typeof rulesetInputs;
+    assert.deepEqual(rules, rulesetInputs.rules);
+  });
+
   it("imports a ruleset by repository and number", async () => {
     await world.plugin.create(REPOSITORY, repositoryInputs);
     const created = await world.plugin.create(RULESET, rulesetInputs);

@@ -38,6 +38,13 @@ describe("delivery recover: the look-ups", () => {
     assert.deepEqual(await ids("github:index/repository:Repository", { name: "site" }), []);
   });
 
+  it("finds the vulnerability alerts of a repository, by its owner and name", async () => {
+    const type = "github:index/repositoryVulnerabilityAlerts:RepositoryVulnerabilityAlerts";
+    assert.deepEqual(await ids(type, { repository: "site" }), []);
+    await repository();
+    assert.deepEqual(await ids(type, { repository: "site" }), ["acme:site"]);
+  });
+
   it("finds a ruleset by name and gives its number", async () => {
     const type = "github:index/repositoryRuleset:RepositoryRuleset";
     const inputs = { name: "default-branch", repository: "site" };

@@ -5,6 +5,7 @@ import { SourceRepository } from "../../infra/shared/github-repository.ts";
 import { type MockEngine, mockEngine } from "./support/mock-engine.ts";
 
 const REPOSITORY = "github:index/repository:Repository";
+const ALERTS = "github:index/repositoryVulnerabilityAlerts:RepositoryVulnerabilityAlerts";
 const FILE = "github:index/repositoryFile:RepositoryFile";
 const RULESET = "github:index/repositoryRuleset:RepositoryRuleset";
 
@@ -60,8 +61,15 @@ describe("SourceRepository", () => {
       allowRebaseMerge: true,
       allowAutoMerge: false,
       deleteBranchOnMerge: true,
-      vulnerabilityAlerts: true,
     });
+  });
+
+  it("has GitHub warn of vulnerable dependencies by a resource of its own, which a rename leaves alone", async () => {
+    declare({ vulnerabilityAlerts: false });
+    const { inputs, ignoreChanges, parent } = await engine.registered(ALERTS);
+    assert.deepEqual(inputs, { repository: "site", enabled: false });
+    assert.deepEqual(ignoreChanges, ["repository"]);
+    assert.equal(parent, "repository");
   });
 
   it("has GitHub look for secrets when asked", async () => {
@@ -84,7 +92,7 @@ describe("SourceRepository", () => {
     declare();
     const { inputs, ignoreChanges, retainOnDelete } = await engine.registered(FILE, "repository-dockerfile");
     assert.equal(inputs["content"], "FROM scratch");
-    assert.ok(ignoreChanges.includes("content"));
+    assert.deepEqual(ignoreChanges, ["content", "commitMessage", "repository"]);
     assert.equal(retainOnDelete, true);
   });
 
@@ -135,7 +143,7 @@ describe("SourceRepository", () => {
     declare({ pipelineFile: "observed", dockerfile: "observed" });
     for (const name of ["repository-pipeline-file", "repository-dockerfile"]) {
       const { inputs, ignoreChanges, retainOnDelete, importId } = await engine.registered(FILE, name);
-      assert.deepEqual(ignoreChanges, ["content", "commitMessage"]);
+      assert.deepEqual(ignoreChanges, ["content", "commitMessage", "repository"]);
       assert.equal(retainOnDelete, true);
       assert.equal(importId, `site:${inputs["file"]}:main`);
     }
@@ -151,6 +159,6 @@ describe("SourceRepository", () => {
       dockerfile: undefined,
     });
     const types = (await engine.registrations()).map(({ type }) => type);
-    assert.deepEqual(types, ["delivery:shared:SourceRepository", REPOSITORY]);
+    assert.deepEqual(types, ["delivery:shared:SourceRepository", REPOSITORY, ALERTS]);
   });
 });

@@ -88,6 +88,7 @@ export async function findRepository(around: Around): Promise<FoundRepository> {
     ],
     ids: {
       repository: name,
+      "repository-vulnerability-alerts": `${place.slice(0, place.lastIndexOf("/"))}:${name}`,
       ...ruleset.ids,
       ...(pipeline !== undefined && { "repository-pipeline-file": `${name}:${PIPELINE}:${branch}` }),
       ...(dockerfile !== undefined && { "repository-dockerfile": `${name}:Dockerfile:${branch}` }),

@@ -8,6 +8,7 @@ import { renamedTo, repositoryPath } from "../../services/github-repository.ts";
 import { type Candidate, optionalText, type Recipes, type Search, text } from "../recipe.ts";
 
 const repositoryAnswer = z.object({
+  id: z.number(),
   full_name: z.string(),
   default_branch: z.string(),
   created_at: optional(z.string()),
@@ -37,6 +38,15 @@ export const githubRecipes: Recipes = {
     kind: "GitHub file",
     describe: (search) => `${text(search, "file")} of ${text(search, "repository")}`,
     find: findFile,
+  },
+  "github:index/repositoryVulnerabilityAlerts:RepositoryVulnerabilityAlerts": {
+    kind: "vulnerability alerts of a GitHub repository",
+    describe: (search) => text(search, "repository"),
+    async find(search) {
+      const name = text(search, "repository");
+      const found = await findRepository(search, name);
+      return found ? [{ importId: `${await ownerOf(search)}:${name}`, stateId: String(found.id) }] : [];
+    },
   },
 };
 

@@ -19,6 +19,9 @@ const guards = (property: string, what: string, on: string, off: string): Rule =
 const scanning = (property: string, what: string): Rule =>
   guards(`securityAndAnalysis.${property}.status`, "security", `${what} on`, `${what} off`);
 
+const alerts = (property: string): Rule =>
+  guards(property, "security", "alerts on vulnerable dependencies", "no alerts on vulnerable dependencies");
+
 const REVIEW = "rules.pullRequest";
 
 const repository: ResourceKind = {
@@ -32,12 +35,7 @@ const repository: ResourceKind = {
     at("visibility", ({ change, label }) => high("makes", `the repository ${label} ${knownValue(change.after)}`)),
     at("name", ({ change }) => high("renames", `the repository to ${knownValue(change.after)}`)),
     flag("archived", high("archives", "the repository"), high("unarchives", "the repository")),
-    guards(
-      "vulnerabilityAlerts",
-      "security",
-      "alerts on vulnerable dependencies",
-      "no alerts on vulnerable dependencies",
-    ),
+    alerts("vulnerabilityAlerts"),
     scanning("secretScanning", "secret scanning"),
     scanning("secretScanningPushProtection", "push protection"),
     merges("allowMergeCommit", "merge commits"),
@@ -144,6 +142,14 @@ export const github: Readonly<Record<string, ResourceKind>> = {
   "github:index/repository:Repository": repository,
   "github:index/repositoryRuleset:RepositoryRuleset": ruleset,
   "github:index/repositoryFile:RepositoryFile": file,
+  "github:index/repositoryVulnerabilityAlerts:RepositoryVulnerabilityAlerts": {
+    service: "GitHub",
+    kind: "vulnerability alerts",
+    labels: ["repository"],
+    bookkeeping: ["repositoryId"],
+    rules: [alerts("enabled")],
+    says: { create: (label) => low("sets", `the vulnerability alerts of ${label}`) },
+  },
   "github:index/branchDefault:BranchDefault": {
     service: "GitHub",
     kind: "default branch",

@@ -11,7 +11,8 @@ const properties = z.object({
     .optional()
     .describe(
       "Slug of the project: `gh/<organization>/<repository>`, or `circleci/<id>/<id>` for a GitHub App project that was " +
-        "imported. A change replaces the project.",
+        "imported. The name of another repository in it is a rename, which CircleCI takes over by itself: the project " +
+        "stays. Any other change replaces the project.",
     ),
   organization: z
     .string()

@@ -1,10 +1,12 @@
 /** The Project resource. */
 import { alreadyExists } from "../../kit/existing.ts";
 import type { CreateContext, ResourceDefinition } from "../../kit/resource.ts";
+import { canonicalSlug } from "../slug.ts";
 import type { ProjectAnswer } from "./answers.ts";
 import type { ApiContext, CircleciClient } from "./client.ts";
 import { newProject } from "./new-project.ts";
 import { findProject, followProject, knownProject, projectPath } from "./project-api.ts";
+import { isRename, untilRenamed } from "./project-rename.ts";
 import { checkProject, type Inputs, inputs, type Outputs, outputs } from "./project-schema.ts";
 import { readSettings, writeSettings } from "./project-settings.ts";
 import { remove } from "./removal.ts";
@@ -24,24 +26,39 @@ export const project: ResourceDefinition<CircleciClient, Inputs, Outputs> = {
   outputs,
   replaceOnChanges: ["slug", "organization", "name"],
   isChange: slugsIn("slug", "organization"),
+  replaces: ([name], prior, { slug }) => name !== "slug" || !isRename(prior.outputs.slug ?? prior.inputs.slug, slug),
+  unstable: (changed) => (changed.includes("slug") ? ["name", "vcsUrl"] : []),
   check: checkProject,
   create,
   async read(call, id, prior) {
-    const found = await (prior ? knownProject(call, id, prior.outputs.projectId) : findProject(call, id));
+    const slug = slugOf(id, prior?.outputs);
+    const found = await (prior ? knownProject(call, slug, prior.outputs.projectId) : findProject(call, slug));
     if (!found) return undefined;
-    const current = await readSettings(call, id, prior?.inputs.settings);
+    const current = await readSettings(call, slug, prior?.inputs.settings);
     const declared = { ...(prior?.inputs ?? { slug: found.slug }), settings: current };
-    return { id: prior ? id : found.slug, inputs: declared, outputs: describe(declared, found) };
+    return { id: prior ? slug : found.slug, inputs: declared, outputs: describe(declared, found) };
   },
   async update(call, id, prior, declared) {
+    const before = slugOf(id, prior.outputs);
+    const slug = declared.slug ?? before;
+    if (canonicalSlug(slug) !== canonicalSlug(before))
+      await untilRenamed(call, { ...prior.outputs, slug: before }, slug);
     // Nobody knows whether the request that should have made it took effect.
-    if (prior.outputs.projectId === undefined) await upsert(call, { send: () => followProject(call, id) });
-    await writeSettings(call, id, declared.settings);
-    return describe(declared, await shown(call, id));
+    if (prior.outputs.projectId === undefined) await upsert(call, { send: () => followProject(call, slug) });
+    await writeSettings(call, slug, declared.settings);
+    return describe(declared, await shown(call, slug));
   },
-  delete: (call, id, { outputs: { projectId } }) =>
-    remove(call, projectPath(id), async () => (await knownProject(call, id, projectId)) !== undefined),
+  delete: (call, id, { outputs }) => {
+    const slug = slugOf(id, outputs);
+    const isThere = async () => (await knownProject(call, slug, outputs.projectId)) !== undefined;
+    return remove(call, projectPath(slug), isThere);
+  },
 };
+
+/** The engine keeps the id that a project had before its repository was renamed, until the next refresh. */
+function slugOf(id: string, outputs: Partial<Outputs> | undefined): string {
+  return outputs?.slug ?? id;
+}
 
 async function create(
   call: CreateContext<CircleciClient, Outputs>,

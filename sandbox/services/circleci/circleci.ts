@@ -19,6 +19,8 @@ import type {
 export interface CircleciExtras {
   /** Whether a repository can be followed. */
   readonly repositoryExists?: (owner: string, name: string) => boolean;
+  /** GitHub's numeric id of a repository. */
+  readonly repositoryId?: (owner: string, name: string) => string | undefined;
   /** `owner/name` of a repository by GitHub's numeric id, as the App names it. */
   readonly repositoryName?: (externalId: string) => string | undefined;
 }

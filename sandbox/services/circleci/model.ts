@@ -29,6 +29,8 @@ export interface Project {
   readonly slug: string;
   readonly name: string;
   readonly organizationId: string;
+  /** GitHub's id of an OAuth organization's repository, whose name the project follows; undefined when nobody tells. */
+  readonly repositoryId?: string | undefined;
   /** False after an unfollow: the project is hidden and keeps what it had. */
   readonly followed: boolean;
   readonly settings: AdvancedSettings;

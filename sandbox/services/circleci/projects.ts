@@ -7,7 +7,7 @@ import type { Circleci } from "./circleci.ts";
 import { fragmentOf, uuidOf } from "./identity.ts";
 import type { Organization, Project } from "./model.ts";
 import { newProjectSettings } from "./settings.ts";
-import { findOrganization, lookUpProject, onProject, ownerOf, param, projectOf } from "./slugs.ts";
+import { findOrganization, followRenames, lookUpProject, onProject, ownerOf, param, projectOf } from "./slugs.ts";
 
 const newProject = z.object({ name: z.string().min(1) });
 
@@ -29,9 +29,11 @@ export function projectRoutes(app: Hono, circleci: Circleci): void {
   });
 
   // "Get All Followed Projects" of API v1.1. The address of an App project is `//circleci.com/<organization>/<project>`.
-  app.get("/api/v1.1/projects", (c) =>
-    c.json(circleci.projects.list(({ followed }) => followed).map((project) => describeFollowed(circleci, project))),
-  );
+  app.get("/api/v1.1/projects", (c) => {
+    followRenames(circleci);
+    const followed = circleci.projects.list((project) => project.followed);
+    return c.json(followed.map((project) => describeFollowed(circleci, project)));
+  });
 
   app.post("/api/v1.1/project/:vcs/:organization/:repository/follow", (c) => {
     const { organization, repository } = c.req.param();
@@ -65,7 +67,8 @@ function enrol(circleci: Circleci, organization: Organization, name: string, mis
   const known = lookUpProject(circleci, slug);
   if (known) return circleci.projects.put(known.id, { ...known, followed: true });
   if (circleci.extras.repositoryExists?.(organization.name, name) === false) refuse(404, missing);
-  return save(circleci, organization, { id: newId(circleci, slug), slug, name });
+  const repositoryId = circleci.extras.repositoryId?.(organization.name, name);
+  return save(circleci, organization, { id: newId(circleci, slug), slug, name, repositoryId });
 }
 
 function newId(circleci: Circleci, slug: string): string {
@@ -75,7 +78,7 @@ function newId(circleci: Circleci, slug: string): string {
 function save(
   circleci: Circleci,
   organization: Organization,
-  identity: Pick<Project, "id" | "slug" | "name">,
+  identity: Pick<Project, "id" | "slug" | "name" | "repositoryId">,
 ): Project {
   const project = { ...identity, organizationId: organization.id, followed: true, settings: newProjectSettings };
   return circleci.projects.put(project.id, project);

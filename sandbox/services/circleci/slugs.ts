@@ -39,12 +39,29 @@ export function lookUpProject(circleci: Circleci, slug: string): Project | undef
   if (isUuid(slug)) return circleci.projects.get(slug);
   const [vcs, organization, project, ...rest] = canonicalSlug(slug).split("/");
   if (!vcs || !organization || !project || rest.length > 0) refuse(400, `Invalid project slug ${slug}`);
-  if (vcs !== "circleci") return circleci.projects.find((candidate) => candidate.slug === canonicalSlug(slug));
+  if (vcs !== "circleci") {
+    followRenames(circleci);
+    return circleci.projects.find((candidate) => candidate.slug === canonicalSlug(slug));
+  }
   if (!isUuid(project) && !FRAGMENT.test(project)) refuse(400, `Invalid project slug ${slug}`);
   const owner = findOrganization(circleci, `circleci/${organization}`);
   return circleci.projects.find(
     ({ id, organizationId }) => organizationId === owner?.id && (id === project || fragmentOf(id) === project),
   );
+}
+
+/**
+ * A project of an OAuth organization has its repository's name, also a new one, and no longer the old one ("Rename
+ * organizations and repositories").
+ */
+export function followRenames(circleci: Circleci): void {
+  for (const project of circleci.projects.list()) {
+    const fullName = project.repositoryId && circleci.extras.repositoryName?.(project.repositoryId);
+    const name = fullName?.split("/")[1];
+    if (name === undefined || name === project.name) continue;
+    const slug = `${project.slug.slice(0, project.slug.lastIndexOf("/"))}/${name}`;
+    circleci.projects.put(project.id, { ...project, slug, name });
+  }
 }
 
 /** A project that exists and is followed. Refuses with CircleCI's 404. */

@@ -7,6 +7,8 @@ import { findRepository } from "./repository-search.ts";
 export interface RepositoryDirectory {
   /** Whether there is a repository of exactly this spelling. */
   repositoryExists(owner: string, name: string): boolean;
+  /** The numeric id of a repository. */
+  repositoryId(owner: string, name: string): string | undefined;
   /** `owner/name` of the repository with a numeric id. */
   repositoryName(id: string): string | undefined;
 }
@@ -18,6 +20,10 @@ export function repositoryDirectory(context: ServiceContext): RepositoryDirector
     repositoryExists(owner, name) {
       const found = findRepository(github, owner, name);
       return found?.owner === owner && found.name === name;
+    },
+    repositoryId(owner, name) {
+      const repository = findRepository(github, owner, name);
+      return repository && String(repository.id);
     },
     repositoryName(id) {
       const repository = github.data.repositories.get(id);

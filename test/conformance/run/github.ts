@@ -29,6 +29,12 @@ const exercises: readonly Exercise[] = [
     importIds: () => [],
   },
   {
+    token: "github:index/repositoryVulnerabilityAlerts:RepositoryVulnerabilityAlerts",
+    inputs: () => ({ repository: "site" }),
+    changes: [() => ({ enabled: false })],
+    importIds: () => ["acme:site"],
+  },
+  {
     token: "github:index/repositoryRuleset:RepositoryRuleset",
     inputs: () => ({
       name: "default branch",

@@ -20,6 +20,8 @@ const ORGANIZATION = "acme";
 /** Where an import takes another id than the state holds. */
 const OTHER_IDS: Readonly<Record<string, (resource: ResourceState) => string>> = {
   "github:index/repositoryRuleset:RepositoryRuleset": ({ id, inputs }) => `${inputs["repository"]}:${id}`,
+  "github:index/repositoryVulnerabilityAlerts:RepositoryVulnerabilityAlerts": ({ inputs }) =>
+    `${ORGANIZATION}:${inputs["repository"]}`,
   "sentry:index/sentryTeam:SentryTeam": ({ id }) => `${ORGANIZATION}/${id}`,
   "sentry:index/sentryProject:SentryProject": ({ id }) => `${ORGANIZATION}/${id}`,
   "sentry:index/sentryKey:SentryKey": ({ id, inputs }) => `${ORGANIZATION}/${inputs["project"]}/${id}`,

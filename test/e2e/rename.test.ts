@@ -1,0 +1,77 @@
+/** A repository that is renamed, there and back, with the real engine. The steps build on each other. */
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import type { Report } from "../../cli/report/index.ts";
+import { runDelivery } from "./support/delivery.ts";
+import { openScriptedChain, type ScriptedChain } from "./support/scripted-chain.ts";
+
+describe("renaming the repository", function () {
+  this.timeout(300_000);
+  let chain: ScriptedChain;
+
+  before(async () => {
+    chain = await openScriptedChain();
+    await chain.succeed("up", "--yes", "--skip-preview");
+  });
+  after(() => chain?.close());
+
+  const delivery = async (...args: string[]): Promise<{ code: number; report: Report }> => {
+    const { code, stdout, stderr } = await runDelivery(chain, [...args, "--json"]);
+    assert.ok(stdout.startsWith("{"), stderr);
+    return { code, report: JSON.parse(stdout) };
+  };
+  const ids = async (): Promise<Record<string, unknown>> => {
+    const { resources } = await chain.state();
+    return Object.fromEntries(
+      resources.map(({ urn, outputs }) => [
+        urn.split("::").at(-1),
+        outputs["repoId"] ?? outputs["rulesetId"] ?? outputs["projectId"] ?? outputs["restrictionId"],
+      ]),
+    );
+  };
+
+  for (const [from, to] of [
+    ["site", "website"],
+    ["website", "site"],
+  ] as const) {
+    it(`keeps all that belongs to ${from} when it is called ${to}, by a plan that was saved`, async () => {
+      const before = await ids();
+      // The team has made its own of the Dockerfile that was put there once.
+      const path = `/api/v3/repos/acme/${from}/contents/Dockerfile`;
+      const { sha } = await chain.call("github", "GET", path);
+      const content = Buffer.from(`# the team's own, in ${from}\n`).toString("base64");
+      await chain.call("github", "PUT", path, { message: "Ours", sha, branch: "main", content });
+
+      await chain.succeed("config", "set", "--path", "delivery:repository.name", to, "--plaintext");
+      const plan = join(chain.projectDir, "rename.plan");
+      const preview = await delivery("preview", "--save-plan", plan);
+      assert.equal(preview.code, 2);
+      assert.match(
+        preview.report.headline,
+        new RegExp(`renames the repository to ${to}.*nothing is replaced or deleted`),
+      );
+      const done = await delivery("up", "--yes", "--plan", plan);
+      assert.equal(done.code, 0, JSON.stringify(done.report.diagnostics));
+
+      assert.deepEqual(await ids(), before);
+      const deletions = (await chain.console.writes()).filter((line) => line.includes(" DELETE "));
+      assert.deepEqual(deletions, []);
+      const file = await chain.call("github", "GET", `/api/v3/repos/acme/${to}/contents/Dockerfile`);
+      assert.equal(Buffer.from(file.content, "base64").toString(), `# the team's own, in ${from}\n`);
+      await chain.call("github", "GET", `/api/v3/repos/acme/${to}/vulnerability-alerts`);
+      const outputs = JSON.parse(await chain.succeed("stack", "output", "--json"));
+      assert.equal(outputs.repository.fullName, `acme/${to}`);
+      assert.ok(outputs.repository.url.endsWith(`/acme/${to}`));
+      assert.equal(outputs.pipeline.slug, `gh/acme/${to}`);
+
+      assert.equal((await delivery("preview")).report.headline.split(":")[0], "No changes");
+    });
+  }
+
+  it("is destroyed by its present name", async () => {
+    await chain.succeed("destroy", "--yes", "--skip-preview", "--run-program");
+    const state = await chain.console.state();
+    assert.equal(state["github"]?.["repositories"], 0);
+    assert.equal(state["circleci"]?.["projects"], 0);
+  });
+});
