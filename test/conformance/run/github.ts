@@ -29,12 +29,6 @@ const exercises: readonly Exercise[] = [
     importIds: () => [],
   },
   {
-    token: "github:index/repositoryVulnerabilityAlerts:RepositoryVulnerabilityAlerts",
-    inputs: () => ({ repository: "site" }),
-    changes: [() => ({ enabled: false })],
-    importIds: () => ["acme:site"],
-  },
-  {
     token: "github:index/repositoryRuleset:RepositoryRuleset",
     inputs: () => ({
       name: "default branch",
