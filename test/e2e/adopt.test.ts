@@ -73,7 +73,7 @@ describe("delivery adopt", function () {
 
     it("imports all of it, protected, and nothing changes", async () => {
       const names = ["repository", "repository-pipeline-file", "repository-dockerfile", "pipeline", "context"];
-      const all = [...names, "errors-team", "errors-project", "errors-key", "site"];
+      const all = [...names, "repository-vulnerability-alerts", "errors-team", "errors-project", "errors-key", "site"];
       assert.deepEqual([...adopted.imported].sort(), all.sort());
       await nothingChanges();
       const { deployment } = JSON.parse(await chain.succeed("stack", "export"));
@@ -203,7 +203,7 @@ describe("delivery adopt", function () {
 
     it("adopts the repository alone", async () => {
       const written = await chain.console.writes();
-      assert.match(await follow("Adopt"), /^Adopted: 3 imported/);
+      assert.match(await follow("Adopt"), /^Adopted: 4 imported/);
       const { "delivery:repository": repository, "delivery:asFound": kept, ...others } = await settings();
       assert.deepEqual(repository?.["ruleset"], { reviews: 2, bypass: [] });
       assert.deepEqual((kept?.["repository-ruleset"] as { name?: string } | undefined)?.name, "main is precious");
