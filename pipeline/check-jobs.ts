@@ -1,4 +1,4 @@
-/** The jobs that run on every push: lint, tests, and a check of the settings as the environment runs them. */
+/** The jobs that run on every push: lint, tests, and a check of the settings for deployment. */
 import circleci from "@circleci/circleci-config-sdk";
 import type { JobSurroundings } from "./delivery-job.ts";
 

@@ -11,7 +11,9 @@ export const prefaces: Readonly<Record<string, string>> = {
     "warning when it differs, and never written. `dockerfile: seeded` writes a first Dockerfile, which is the team's from then on.",
   "delivery:pipeline":
     "`context` is by default the application's and the environment's name. `restrictContext` takes the token of an administrator of the organization. With " +
-    "`contextVariables: off` the context keeps the variables that it has; else it gets the tokens of whoever runs the engine, or `CI_RENDER_API_KEY` and `CI_SENTRY_AUTH_TOKEN` from the environment.",
+    "`contextVariables: off` the context keeps the variables that it has; else it gets the tokens of whoever runs the engine, or `CI_RENDER_API_KEY` and `CI_SENTRY_AUTH_TOKEN` from the environment. " +
+    "The checks that a merge requires take nothing from the context, so they are reported for a fork's pull request as well; what runs with the context " +
+    "(`environment-settings`, `deliver`) is left out there, and is no required check. `organization` is spelled as CircleCI and GitHub spell it: capitals count.",
   "delivery:image":
     "`build`: `pulumi up` builds, pushes and deploys. `pinned`: it deploys `tag`, which the registry has. `continuous`: CircleCI builds, pushes and deploys " +
     "each commit of the default branch; `tag` is what a new site starts from, and with `hold` it runs while CircleCI's deploys wait. With the pipeline " +

@@ -37,9 +37,17 @@ export interface PipelinePlaces extends DeliveryPlaces {
 /** The first line of every file that the chain has written. */
 export const HEADER = "# Written by the delivery chain, from its folder pipeline/: an edit here is overwritten.\n";
 
+/** The check of the settings that runs with the context's variables. */
+const IN_CONTEXT = "environment-settings";
+/** Names of the branches that CircleCI gives pull requests from forks ("Build open source projects"). */
+const FORKS = "/pull\\/[0-9]+/";
+
 /**
- * The pipeline: on every push lint, tests, and a check of the settings as the environment runs them. Only with
- * `image.delivery: continuous` it also builds an image of each commit of the default branch and deploys it.
+ * The pipeline: on every push lint, tests, and a check of the settings, which are what a pull request has to pass. None
+ * of these takes a context: CircleCI refuses one to the author of a fork who is not in the organization, and a required
+ * check that is never reported would block the merge for ever. With a context, the settings are checked once more as the
+ * environment runs them, but for forks. Only with `image.delivery: continuous` it also builds an image of each commit
+ * of the default branch and deploys it.
  */
 export function pipelineFile(
   settings: PartOf<"pipeline">,
@@ -56,11 +64,14 @@ export function pipelineFile(
   const surroundings: JobSurroundings = { executor: python, ...folderSettings(workingDirectory) };
   const { lint, test, settings: checkSettings } = checkJobs(surroundings);
   const jobs = [lint, test, checkSettings];
-  const checks = new Workflow("checks", [lint, test]);
-  checks.addJob(checkSettings, context ? { context: [context] } : {});
+  const checks = new Workflow("checks", jobs);
+  if (context) {
+    const filters = { branches: { ignore: [FORKS] } };
+    checks.addJob(checkSettings, { name: IN_CONTEXT, context: [context], filters });
+  }
   const deliver = delivered && deliveryJob(surroundings, delivered, errors, places);
   if (deliver && context) {
-    const requires = jobs.map((job) => job.name);
+    const requires = [...jobs.map((job) => job.name), IN_CONTEXT];
     const filters = { branches: { only: [branch] } };
     // One after the other, so that an older commit is never deployed after a newer one.
     checks.addJob(deliver, { requires, context: [context], filters, "serial-group": `${context}/deliver` });

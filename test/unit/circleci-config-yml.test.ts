@@ -11,6 +11,12 @@ interface Step {
   readonly store_test_results?: { readonly path: string };
 }
 
+interface WorkflowJob {
+  readonly name?: string;
+  readonly context?: string[];
+  readonly filters?: { readonly branches?: { readonly only?: string[]; readonly ignore?: string[] } };
+}
+
 interface File {
   readonly version: number;
   readonly jobs: Record<
@@ -22,7 +28,7 @@ interface File {
       working_directory?: string;
     }
   >;
-  readonly workflows: Record<string, { jobs: (string | Record<string, { context?: string[] }>)[] }>;
+  readonly workflows: Record<string, { jobs: (string | Record<string, WorkflowJob>)[] }>;
 }
 
 const settings = {
@@ -63,9 +69,8 @@ describe("circleci config.yml", () => {
     assert.deepEqual(Object.keys(file.jobs), ["lint", "test", "settings"]);
     for (const job of Object.values(file.jobs)) assert.equal(job.docker[0]?.image, "cimg/python:3.12");
     const [workflow] = Object.values(file.workflows);
-    const names = workflow?.jobs.map((job) => (typeof job === "string" ? job : Object.keys(job)[0]));
-    assert.deepEqual(names, ["lint", "test", "settings"]);
-    assert.doesNotMatch(pipeline.yaml, /filters|branches/);
+    // Without parameters: with no filter, and with no context that somebody may not use.
+    assert.deepEqual(workflow?.jobs.slice(0, 3), ["lint", "test", "settings"]);
   });
 
   it("requires exactly the checks that its jobs report", () => {
@@ -93,8 +98,27 @@ describe("circleci config.yml", () => {
 
   it("takes from the context what it says that it takes", () => {
     const job = Object.values(file.workflows)[0]?.jobs.at(-1);
-    assert.deepEqual(job, { settings: { context: ["site-prod"] } });
+    assert.partialDeepStrictEqual(job, { settings: { name: "environment-settings", context: ["site-prod"] } });
     assert.deepEqual(pipeline.contextVariables, ["SENTRY_DSN", "SENTRY_ENVIRONMENT"]);
+  });
+
+  it("requires no check of a fork's pull request that CircleCI could not report", () => {
+    for (const delivered of [image, continuous]) {
+      const { yaml, requiredChecks } = pipelineFile(settings, { image: delivered, errors });
+      const jobs = (parse(yaml) as File).workflows["checks"]?.jobs ?? [];
+      const withContext = jobs.flatMap((job) => (typeof job === "string" ? [] : Object.entries(job)));
+      for (const [name, { context, name: given = name, filters }] of withContext) {
+        assert.deepEqual(context, ["site-prod"]);
+        assert.ok(!requiredChecks.includes(`ci/circleci: ${given}`), `${given} is not required`);
+        const { only, ignore } = filters?.branches ?? {};
+        const runsOn = (branch: string): boolean =>
+          only
+            ? only.includes(branch)
+            : !ignore?.some((pattern) => new RegExp(`^${pattern.slice(1, -1)}$`).test(branch));
+        assert.deepEqual([runsOn("pull/12"), runsOn("master")], [false, true], `${given} is left out of forks' builds`);
+      }
+      assert.equal(withContext.length, delivered === continuous ? 2 : 1);
+    }
   });
 
   it("takes nothing from a context that is off, and no Sentry variables when Sentry is off", () => {
@@ -119,7 +143,7 @@ describe("circleci config.yml in mode continuous", () => {
   it("delivers each commit of the default branch, once its checks have passed, one after the other", () => {
     assert.deepEqual(file.workflows["checks"]?.jobs.at(-1), {
       deliver: {
-        requires: ["lint", "test", "settings"],
+        requires: ["lint", "test", "settings", "environment-settings"],
         context: ["site-prod"],
         filters: { branches: { only: ["master"] } },
         "serial-group": "site-prod/deliver",
