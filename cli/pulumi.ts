@@ -2,6 +2,7 @@
 import { type RunResult, runProcess } from "./child-process.ts";
 import type { CommandContext } from "./command-context.ts";
 import { type Engine, engineEnvironment, ensureEngine } from "./engine/index.ts";
+import { isOperation, operationEnvironment } from "./operation.ts";
 import type { Progress } from "./progress.ts";
 
 /** Commands that are about the backend or the machine, and take no stack. */
@@ -49,11 +50,22 @@ export async function openPulumi(
 /** The same of an engine that was found before. */
 export function pulumiOf(engine: Engine, { env, signal, stderr }: CommandContext, stack?: string): WatchablePulumi {
   const engineEnv = engineEnvironment(engine, env);
-  const runWith: WatchablePulumi["runWith"] = async ({ env: added, ...how }, ...args) => {
+  let exported: Promise<RunResult> | undefined;
+  const start = async (base: NodeJS.ProcessEnv, { env: added, ...how }: PulumiRunOptions, args: readonly string[]) => {
     const chosen = stack === undefined || WITHOUT_STACK.includes(args[0] ?? "") ? [] : ["--stack", stack];
-    const options = { env: { ...engineEnv, ...added }, signal, endsItself: true, ...how };
+    const options = { env: { ...base, ...added }, signal, endsItself: true, ...how };
     using _notice = noticeWhenItTakesLong(signal, stderr);
     return await runProcess(engine.pulumi, [...args, ...chosen, "--non-interactive"], options);
+  };
+  const exportStack = (options: PulumiRunOptions = {}): Promise<RunResult> => {
+    exported = start(engineEnv, options, ["stack", "export"]);
+    return exported;
+  };
+  const runWith: WatchablePulumi["runWith"] = async (options, ...args) => {
+    if (args.join(" ") === "stack export") return exportStack(options);
+    if (!isOperation(args)) return start(engineEnv, options, args);
+    const { stdout } = await (exported ?? exportStack());
+    return start(await operationEnvironment(engineEnv, { exported: stdout, args, signal }), options, args);
   };
   return { run: (...args) => runWith({}, ...args), runWith };
 }

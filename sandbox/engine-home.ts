@@ -3,6 +3,7 @@ import { mkdir, readFile, symlink, writeFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { handOverDockerHost, recordedDockerHost } from "../cli/docker-host/index.ts";
 import { assertEntryExists, type Engine, engineEnvironment, ensureEngine } from "../cli/engine/index.ts";
 import type { Progress } from "../cli/progress.ts";
 import { installOfflinePlugins } from "./offline-plugins/install.ts";
@@ -81,7 +82,19 @@ export async function prepareEngineHome(options: {
   else await linkUserPlugins(home);
   const engineHome = { engine, projectDir, env, signal };
   await selectStack(engineHome, join(stateDir, "stack"));
-  return engineHome;
+  return { ...engineHome, env: await withoutDockerHost(engineHome, plugins, signal) };
+}
+
+/** What `delivery` does for its own runs of the Pulumi CLI: DOCKER_HOST is not among what a plugin records. */
+async function withoutDockerHost(
+  home: EngineHome,
+  plugins: PluginChoice,
+  signal = new AbortController().signal,
+): Promise<Record<string, string>> {
+  const builds = plugins === "installed";
+  // Before the offline edition recorded an address, there was none in any of its states.
+  const exported = builds ? (await pulumiCaptured(home, ["stack", "export"])).stdout : "";
+  return handOverDockerHost(home.env, { recorded: recordedDockerHost(exported), builds, signal });
 }
 
 function userDockerConfig(): string {

@@ -5,8 +5,9 @@ import type { CommandContext } from "../command-context.ts";
 import { assertEntryExists, engineEnvironment, ensureEngine } from "../engine/index.ts";
 import { CommandExit } from "../exit-codes.ts";
 import { runInForeground } from "../foreground.ts";
+import { isOperation, operationEnvironment } from "../operation.ts";
 import { terminalProgress } from "../progress.ts";
-import { pulumiOf } from "../pulumi.ts";
+import { type Pulumi, pulumiOf } from "../pulumi.ts";
 import { readPulumiArguments } from "../pulumi-arguments.ts";
 import { refusePendingOperations } from "../recover/guard.ts";
 
@@ -25,13 +26,18 @@ export function addPulumiCommand(program: Command, context: CommandContext): voi
       const { isUpdate, stack, cwd } = readPulumiArguments(args);
       await assertEntryExists(resolve(cwd ?? ""));
       const engine = await ensureEngine({ progress, signal, env });
-      if (isUpdate) {
+      const engineEnv = engineEnvironment(engine, env);
+      const surroundings = { cwd: process.cwd(), env: engineEnv, signal };
+      if (isOperation(args)) {
         const elsewhere = cwd === undefined ? [] : ["--cwd", cwd];
-        const exported = await pulumiOf(engine, context, stack).run("stack", "export", ...elsewhere);
+        const own = pulumiOf(engine, context, stack);
+        const pulumi: Pulumi = { run: (...command) => own.run(...command, ...elsewhere) };
+        const { code, stdout } = await pulumi.run("stack", "export");
         // Without a readable stack there is nothing pending, and the engine says better what is wrong.
-        if (exported.code === 0) refusePendingOperations(exported.stdout, "npx delivery recover");
+        const exported = code === 0 ? stdout : "";
+        if (isUpdate && code === 0) refusePendingOperations(exported, "npx delivery recover");
+        surroundings.env = await operationEnvironment(engineEnv, { exported, args, signal });
       }
-      const surroundings = { cwd: process.cwd(), env: engineEnvironment(engine, env), signal };
       throw new CommandExit(await runInForeground([engine.pulumi, ...args], surroundings));
     });
 }

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { runProcess } from "../child-process.ts";
 import type { CommandContext } from "../command-context.ts";
+import { recordedDockerHost } from "../docker-host/index.ts";
 import { type Engine, engineEnvironment } from "../engine/index.ts";
 import { errorsOf, type WatchablePulumi } from "../pulumi.ts";
 import { UserError } from "../user-error.ts";
@@ -70,15 +71,13 @@ export async function openThrowawayStack(request: ThrowawayRequest): Promise<Thr
         "Make the snapshot anew with `delivery seal`, with the same version of the engine.",
       );
     };
+    // The address stands in the state that is sealed; a preview does not look whether anything listens there.
+    const recorded = recordedDockerHost(JSON.stringify(snapshot.state));
+    const dockerHost = recorded === undefined ? {} : { DOCKER_HOST: recorded };
     const { stack, environment } = await furnish({ ...request, folder, run, servicesUrl: services.url });
     const runWith: WatchablePulumi["runWith"] = ({ env: added, ...how }, ...args) => {
-      const options = {
-        env: { ...base, ...environment, ...added },
-        cwd: request.folder,
-        signal,
-        endsItself: true,
-        ...how,
-      };
+      const env = { ...base, ...environment, ...dockerHost, ...added };
+      const options = { env, cwd: request.folder, signal, endsItself: true, ...how };
       return runProcess(engine.pulumi, [...args, "--stack", snapshot.stack, "--non-interactive"], options);
     };
     const pulumi: WatchablePulumi = { run: (...args) => runWith({}, ...args), runWith };

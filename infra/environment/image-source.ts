@@ -5,6 +5,7 @@ import { lookUpTag } from "../../lib/registry-tag.ts";
 import type { Configuration, PartOf } from "../config.ts";
 import { readLogin } from "../registry-logins.ts";
 import { type BuildContext, readBuildContext } from "./build-context.ts";
+import { refuseAnotherDockerHost } from "./docker-host.ts";
 
 /** An image that `pulumi up` builds, one that is in the registry, or one that CircleCI replaces with each commit. */
 export type ImageSource =
@@ -14,13 +15,14 @@ export type ImageSource =
 
 /**
  * Finds the image; undefined when it is `off`.
- * @throws RunError when there is nothing to build, or the registry has no such tag.
+ * @throws RunError when there is nothing to build, the image would be replaced, or the registry has no such tag.
  */
 export async function findImage(configuration: Configuration): Promise<ImageSource | undefined> {
   const { image } = configuration;
   if (!image) return undefined;
   const { delivery, hold, tag } = image;
   if (delivery === "build" || tag === undefined) {
+    await refuseAnotherDockerHost(process.env);
     const buildContext = await readBuildContext(configuration, image);
     return { kind: "build", tag: buildContext.tag, buildContext };
   }

@@ -6,6 +6,7 @@ import { failure, messageOf } from "./errors.ts";
 import { checkFailure, diffResponse } from "./planning-handlers.ts";
 import { priorOf } from "./prior.ts";
 import { Empty, type Message, plugin, provider } from "./proto.ts";
+import type { Properties } from "./resource.ts";
 import type { Runtime } from "./runtime.ts";
 import { packageSchema } from "./schema.ts";
 import { findSecrets } from "./secrets.ts";
@@ -20,11 +21,12 @@ const ENGINE_KEYS = ["version", "pluginDownloadURL", "pluginChecksums", "__inter
 export function configurationHandlers<Client>(runtime: Runtime<Client>) {
   const { definition, environment } = runtime;
 
-  const check = (given: PropertyTree): CheckResult => {
+  const check = (given: PropertyTree, complete?: (config: Properties) => Properties): CheckResult => {
     const own = Object.entries(given).filter(([key]) => !ENGINE_KEYS.includes(key));
     const rules = {
       schema: definition.config,
       secrets: definition.secretConfig,
+      complete,
       check: (config: PropertyTree) => definition.checkConfig?.(config, environment) ?? [],
     };
     return checkInputs(rules, typed(shapeOf(definition.config), Object.fromEntries(own)));
@@ -45,18 +47,23 @@ export function configurationHandlers<Client>(runtime: Runtime<Client>) {
 
     async checkConfig(request: Message<"CheckRequest">) {
       const given = decode(request.getNews());
-      const { inputs, failures } = check(given);
+      const complete = (config: Properties): Properties => definition.completeConfig?.(config, environment) ?? {};
+      const { inputs, failures } = check(given, complete);
       const response = new provider.CheckResponse();
       response.setInputs(encode({ ...given, ...inputs }));
       response.setFailuresList(failures.map(checkFailure));
       return response;
     },
 
-    /** No change of the configuration replaces the provider: objects stay where they are. */
+    /** A change of the configuration replaces the provider only where the definition says so: objects stay where they are. */
     async diffConfig(request: Message<"DiffRequest">) {
       const prior = priorOf({}, request.getOldInputs() ?? request.getOlds(), undefined);
-      const inPlace = { update: async () => ({}) };
-      const changes = await diffInputs(inPlace, prior, decode(request.getNews()), request.getIgnorechangesList());
+      const { replaceOnConfigChanges } = definition;
+      const configuration = {
+        update: async () => ({}),
+        ...(replaceOnConfigChanges && { replaceOnChanges: replaceOnConfigChanges }),
+      };
+      const changes = await diffInputs(configuration, prior, decode(request.getNews()), request.getIgnorechangesList());
       return diffResponse({}, changes);
     },
 

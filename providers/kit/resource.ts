@@ -192,6 +192,13 @@ export interface ProviderDefinition<Client> {
   readonly secretEnvironment?: readonly string[];
   /** Checks beyond the schema, e.g. "no token in RENDER_API_KEY" with the mending command. */
   checkConfig?(config: Properties, environment: NodeJS.ProcessEnv): CheckFailure[];
+  /**
+   * Settings that CheckConfig fills in from the machine where they are absent. They stand in the state, so a provider of
+   * one's own has none: another machine would change the provider.
+   */
+  completeConfig?(config: Properties, environment: NodeJS.ProcessEnv): Properties;
+  /** Settings whose change replaces the provider, and with it every object that it has made. None without it. */
+  readonly replaceOnConfigChanges?: readonly string[];
   /** Builds the client. May throw; the message is shown as it is. Must not call the service. */
   configure(config: Properties, environment: NodeJS.ProcessEnv): Client | Promise<Client>;
   // biome-ignore lint/suspicious/noExplicitAny: a list of definitions with differing input and output types

@@ -84,7 +84,7 @@ describe("bad input, end to end", function () {
 
   it("says so when no Docker engine answers", async () => {
     await changeSite();
-    const nowhere = { DOCKER_HOST: "unix:///nonexistent/docker.sock", SANDBOX_BUILDER: "" };
+    const nowhere = { DOCKER_CONTEXT: "nowhere", SANDBOX_BUILDER: "" };
     failsSaying(await chain.pulumiWith(nowhere, ...UP), /docker-build:index:Image/, /Docker|builder/i);
   });
 

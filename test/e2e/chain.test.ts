@@ -62,6 +62,15 @@ describe("the delivery chain, end to end", function () {
     assert.equal((await tags()).length, 1);
   });
 
+  it("is refused before anything changes with a DOCKER_HOST for which the image would be replaced", async () => {
+    const before = await chain.writes();
+    const { code, stdout, stderr } = await chain.pulumiWith({ DOCKER_HOST: "unix:///elsewhere.sock" }, ...UP);
+    assert.notEqual(code, 0);
+    assert.match(stdout + stderr, /DOCKER_HOST is unix:\/\/\/elsewhere\.sock here(.|\n)*would replace the image/);
+    assert.doesNotMatch(stdout + stderr, /docker-build:index:Image/);
+    assert.deepEqual(await chain.writes(), before);
+  });
+
   it("is indifferent to file modes, times and the checkout's path", async () => {
     const app = join(chain.projectDir, "sandbox", "app");
     for (const name of await readdir(app)) await chmod(join(app, name), name.includes(".") ? 0o600 : 0o700);
@@ -79,11 +88,7 @@ describe("the delivery chain, end to end", function () {
     const before = { tags: await tags(), deploys: await deploys(), outputs: await outputs() };
     await appendFile(join(chain.projectDir, "sandbox", "app", "notes", "urls.py"), "# changed\n");
 
-    const preview = await chain.pulumiWith(
-      { DOCKER_HOST: "unix:///nonexistent.sock", SANDBOX_BUILDER: "" },
-      "preview",
-      "--diff",
-    );
+    const preview = await chain.pulumiWith({ DOCKER_CONTEXT: "nowhere", SANDBOX_BUILDER: "" }, "preview", "--diff");
     assert.equal(preview.code, 0, preview.stdout + preview.stderr);
     assert.match(preview.stdout, /docker-build:index:Image/);
     assert.match(preview.stdout, /render:index:WebService/);

@@ -131,6 +131,29 @@ describe("a sealed stack, end to end", function () {
     assert.equal(firstGiveaway(JSON.stringify({ text }), ["another-api-key-5678", "a-new-key-91011"]), undefined);
   });
 
+  it("is the same on every machine, whatever DOCKER_HOST it has and stands in the state", async () => {
+    const elsewhere = { DOCKER_HOST: "unix:///elsewhere.sock", DOCKER_CONFIG: join(chain.projectDir, "..", "docker") };
+    const state = JSON.parse(await chain.succeed("stack", "export"));
+    const withHost = structuredClone(state);
+    for (const { type, inputs, outputs } of withHost.deployment.resources)
+      if (type === "pulumi:providers:docker-build") inputs.host = outputs.host = "tcp://first-machine:2375";
+    for (const deployed of [state, withHost]) {
+      const file = `${snapshot}.state`;
+      await writeFile(file, JSON.stringify(deployed));
+      await chain.succeed("stack", "import", "--file", file);
+      await deliverySucceeds(chain, [...SEAL, "--file", snapshot], elsewhere);
+      const { code, stdout, stderr } = await sealedPreview(chain, snapshot, stackFile);
+      const { changes, outcome } = JSON.parse(stdout);
+      assert.deepEqual([outcome, code], ["changes", 2], stderr + stdout);
+      assert.deepEqual(
+        changes.map(({ operation }: { operation: string }) => operation).filter((one: string) => /replace/.test(one)),
+        [],
+      );
+    }
+    await writeFile(`${snapshot}.state`, JSON.stringify(state));
+    await chain.succeed("stack", "import", "--file", `${snapshot}.state`);
+  });
+
   it("is not taken for another stack's, or by another version of the engine", async () => {
     const other = await runDelivery(chain, ["preview", "--sealed", snapshot, "--stack", "prod"]);
     assert.equal(other.code, 1);

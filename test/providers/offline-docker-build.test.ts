@@ -24,7 +24,7 @@ describe("offline edition of the docker-build plugin", () => {
     await writeFile(join(context, "Dockerfile"), "FROM python:3.12-slim\nCOPY . .\n");
     await writeFile(join(context, "app.py"), "print('hello')\n");
     await writeFile(join(context, "site", "page.html"), "<p>Hello</p>\n", { mode: 0o644 });
-    plugin = await startPlugin(launcher, { BUILD_LOG: join(folder, "builds") });
+    plugin = await startPlugin(launcher, { BUILD_LOG: join(folder, "builds"), DOCKER_HOST: "" });
     await plugin.configure();
   });
 
@@ -55,6 +55,27 @@ describe("offline edition of the docker-build plugin", () => {
     const checked = await plugin.checked(IMAGE, inputs(more));
     return Object.keys((await plugin.diff(IMAGE, await state, checked)).detailed);
   };
+
+  it("records DOCKER_HOST, and replaces every image for another one or none", async () => {
+    const there = await startPlugin(launcher, { DOCKER_HOST: "tcp://there:2375" });
+    try {
+      assert.deepEqual((await there.checkConfig({ version: "0.0.22" })).inputs, {
+        version: "0.0.22",
+        host: "tcp://there:2375",
+      });
+      assert.deepEqual((await there.checkConfig({ host: "unix:///own.sock" })).inputs, { host: "unix:///own.sock" });
+      const replaced = async (olds: object, news: object) =>
+        (await there.diffConfig({ ...olds }, { ...news })).replaces;
+      assert.deepEqual(await replaced({ host: "tcp://there:2375" }, { host: "unix:///here.sock" }), ["host"]);
+      assert.deepEqual(await replaced({ host: "tcp://there:2375" }, {}), ["host"]);
+      assert.deepEqual(await replaced({}, { host: "tcp://there:2375" }), ["host"]);
+      assert.deepEqual(await replaced({ host: "tcp://there:2375" }, { host: "tcp://there:2375" }), []);
+    } finally {
+      await there.stop();
+    }
+    const { inputs } = await plugin.checkConfig({ version: "0.0.22" });
+    assert.deepEqual(inputs, { version: "0.0.22" });
+  });
 
   it("promises nothing before the first build", async () => {
     const preview = await plugin.previewCreate(IMAGE, inputs());

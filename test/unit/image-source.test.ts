@@ -4,7 +4,14 @@ import * as pulumi from "@pulumi/pulumi";
 import { findImage, type ImageSource } from "../../infra/environment/image-source.ts";
 import { inProject } from "../../lib/project-folder.ts";
 import { loadWith, makeFolder, removeFolder, tokens, validConfig } from "./support/configuration.ts";
-import { insideSecret, isKnown, known, type MockEngine, mockEngine } from "./support/mock-engine.ts";
+import {
+  insideSecret,
+  isKnown,
+  known,
+  type MockEngine,
+  type MockEngineOptions,
+  mockEngine,
+} from "./support/mock-engine.ts";
 
 const STACK = "unit-image-source";
 const DIGEST = `sha256:${"b".repeat(64)}`;
@@ -30,7 +37,7 @@ describe("where the image comes from", () => {
   const find = async (
     image: Record<string, unknown>,
     from: Registry = registry(),
-    preview = false,
+    { preview = false, ...more }: Pick<MockEngineOptions, "preview" | "state"> = {},
   ): Promise<ImageSource | undefined> => {
     const app = join(folder, "app");
     // A Render of one's own takes every registry.
@@ -40,6 +47,7 @@ describe("where the image comes from", () => {
     engine = await mockEngine({
       stack: STACK,
       preview,
+      ...more,
       call: (inputs) => {
         from.asked.push(inputs);
         return from.answer();
@@ -57,6 +65,54 @@ describe("where the image comes from", () => {
     const found = await find({ tag: "v1" });
     assert.equal(found?.kind, "build");
     assert.match(found?.tag ?? "", /^content-/);
+  });
+
+  describe("with a DOCKER_HOST", () => {
+    const { DOCKER_HOST } = process.env;
+    after(() => {
+      if (DOCKER_HOST === undefined) delete process.env["DOCKER_HOST"];
+      else process.env["DOCKER_HOST"] = DOCKER_HOST;
+    });
+    const [HERE, THERE] = ["unix:///here.sock", "tcp://there:2375"];
+    const stateOf = (host: string | undefined) => ({
+      "urn:pulumi:prod::delivery::pulumi:providers:docker-build::default_0_0_22": {
+        type: "pulumi:providers:docker-build",
+        outputs: { version: "0.0.22", ...(host !== undefined && { host }) },
+      },
+    });
+    const findOn = async (host: string | undefined, state: MockEngineOptions["state"]) => {
+      if (host === undefined) delete process.env["DOCKER_HOST"];
+      else process.env["DOCKER_HOST"] = host;
+      return find({}, registry(), { preview: true, ...(state && { state }) });
+    };
+
+    it("is built when it is the one in the state, or there is nothing in the state yet", async () => {
+      for (const [host, state] of [
+        [HERE, undefined],
+        [HERE, stateOf(HERE)],
+        [undefined, stateOf(undefined)],
+        ["", stateOf("")],
+        [HERE, { urn: { type: "pulumi:providers:github", outputs: { host: THERE } } }],
+      ] as const)
+        assert.equal((await findOn(host, state))?.kind, "build", `${host} ${JSON.stringify(state)}`);
+    });
+
+    it("is refused before anything is declared when the image would be replaced for it", async () => {
+      for (const [host, recorded, words] of [
+        [
+          HERE,
+          THERE,
+          /^DOCKER_HOST is unix:\/\/\/here\.sock here, and the stack's image was made with tcp:\/\/there:2375/,
+        ],
+        [HERE, undefined, /was made without one\.(.|\n)*, or without DOCKER_HOST\.$/],
+        [
+          undefined,
+          THERE,
+          /^DOCKER_HOST is not set here(.|\n)*npx --no delivery up(.|\n)*, or with DOCKER_HOST=tcp:\/\/there:2375\.$/,
+        ],
+      ] as const)
+        await assert.rejects(findOn(host, stateOf(recorded)), { name: "Error", message: words });
+    });
   });
 
   it("is the tag's digest in the registry in mode pinned, and the application is not read", async () => {
@@ -86,7 +142,7 @@ describe("where the image comes from", () => {
   it("is nothing that the registry does not have: key, problem and what to do", async () => {
     for (const preview of [true, false])
       await assert.rejects(
-        find({ delivery: "pinned", tag: "v9" }, registry(refusal("404 Not Found")), preview),
+        find({ delivery: "pinned", tag: "v9" }, registry(refusal("404 Not Found")), { preview }),
         (error) => {
           assert.ok(pulumi.RunError.isInstance(error));
           assert.match(
@@ -100,7 +156,7 @@ describe("where the image comes from", () => {
 
   it("is not known in a preview whose registry cannot be asked, and stops an update", async () => {
     const closed = registry(refusal("401 Unauthorized"));
-    const found = await find({ delivery: "pinned", tag: "v1" }, closed, true);
+    const found = await find({ delivery: "pinned", tag: "v1" }, closed, { preview: true });
     assert.ok(found?.kind === "registry");
     assert.equal(await isKnown(found.digest), false);
     await assert.rejects(

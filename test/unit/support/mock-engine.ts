@@ -40,6 +40,8 @@ export interface MockEngineOptions {
   readonly outputs?: Readonly<Record<string, Record<string, unknown>>>;
   /** What a provider's function answers; by default what it was asked. */
   readonly call?: (inputs: Record<string, unknown>, token: string) => Record<string, unknown> | object;
+  /** What the stack's state holds before the run, by URN. */
+  readonly state?: Readonly<Record<string, { readonly type: string; readonly outputs: object }>>;
 }
 
 interface RegisterRequest {
@@ -77,11 +79,17 @@ export async function mockEngine(options: MockEngineOptions = {}): Promise<MockE
         inputs.set(keyOf(type, name), given);
         return { id: `${name}-id`, state: { ...given, ...options.outputs?.[type] } };
       },
-      call: ({ inputs: given, token }) => options.call?.(given, token) ?? given,
+      call: ({ inputs: given, token }) => {
+        if (token === "pulumi:pulumi:readStackOutputs")
+          return { outputs: options.state ? { application: "site" } : {} };
+        if (token === "pulumi:pulumi:readStackResourceOutputs") return { outputs: options.state ?? {} };
+        return options.call?.(given, token) ?? given;
+      },
     },
     options.project ?? "delivery",
     options.stack ?? "prod",
     options.preview ?? false,
+    "organization",
   );
   pulumi.runtime.setAllConfig(written(options.config ?? {}), [...(options.secretKeys ?? [])]);
   const monitor = (pulumi.runtime as unknown as { getMonitor(): Monitor }).getMonitor();

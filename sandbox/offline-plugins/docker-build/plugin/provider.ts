@@ -17,6 +17,9 @@ export function dockerBuildProvider(build: Build): ProviderDefinition<DockerBuil
     ...dockerBuild,
     description: "The outputs, previews and failures of the vendor's docker-build plugin, for Image.",
     config: configSchema,
+    // As the vendor's: the address of the machine becomes an input, and any change of one replaces every image.
+    completeConfig: (_config, { DOCKER_HOST }) => (DOCKER_HOST ? { host: DOCKER_HOST } : {}),
+    replaceOnConfigChanges: ["host", "registries"],
     configure(config, environment) {
       const { host, registries = [] } = configSchema.parse(config);
       return { environment: host ? { ...environment, DOCKER_HOST: host } : environment, registries };

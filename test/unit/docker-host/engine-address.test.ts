@@ -3,9 +3,9 @@ import { createHash } from "node:crypto";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { dockerEngine, dockerFolder, engineOfContext } from "../../../cli/doctor/docker-engine.ts";
+import { dockerEngine, dockerFolder, engineOfContext } from "../../../cli/docker-host/engine-address.ts";
 
-describe("delivery doctor: the Docker engine", () => {
+describe("the address of the Docker engine", () => {
   let folder: string;
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), "delivery-docker-"));

@@ -5,8 +5,10 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import { z } from "zod";
 
-const DEFAULT_CONTEXT = "default";
-const DEFAULT_SOCKET = "unix:///var/run/docker.sock";
+/** The context of an address that has no name. */
+export const DEFAULT_CONTEXT = "default";
+/** Where an engine listens when nothing is said. */
+export const DEFAULT_SOCKET = "unix:///var/run/docker.sock";
 
 const cliConfig = z.object({ currentContext: z.string().optional() });
 const contextMeta = z.object({ Endpoints: z.object({ docker: z.object({ Host: z.string() }) }) });
@@ -19,8 +21,13 @@ export function dockerFolder(env: NodeJS.ProcessEnv): string {
 /** The address of the engine that a command would use: DOCKER_HOST, DOCKER_CONTEXT, the context that is in use, the default. */
 export async function dockerEngine(env: NodeJS.ProcessEnv): Promise<string> {
   if (env["DOCKER_HOST"]) return env["DOCKER_HOST"];
+  return engineOfContext(await contextInUse(env), env);
+}
+
+/** The name of the context in use where DOCKER_HOST does not come first. */
+export async function contextInUse(env: NodeJS.ProcessEnv): Promise<string> {
   const config = await readJson(join(dockerFolder(env), "config.json"), cliConfig);
-  return engineOfContext(env["DOCKER_CONTEXT"] || config?.currentContext || DEFAULT_CONTEXT, env);
+  return env["DOCKER_CONTEXT"] || config?.currentContext || DEFAULT_CONTEXT;
 }
 
 /** The address of a context's engine; of one that is not known, the default. */
