@@ -105,8 +105,6 @@ const errors = part({
   project: text("the slug of a Sentry project", "site", SENTRY_SLUG).optional(),
   platform: text("Sentry's name of the platform", "python-django").default("python-django"),
   rateLimit: rateLimit.optional(),
-  // Sentry's own default alert stays in any case, and mails the project's team as well.
-  issueAlert: oneOf("whom an alert of the chain's own mails about each new issue", ["off", "team"]).default("off"),
 });
 
 const site = part({
@@ -154,3 +152,9 @@ export const configurationSchema = z.strictObject({
   // `delivery adopt` writes it. A map is merged into what the chain declares, and null leaves an argument out.
   asFound: z.record(z.string(), z.record(z.string(), anything("an argument as it was found"))).default({}),
 });
+
+/** Keys that are no more, and what has become of what they set. */
+export const removedKeys: Readonly<Record<string, string>> = {
+  "delivery:errors.issueAlert":
+    "is removed: Sentry has shut the API of its alert rules down (410); the alert that Sentry gives each project mails the team",
+};

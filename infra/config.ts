@@ -5,7 +5,7 @@ import { configurationError, schemaProblems } from "../lib/configuration-problem
 import { missingTokens } from "../lib/missing-tokens.ts";
 import { misplacedKeys, misplacedSecrets, rawConfiguration } from "../lib/raw-configuration.ts";
 import { canonicalSlug } from "../providers/circleci/slug.ts";
-import { configurationSchema } from "./config-schema.ts";
+import { configurationSchema, removedKeys } from "./config-schema.ts";
 import { brokenInvariants, sharedFromProblems, TOKENS } from "./invariants.ts";
 import type { Shared } from "./shared-parts.ts";
 
@@ -41,7 +41,8 @@ export function loadConfiguration(environment: NodeJS.ProcessEnv, shared?: Share
     ...missingTokens(TOKENS, raw, environment),
   ];
   const parsed = configurationSchema.safeParse(raw);
-  if (!parsed.success) problems.push(...schemaProblems("delivery", configurationSchema, raw, parsed.error));
+  if (!parsed.success)
+    problems.push(...schemaProblems("delivery", configurationSchema, raw, parsed.error, removedKeys));
   const configuration = parsed.data && complete(parsed.data);
   if (configuration) problems.push(...brokenInvariants(configuration, environment, shared));
   if (!configuration || problems.length > 0) throw configurationError(getStack(), problems);

@@ -48,8 +48,17 @@ export function configurationError(stack: string, problems: readonly Problem[]):
   return new ConfigurationError(stack, problems);
 }
 
-/** The problems behind the error with which `schema` refused `input`, with the keys of `namespace`. */
-export function schemaProblems(namespace: string, schema: z.ZodType, input: unknown, error: z.ZodError): Problem[] {
+/**
+ * The problems behind the error with which `schema` refused `input`, with the keys of `namespace`.
+ * @param removed what to say of keys that were once known.
+ */
+export function schemaProblems(
+  namespace: string,
+  schema: z.ZodType,
+  input: unknown,
+  error: z.ZodError,
+  removed: Readonly<Record<string, string>> = {},
+): Problem[] {
   const keyOf = ([first = "", ...rest]: Path): string =>
     `${namespace}:${String(first)}${rest.map((name) => (typeof name === "number" ? `[${name}]` : `.${String(name)}`)).join("")}`;
 
@@ -63,7 +72,7 @@ export function schemaProblems(namespace: string, schema: z.ZodType, input: unkn
         const unknown = keyOf([...path, name]);
         return {
           key: unknown,
-          problem: `is not known; ${suggestion(schema, path, name)}`,
+          problem: removed[unknown] ?? `is not known; ${suggestion(schema, path, name)}`,
           mend: removeCommand(unknown),
         };
       });

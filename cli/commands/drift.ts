@@ -8,9 +8,11 @@ import { stackName } from "../preview/index.ts";
 import { silentProgress, terminalProgress } from "../progress.ts";
 import { handOut } from "../publish/index.ts";
 import { openPulumi } from "../pulumi.ts";
+import { offerAlertRemoval } from "../state/removed-alerts.ts";
 
 interface Options {
   readonly stack?: string;
+  readonly yes?: boolean;
   readonly json?: boolean;
   readonly markdown?: string;
   readonly html?: string;
@@ -32,6 +34,7 @@ export function addDriftCommand(program: Command, context: CommandContext): void
       "tell what was changed or deleted at the services by hand since the last `up`, and what the next one would put back",
     )
     .option("-s, --stack <name>", "the stack (default: the one that is selected)")
+    .option("-y, --yes", "without asking, take from the state what its service no longer offers: Sentry's old alerts")
     .option("--json", "print the report as one JSON object; docs/previews.md describes it")
     .option("--markdown <file>", "write the report as Markdown, too")
     .option("--html <file>", "write the report as one HTML page, too")
@@ -44,10 +47,11 @@ export function addDriftCommand(program: Command, context: CommandContext): void
 
 async function drift(options: Options, context: CommandContext): Promise<void> {
   await assertEntryExists(process.cwd());
-  const { stack: given, publish, repository, jobUrl, ...shown } = options;
+  const { stack: given, yes, publish, repository, jobUrl, ...shown } = options;
   const progress = options.json ? silentProgress : terminalProgress(context.stderr);
   const pulumi = await openPulumi(context, progress, given);
   const stack = await stackName(pulumi, given);
+  await offerAlertRemoval({ pulumi, context, yes: yes ?? false, fails: true });
   const report = await findDrift({ pulumi, progress, stack, context });
   await handOut(report, shown, context);
   if (publish) {

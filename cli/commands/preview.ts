@@ -10,6 +10,7 @@ import { addReportOptions, handOut, type ReportOptions } from "../publish/index.
 import { openPulumi } from "../pulumi.ts";
 import type { Report } from "../report/index.ts";
 import { openSealedStack, type SealedStack } from "../seal/index.ts";
+import { offerAlertRemoval } from "../state/removed-alerts.ts";
 import { UserError } from "../user-error.ts";
 
 interface Options extends ReportOptions {
@@ -17,6 +18,7 @@ interface Options extends ReportOptions {
   readonly savePlan?: string;
   readonly sealed?: string;
   readonly refresh?: boolean;
+  readonly yes?: boolean;
   readonly policy: boolean;
 }
 
@@ -36,6 +38,7 @@ export function addPreviewCommand(program: Command, context: CommandContext): vo
     .option("--save-plan <file>", "write the engine's plan, for `delivery up --plan`; it fits this stack alone")
     .option("--sealed <snapshot>", "preview from a snapshot of `delivery seal`: no token, no passphrase, no network")
     .option("--refresh", "read the services first, so that edits made by hand are seen")
+    .option("-y, --yes", "without asking, take from the state what its service no longer offers: Sentry's old alerts")
     .option("--no-policy", "leave the policy pack out");
   addReportOptions(command)
     .addHelpText("after", EXIT_CODES)
@@ -86,5 +89,6 @@ async function openStack(options: Options, context: CommandContext, progress: Pr
   const { sealed, stack } = options;
   if (sealed !== undefined) return openSealedStack({ context, progress, snapshot: sealed, stack });
   const pulumi = await openPulumi(context, progress, stack);
+  await offerAlertRemoval({ pulumi, context, yes: options.yes ?? false, fails: options.refresh ?? false });
   return { stack: await stackName(pulumi, stack), pulumi, close: async () => {} };
 }

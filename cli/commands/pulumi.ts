@@ -10,6 +10,7 @@ import { terminalProgress } from "../progress.ts";
 import { type Pulumi, pulumiOf } from "../pulumi.ts";
 import { readPulumiArguments } from "../pulumi-arguments.ts";
 import { refusePendingOperations } from "../recover/guard.ts";
+import { offerAlertRemoval } from "../state/removed-alerts.ts";
 
 /** Adds the command to the program. Its exit code is the engine's. */
 export function addPulumiCommand(program: Command, context: CommandContext): void {
@@ -32,7 +33,8 @@ export function addPulumiCommand(program: Command, context: CommandContext): voi
         const elsewhere = cwd === undefined ? [] : ["--cwd", cwd];
         const own = pulumiOf(engine, context, stack);
         const pulumi: Pulumi = { run: (...command) => own.run(...command, ...elsewhere) };
-        const { code, stdout } = await pulumi.run("stack", "export");
+        const yes = args.includes("--yes") || args.includes("-y");
+        const { code, stdout } = await offerAlertRemoval({ pulumi, context, yes, fails: isUpdate || comesToEach(args) });
         // Without a readable stack there is nothing pending, and the engine says better what is wrong.
         const exported = code === 0 ? stdout : "";
         if (isUpdate && code === 0) refusePendingOperations(exported, "npx delivery recover");
@@ -40,4 +42,12 @@ export function addPulumiCommand(program: Command, context: CommandContext): voi
       }
       throw new CommandExit(await runInForeground([engine.pulumi, ...args], surroundings));
     });
+}
+
+/** Subcommands that read, change or delete what the state holds. */
+const COMES_TO_EACH = new Set(["refresh", "destroy", "watch"]);
+
+/** Whether the operation reads, changes or deletes what the state holds. */
+function comesToEach(args: readonly string[]): boolean {
+  return args.some((argument) => COMES_TO_EACH.has(argument) || /^(--refresh(=true)?|-r)$/.test(argument));
 }

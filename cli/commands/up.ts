@@ -10,6 +10,7 @@ import { silentProgress, terminalProgress } from "../progress.ts";
 import { addReportOptions, handOut, type ReportOptions, reportText } from "../publish/index.ts";
 import { openPulumi } from "../pulumi.ts";
 import type { Report } from "../report/index.ts";
+import { offerAlertRemoval } from "../state/removed-alerts.ts";
 import { UserError } from "../user-error.ts";
 
 interface Options extends ReportOptions {
@@ -53,6 +54,7 @@ async function up(options: Options, context: CommandContext): Promise<void> {
   // The engine's plans are an experiment of its makers'; without the variable it knows no --plan.
   const withPlans = { ...context, env: { ...env, PULUMI_EXPERIMENTAL: "true" } };
   const pulumi = await openPulumi(withPlans, progress, options.stack);
+  await offerAlertRemoval({ pulumi, context, yes: options.yes ?? false, fails: true });
   const report = await updateStack({
     pulumi,
     progress,

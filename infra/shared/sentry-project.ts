@@ -3,15 +3,6 @@ import * as pulumi from "@pulumi/pulumi";
 import * as sentry from "@pulumiverse/sentry";
 import type { PartOf } from "../config.ts";
 
-/** A mail to the team about each issue that is new. Written as the service answers it, or every preview would differ. */
-const alertSettings = {
-  name: "New issue",
-  conditions: [{ id: "sentry.rules.conditions.first_seen_event.FirstSeenEventCondition" }],
-  actionMatch: "any",
-  filterMatch: "all",
-  frequency: 30,
-};
-
 /** Sentry adds a key named Default and an alert of its own to every new project; both are left alone. */
 export class ErrorProject extends pulumi.ComponentResource {
   readonly organization: pulumi.Output<string>;
@@ -25,15 +16,6 @@ export class ErrorProject extends pulumi.ComponentResource {
     const team = new sentry.SentryTeam(`${name}-team`, named(settings.team), { parent: this });
     const projectArgs = { ...named(settings.project), teams: [team.slug], platform };
     const project = new sentry.SentryProject(`${name}-project`, projectArgs, { parent: this });
-    if (settings.issueAlert === "team") {
-      const mail = {
-        id: "sentry.mail.actions.NotifyEmailAction",
-        targetType: "Team",
-        targetIdentifier: team.internalId,
-      };
-      const alertArgs = { organization, project: project.slug, ...alertSettings, actions: [mail] };
-      new sentry.SentryIssueAlert(`${name}-alert`, alertArgs, { parent: this });
-    }
     this.organization = project.organization;
     this.project = project.slug;
     this.registerOutputs({ organization: this.organization, project: this.project });

@@ -13,8 +13,6 @@ export interface Deviation {
 
 const REPOSITORY = "/repos/{owner}/{repo}";
 const HOMEPAGE = '/homepage must match format "uri"';
-const RULES = "/api/0/projects/*/*/rules/";
-const RULE = `${RULES}*/`;
 const WEB_SERVICE = "serviceDetails fits several alternatives: webServiceDetails, privateServiceDetails";
 const EVENT = "response 200 /*/event/details fits several alternatives:";
 
@@ -119,13 +117,6 @@ export const deviations: readonly Deviation[] = [
     routes: ["POST /context"],
     problems: ["response 400 is not described"],
     reason: "CircleCI refuses an invalid body so on all routes, and describes it on some.",
-  },
-  {
-    service: "sentry",
-    routes: [`GET ${RULES}`, `POST ${RULES}`, `GET ${RULE}`, `PUT ${RULE}`, `DELETE ${RULE}`],
-    problems: ["not described"],
-    reason:
-      "The vendor's plugin uses these routes for issue alerts; Sentry serves them and describes their successors only.",
   },
   {
     service: "sentry",

@@ -259,17 +259,20 @@ describe("delivery adopt", function () {
     });
 
     it("names what would still change, and leaves file and state as they were", async () => {
-      await chain.succeed("config", "set", "--path", "delivery:errors.issueAlert", "team");
+      const own = join(chain.projectDir, "stacks", "transforms.ts");
+      const transforms = await readFile(own, "utf8");
+      const team = 'new sentry.SentryTeam("another-team", { organization: "acme", name: "another", slug: "another" });';
+      await writeFile(own, `import * as sentry from "@pulumiverse/sentry";\n${team}\n`);
       const before = await readFile(file, "utf8");
       const { code, stderr } = await runDelivery(chain, ["adopt", "--yes", "--service", "site-live", ...names]);
       assert.equal(code, 1);
-      assert.match(stderr, /Not adopted(.|\n)*errors-alert would be created(.|\n)*File and state are as they were/);
+      assert.match(stderr, /Not adopted(.|\n)*another-team would be created(.|\n)*File and state are as they were/);
       assert.equal(await readFile(file, "utf8"), before);
       assert.deepEqual((await chain.state()).resources, []);
+      await writeFile(own, transforms);
     });
 
     it("adopts what is named", async () => {
-      await chain.succeed("config", "rm", "--path", "delivery:errors.issueAlert");
       const { imported } = await adopt("--service", "site-live", ...names);
       assert.ok(imported.includes("site-environment") && imported.includes("hosting-project"));
       const kept = (await settings())["delivery:asFound"] ?? {};

@@ -1,6 +1,6 @@
 /** Drift, as a nightly job finds it: edits at all four services, deletions, lost access, and what is only noise. */
 import assert from "node:assert/strict";
-import { readdir, readFile } from "node:fs/promises";
+import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Report } from "../../cli/report/index.ts";
 import { defaultAccount } from "../../sandbox/services/core/account.ts";
@@ -81,6 +81,42 @@ describe("drift, end to end", function () {
     await chain.rotateTokens(defaultAccount.tokens);
     assert.ok(asked.length > 20);
     assert.deepEqual([...new Set(asked.map(({ method }) => method))], ["GET"]);
+  });
+
+  it("offers to take an alert from the state that Sentry has shut down, on which the plugin fails", async () => {
+    const exported = JSON.parse(await chain.succeed("stack", "export"));
+    const { resources } = exported.deployment;
+    const at = resources.findIndex(({ type }: { type: string }) => type === "sentry:index/sentryKey:SentryKey");
+    const type = "sentry:index/sentryIssueAlert:SentryIssueAlert";
+    const urn = `${resources[at].urn.split("::").slice(0, 2).join("::")}::${type}::errors-alert`;
+    const alert = { organization: "acme", project: "site", name: "New issue" };
+    const { id: _id, ...like } = resources[at];
+    resources.splice(at + 1, 0, {
+      ...like,
+      urn,
+      type,
+      id: "acme/site/1",
+      inputs: alert,
+      outputs: alert,
+      protect: true,
+    });
+    const file = join(chain.projectDir, "..", "with-alert.json");
+    await writeFile(file, JSON.stringify(exported));
+    await chain.succeed("stack", "import", "--file", file);
+
+    const refresh = await chain.pulumi("refresh", "--yes", "--skip-preview", "--target", urn);
+    assert.match(refresh.stdout + refresh.stderr, /410 .*This API no longer exists/);
+    for (const command of [["drift"], ["up"], ["preview", "--refresh"], ["pulumi", "destroy", "--run-program"]]) {
+      const { code, stderr } = await runDelivery(chain, command, chain.services.env);
+      assert.equal(code, 1, command.join(" "));
+      assert.match(stderr, /errors-alert: an alert by Sentry's alert rules, whose API Sentry has shut down \(410\)/);
+      assert.ok(stderr.includes(`pulumi state delete '${urn}' --force\n`), stderr);
+    }
+    assert.ok((await chain.succeed("stack", "export")).includes(urn));
+    const found = await drift("--yes");
+    assert.deepEqual([found.code, found.report.outcome], [0, "no changes"], found.stderr);
+    assert.match(found.stderr, /errors-alert: taken from the state\. As it was before, it is in \S+\.json/);
+    assert.ok(!(await chain.succeed("stack", "export")).includes(urn));
   });
 
   it("tells each edit by hand, with what is declared and what is there, and what nobody declares apart", async () => {

@@ -29,7 +29,6 @@ describe("environments in stacks of their own", function () {
     production = await addStack(chain, "prod", {
       ...config,
       "delivery:environment": "production",
-      "delivery:errors": { ...config["delivery:errors"], issueAlert: "team" },
     });
     const environment = {
       "delivery:declares": "environment",

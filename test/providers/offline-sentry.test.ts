@@ -31,12 +31,6 @@ const golden = {
     update: ["PUT Pkeys/ID/", "GET Pkeys/"],
     delete: ["DELETE Pkeys/ID/"],
   },
-  alert: {
-    create: ["POST Prules/", "GET Prules/ID/"],
-    read: ["GET Prules/ID/"],
-    update: ["PUT Prules/ID/", "GET Prules/ID/"],
-    delete: ["DELETE Prules/ID/"],
-  },
 };
 
 const teamInputs = { organization: "acme", name: "web", slug: "web" };
@@ -54,7 +48,7 @@ describe("offline edition of the sentry plugin", () => {
 
   const calls = async (): Promise<readonly string[]> =>
     (await world.calls()).map((call) =>
-      call.replace("/projects/acme/site/", "P").replace(/(keys|rules)\/[0-9a-f]+\//, "$1/ID/"),
+      call.replace("/projects/acme/site/", "P").replace(/keys\/[0-9a-f]+\//, "keys/ID/"),
     );
 
   const changed = async (token: string, state: State, inputs: object): Promise<Readonly<Record<string, string>>> => {
@@ -185,35 +179,65 @@ describe("offline edition of the sentry plugin", () => {
     await assert.rejects(world.plugin.create(KEY, keyInputs), /project not found "site"/);
   });
 
-  it("asks for an issue alert what the vendor's plugin asks, in its order", async () => {
+  it("fails on an alert of an old state as the vendor's plugin does since Sentry has removed the routes", async () => {
     const { plugin } = world;
     await withProject();
-    const inputs = {
-      organization: "acme",
-      project: "site",
-      name: "New issues",
-      conditions: [{ id: "sentry.rules.conditions.first_seen_event.FirstSeenEventCondition" }],
-      filters: [],
-      actions: [
-        { id: "sentry.mail.actions.NotifyEmailAction", targetType: "IssueOwners", fallthroughType: "ActiveMembers" },
-      ],
-      actionMatch: "any",
-      filterMatch: "all",
-      frequency: 30,
-    };
-    const created = await plugin.create(ALERT, inputs);
-    assert.deepEqual(await calls(), golden.alert.create);
-    assert.equal(created.id, `acme/site/${String(created.outputs["internalId"])}`);
-    assert.deepEqual(await changed(ALERT, created, inputs), {});
-    const read = await plugin.read(ALERT, created);
-    assert.deepEqual(await calls(), golden.alert.read);
+    const alert = { organization: "acme", project: "site", name: "New issues" };
+    const state = { id: "acme/site/1", inputs: alert, outputs: alert };
+    for (const [method, attempt] of [
+      ["POST", () => plugin.create(ALERT, alert)],
+      ["GET", () => plugin.read(ALERT, state)],
+      ["PUT", () => plugin.update(ALERT, state, { ...alert, name: "Issues" })],
+      ["DELETE", () => plugin.delete(ALERT, state)],
+    ] as const) {
+      const message = new RegExp(`${method} http:.*/projects/acme/site/rules/.*: 410 .*This API no longer exists`);
+      await assert.rejects(attempt, { message });
+    }
+  });
+
+  it("tells a key without a limit from one of 0", async () => {
+    await withProject();
+    const unlimited = await world.plugin.create(KEY, keyInputs);
+    for (const name of ["rateLimitCount", "rateLimitWindow"]) assert.equal(unlimited.outputs[name] ?? null, null);
+    assert.deepEqual(await world.plugin.read(KEY, unlimited), unlimited);
+    const limit = { rateLimitCount: 9, rateLimitWindow: 60 };
+    const limited = await world.plugin.update(KEY, unlimited, { ...keyInputs, ...limit });
+    assert.deepEqual([limited.outputs["rateLimitCount"], limited.outputs["rateLimitWindow"]], [9, 60]);
+  });
+
+  it("follows a team to its new slug", async () => {
+    const { plugin } = world;
+    const created = await plugin.create(TEAM, teamInputs);
+    const renamed = await plugin.update(TEAM, created, { ...teamInputs, slug: "team-web" });
+    assert.equal(renamed.outputs["slug"], "team-web");
+    const state = { ...renamed, id: created.id };
+    assert.equal((await plugin.read(TEAM, state))?.outputs["slug"], "team-web");
+    await calls();
+    await plugin.update(TEAM, state, { ...teamInputs, slug: "team-web", name: "Web" });
+    await plugin.delete(TEAM, state);
+    assert.deepEqual(await calls(), [
+      "PUT /teams/acme/team-web/",
+      "GET /teams/acme/team-web/",
+      "DELETE /teams/acme/team-web/",
+    ]);
+  });
+
+  it("is stuck when team and project get other slugs at once, until it has read them", async () => {
+    const { plugin } = world;
+    const team = await plugin.create(TEAM, teamInputs);
+    const project = await plugin.create(PROJECT, projectInputs);
+    await plugin.update(TEAM, team, { ...teamInputs, slug: "team-web" });
+    const wanted = { ...projectInputs, slug: "web-site", teams: ["team-web"] };
+    for (const attempt of ["first", "second"])
+      await assert.rejects(
+        plugin.update(PROJECT, project, wanted),
+        /POST http:.*\/projects\/acme\/site\/teams\/team-web\/: 404/,
+        attempt,
+      );
+    const read = await plugin.read(PROJECT, project);
     assert.ok(read);
-    assert.deepEqual(await changed(ALERT, read, { ...inputs, frequency: 60 }), { frequency: "update" });
-    const updated = await plugin.update(ALERT, created, { ...inputs, frequency: 60 });
-    assert.deepEqual(await calls(), golden.alert.update);
-    await plugin.delete(ALERT, updated);
-    assert.deepEqual(await calls(), golden.alert.delete);
-    assert.equal(await plugin.read(ALERT, updated), undefined);
+    assert.deepEqual([read.id, read.outputs["slug"], read.outputs["teams"]], ["web-site", "web-site", ["team-web"]]);
+    assert.deepEqual(await changed(PROJECT, read, wanted), {});
   });
 
   it("keeps a project that was made before a later call failed", async () => {

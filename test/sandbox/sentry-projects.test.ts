@@ -61,7 +61,7 @@ describe("emulated Sentry: teams and projects", () => {
     assert.equal((await sentry("GET", "teams/acme/site/")).body.organization.slug, "acme");
   });
 
-  it("gives a new project a key and an alert", async () => {
+  it("gives a new project a key", async () => {
     const created = await createProject({ name: "Web site", slug: "web" });
     assert.equal(created.status, 201);
     assert.deepEqual([created.body.slug, created.body.teams[0].slug], ["web", "site"]);
@@ -70,16 +70,36 @@ describe("emulated Sentry: teams and projects", () => {
       keys.map(({ label }: { label: string }) => label),
       ["Default"],
     );
-    const rules = (await sentry("GET", "projects/acme/web/rules/")).body;
-    assert.deepEqual(
-      rules.map(({ name }: { name: string }) => name),
-      ["Send a notification for high priority issues"],
-    );
   });
 
-  it("leaves the alert out when told so", async () => {
-    await createProject({ name: "web", default_rules: false });
-    assert.deepEqual((await sentry("GET", "projects/acme/web/rules/")).body, []);
+  it("has no alert rules any more, and says by what they are replaced", async () => {
+    await createProject({ name: "web", slug: "web" });
+    for (const [method, path] of [
+      ["GET", "rules/"],
+      ["POST", "rules/"],
+      ["GET", "rules/1/"],
+      ["PUT", "rules/1/"],
+      ["DELETE", "rules/1/"],
+    ] as const) {
+      const { status, body, headers } = await sentry(
+        method,
+        `projects/acme/web/${path}`,
+        method === "GET" ? undefined : {},
+      );
+      assert.deepEqual([status, body], [410, { message: "This API no longer exists." }], `${method} ${path}`);
+      assert.match(headers.get("x-sentry-deprecation-date") ?? "", /^2026-05-14/);
+      assert.match(headers.get("x-sentry-replacement-endpoint") ?? "", /\/organizations\/acme\/workflows\/$/);
+    }
+    assert.equal((await sentry("GET", "projects/acme/none/rules/")).status, 404);
+  });
+
+  it("has the options of a project that are texts, as they are set", async () => {
+    await createProject({ name: "web", slug: "web" });
+    const options = async () => (await sentry("GET", "projects/acme/web/")).body.options;
+    const none = { "filters:blacklisted_ips": "", "filters:releases": "", "filters:error_messages": "" };
+    assert.deepEqual(await options(), none);
+    await sentry("PUT", "projects/acme/web/", { options: { "filters:releases": "1.*\n2.*" } });
+    assert.deepEqual(await options(), { ...none, "filters:releases": "1.*\n2.*" });
   });
 
   it("refuses projects by field", async () => {

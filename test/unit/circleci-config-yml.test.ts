@@ -54,7 +54,6 @@ const errors: PartOf<"errors"> = {
   team: "web",
   project: "site",
   platform: "python-django",
-  issueAlert: "off",
 };
 const continuous: PartOf<"image"> = { ...image, delivery: "continuous", tag: "v1" };
 

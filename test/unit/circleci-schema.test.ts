@@ -34,7 +34,6 @@ const errors: PartOf<"errors"> = {
   team: "web",
   project: "site",
   platform: "python-django",
-  issueAlert: "off",
 };
 
 describe("circleci config.yml, by CircleCI's published schema", () => {

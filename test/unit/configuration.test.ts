@@ -151,6 +151,16 @@ describe("configuration", () => {
       assert.match(message, /delivery:errors\.organization is missing: the slug of the Sentry organization/);
     });
 
+    it("says of a key that is removed why, and takes neither of its values", async () => {
+      for (const issueAlert of ["team", "off"]) {
+        const message = await refusal({ "delivery:errors": { organization: "acme", issueAlert } });
+        assert.match(
+          message,
+          /delivery:errors\.issueAlert is removed: Sentry has shut(.|\n)*mails the team\n +pulumi config rm --path 'delivery:errors\.issueAlert'/,
+        );
+      }
+    });
+
     it("suggests the key that was meant", async () => {
       const message = await refusal({
         "delivery:aplication": {},

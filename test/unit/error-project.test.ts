@@ -5,14 +5,13 @@ import { known, type MockEngine, mockEngine } from "./support/mock-engine.ts";
 
 const TEAM = "sentry:index/sentryTeam:SentryTeam";
 const PROJECT = "sentry:index/sentryProject:SentryProject";
-const ALERT = "sentry:index/sentryIssueAlert:SentryIssueAlert";
 const KEY = "sentry:index/sentryKey:SentryKey";
 
 describe("ErrorProject and ErrorKey", () => {
   let engine: MockEngine;
   beforeEach(async () => {
     engine = await mockEngine({
-      outputs: { [KEY]: { dsnPublic: "https://public@sentry.example/1" }, [TEAM]: { internalId: "42" } },
+      outputs: { [KEY]: { dsnPublic: "https://public@sentry.example/1" } },
     });
   });
 
@@ -21,7 +20,6 @@ describe("ErrorProject and ErrorKey", () => {
     team: "web",
     project: "site",
     platform: "python-django",
-    issueAlert: "off",
   } as const;
 
   it("declare a team and a project that it owns", async () => {
@@ -38,19 +36,6 @@ describe("ErrorProject and ErrorKey", () => {
       teams: ["web"],
     });
     assert.deepEqual(project.dependsOn, ["errors-team"]);
-  });
-
-  it("mail the team about new issues when asked, and only then", async () => {
-    new ErrorProject("errors", { ...settings, issueAlert: "team" });
-    const { inputs, parent } = await engine.registered(ALERT, "errors-alert");
-    assert.equal(parent, "errors");
-    assert.deepEqual([inputs["organization"], inputs["project"], inputs["name"]], ["acme", "site", "New issue"]);
-    assert.deepEqual(inputs["actions"], [
-      { id: "sentry.mail.actions.NotifyEmailAction", targetType: "Team", targetIdentifier: "42" },
-    ]);
-    engine = await mockEngine();
-    new ErrorProject("errors", settings);
-    assert.ok((await engine.registrations()).every(({ type }) => type !== ALERT));
   });
 
   it("protect what they hold when they are told to", async () => {

@@ -21,7 +21,7 @@ describe("URNs", () => {
   /** With every optional part. */
   const config = (): Record<string, unknown> => ({
     ...validConfig(program.folder),
-    "delivery:errors": { organization: "acme", issueAlert: "team" },
+    "delivery:errors": { organization: "acme" },
   });
   const identities = (registrations: readonly Registration[]): string[] =>
     registrations.map(({ identity }) => identity).sort();

@@ -13,6 +13,7 @@ const FOLLOWED_BY: Readonly<Record<string, readonly string[]>> = {
 /** Entries that are a command with an end-to-end test of its own: where it is, and how it runs the command. */
 const OWN_TESTS: Readonly<Record<string, readonly [file: string, call: string]>> = {
   "An interrupted run": ["recover.test.ts", 'delivery("recover",'],
+  "An alert that Sentry no longer has": ["drift.test.ts", 'drift("--yes")'],
   "Roll back": ["modes.test.ts", 'delivery("rollback",'],
 };
 

@@ -1,4 +1,4 @@
-/** Sentry's objects: slugs are unique in an organization; keys and alerts of a project may share a name. */
+/** Sentry's objects: slugs are unique in an organization; keys of a project may share a name. */
 import type { HttpClient } from "../../../providers/kit/http.ts";
 import { sentryClient } from "../../services/sentry.ts";
 import { UserError } from "../../user-error.ts";
@@ -27,12 +27,7 @@ export const sentryRecipes: Recipes = {
   "sentry:index/sentryKey:SentryKey": {
     kind: "Sentry key",
     describe: (search) => `"${text(search, "name")}"`,
-    find: (search) => inProject(search, "keys"),
-  },
-  "sentry:index/sentryIssueAlert:SentryIssueAlert": {
-    kind: "Sentry alert",
-    describe: (search) => `"${text(search, "name")}"`,
-    find: (search) => inProject(search, "rules"),
+    find: keysOfProject,
   },
 };
 
@@ -47,13 +42,13 @@ async function bySlug(search: Search, collection: "teams" | "projects"): Promise
   return found ? [{ importId: `${organization}/${slug}`, stateId: slug, madeAt: found.dateCreated }] : [];
 }
 
-async function inProject(search: Search, collection: "keys" | "rules"): Promise<Candidate[]> {
+async function keysOfProject(search: Search): Promise<Candidate[]> {
   const [organization, project] = [text(search, "organization"), text(search, "project")];
-  const path = `/projects/${organization}/${project}/${collection}/`;
+  const path = `/projects/${organization}/${project}/keys/`;
   const items = (await client(search).find<Item[]>(search, path, { query: { per_page: PAGE_SIZE } })) ?? [];
   if (items.length >= PAGE_SIZE) {
     throw new UserError(
-      `The project ${organization}/${project} has more ${collection} than one page shows.`,
+      `The project ${organization}/${project} has more keys than one page shows.`,
       "Look the object up by hand and say what it is with --import or --clear.",
     );
   }

@@ -19,6 +19,8 @@ export interface Project {
   readonly platform: string | null;
   readonly teamIds: readonly string[];
   readonly settings: Readonly<Record<string, unknown>>;
+  /** Options that a request has set, by their internal names. */
+  readonly options?: Readonly<Record<string, unknown>>;
   readonly firstEvent: string | null;
   readonly dateCreated: string;
 }
@@ -31,25 +33,6 @@ export interface ClientKey {
   readonly name: string;
   readonly isActive: boolean;
   readonly rateLimit: { readonly count: number; readonly window: number } | null;
-  readonly dateCreated: string;
-}
-
-/** One condition, filter or action of an alert rule. */
-export type RuleNode = Readonly<Record<string, unknown>>;
-
-/** An issue alert rule. */
-export interface AlertRule {
-  readonly id: string;
-  readonly projectId: string;
-  readonly name: string;
-  readonly conditions: readonly RuleNode[];
-  readonly filters: readonly RuleNode[];
-  readonly actions: readonly RuleNode[];
-  readonly actionMatch: string;
-  readonly filterMatch: string;
-  readonly frequency: number;
-  readonly environment: string | null;
-  readonly owner: string | null;
   readonly dateCreated: string;
 }
 
@@ -107,7 +90,6 @@ export interface SentryData {
   readonly teams: Collection<Team>;
   readonly projects: Collection<Project>;
   readonly keys: Collection<ClientKey>;
-  readonly rules: Collection<AlertRule>;
   readonly releases: Collection<Release>;
   readonly issues: Collection<Issue>;
   readonly events: Collection<StoredEvent>;
@@ -120,7 +102,6 @@ export function openData(store: Store): SentryData {
     teams: store.collection("team"),
     projects: store.collection("project"),
     keys: store.collection("key"),
-    rules: store.collection("rule"),
     releases: store.collection("release"),
     issues: store.collection("issue"),
     events: store.collection("event"),
@@ -132,7 +113,6 @@ export function openData(store: Store): SentryData {
 export function deleteProject(data: SentryData, project: Project): void {
   const isPart = (part: { readonly projectId: string }): boolean => part.projectId === project.id;
   for (const key of data.keys.list(isPart)) data.keys.delete(key.id);
-  for (const rule of data.rules.list(isPart)) data.rules.delete(rule.id);
   for (const issue of data.issues.list(isPart)) data.issues.delete(issue.id);
   for (const event of data.events.list(isPart)) data.events.delete(event.id);
   for (const item of data.itemCounts.list(isPart)) data.itemCounts.delete(`${item.projectId}/${item.type}`);

@@ -1,18 +1,17 @@
 /** What the emulated Sentry has, for people to look at. Of keys only the name: a legacy DSN holds a secret. */
 import { type ObjectGroup, objectGroup, type ShownObject } from "../core/overview.ts";
-import type { AlertRule, ClientKey, Issue, Project, Release, Team } from "./data.ts";
+import type { ClientKey, Issue, Project, Release, Team } from "./data.ts";
 import type { Sentry } from "./sentry.ts";
 
 /** The kinds worth showing, the newest objects of each; the errors by when they were last seen. */
 export function sentryOverview(sentry: Sentry): ObjectGroup[] {
-  const { teams, projects, keys, rules, releases, issues } = sentry.data;
+  const { teams, projects, keys, releases, issues } = sentry.data;
   const projectSlug = (id: string): string => projects.get(id)?.slug ?? id;
   const bySight = issues.list().sort((a, b) => (a.lastSeen < b.lastSeen ? -1 : 1));
   return [
     objectGroup("Teams", teams.list(), showTeam),
     objectGroup("Projects", projects.list(), showProject),
     objectGroup("Keys", keys.list(), (key) => showKey(key, projectSlug(key.projectId))),
-    objectGroup("Alert rules", rules.list(), (rule) => showRule(rule, projectSlug(rule.projectId))),
     objectGroup("Releases", releases.list(), showRelease),
     objectGroup("Errors", bySight, (issue) => showIssue(issue, projectSlug(issue.projectId))),
   ];
@@ -39,10 +38,6 @@ function showKey(key: ClientKey, project: string): ShownObject {
     status: key.isActive ? { text: "active", tone: "good" } : { text: "inactive", tone: "quiet" },
     time: key.dateCreated,
   };
-}
-
-function showRule(rule: AlertRule, project: string): ShownObject {
-  return { id: rule.id, name: rule.name, detail: `of ${project}`, time: rule.dateCreated };
 }
 
 function showRelease(release: Release): ShownObject {

@@ -65,6 +65,9 @@ const DEFAULT_SETTINGS = {
   debugFilesRole: null,
 };
 
+/** Filters that are never absent; each is a text, a value a line. Terraform's provider of Sentry reads them. */
+const DEFAULT_OPTIONS = { "filters:blacklisted_ips": "", "filters:releases": "", "filters:error_messages": "" };
+
 /** The projects that a team has. */
 export function projectsOfTeam(sentry: Sentry, team: Team): Project[] {
   return sentry.data.projects.list((project) => project.teamIds.includes(team.id));
@@ -137,7 +140,7 @@ export function projectDetail(sentry: Sentry, project: Project) {
     ...project.settings,
     securityToken: project.id,
     latestRelease: latestRelease(sentry, project),
-    options: {},
+    options: { ...DEFAULT_OPTIONS, ...project.options },
     highlightPreset: { tags: [], context: {} },
     organization: organizationView(sentry),
     plugins: [],

@@ -2,7 +2,6 @@
 import { Hono } from "hono";
 import { z } from "zod";
 import { deleteProject, type Project } from "./data.ts";
-import { defaultRule } from "./default-rule.ts";
 import { invalid, notFound, slugConflict } from "./errors.ts";
 import { readBody } from "./input.ts";
 import { newKey } from "./key-view.ts";
@@ -49,6 +48,7 @@ const updateBody = settings.extend({
   slug: slugField(MAX_SLUG).optional(),
   platform: z.string().nullish(),
   isBookmarked: z.boolean().optional(),
+  options: z.record(z.string(), z.unknown()).optional(),
 });
 
 /** The routes. */
@@ -93,7 +93,7 @@ export function projectRoutes(sentry: Sentry): Hono {
   return app;
 }
 
-/** A new project has a key named Default and, unless refused, an alert for new issues. */
+/** A new project has a key named Default. Its alert is one of the workflows, which nothing here shows. */
 function createProject(sentry: Sentry, teamId: string, body: z.output<typeof createBody>): Project {
   const isTaken = (slug: string): boolean => sentry.data.projects.find((known) => known.slug === slug) !== undefined;
   if (body.slug && isTaken(body.slug)) throw slugConflict("project");
@@ -112,15 +112,11 @@ function createProject(sentry: Sentry, teamId: string, body: z.output<typeof cre
   sentry.data.projects.put(project.id, project);
   const key = newKey(project.id, "Default", null, dateCreated);
   sentry.data.keys.put(key.id, key);
-  if (body.default_rules) {
-    const rule = defaultRule(sentry.nextId(), project.id, dateCreated);
-    sentry.data.rules.put(rule.id, rule);
-  }
   return project;
 }
 
 function updateProject(sentry: Sentry, project: Project, body: z.output<typeof updateBody>): Project {
-  const { name, slug, platform, isBookmarked: _perUser, ...given } = body;
+  const { name, slug, platform, isBookmarked: _perUser, options, ...given } = body;
   const other = sentry.data.projects.find((known) => known.slug === slug && known.id !== project.id);
   if (other) throw invalid({ slug: [`Another project (${other.name}) is already using that slug`] });
   const isMoved = slug !== undefined && slug !== project.slug;
@@ -131,5 +127,6 @@ function updateProject(sentry: Sentry, project: Project, body: z.output<typeof u
     formerSlugs: isMoved ? [...project.formerSlugs, project.slug] : project.formerSlugs,
     platform: platform === undefined ? project.platform : platform || null,
     settings: { ...project.settings, ...given },
+    options: { ...project.options, ...options },
   });
 }

@@ -31,23 +31,6 @@ const exercises: readonly Exercise[] = [
     changes: [() => ({ name: "live" }), () => ({ rateLimitCount: 100, rateLimitWindow: 60 })],
     importIds: ({ id }) => [`acme/site/${id}`],
   },
-  {
-    token: "sentry:index/sentryIssueAlert:SentryIssueAlert",
-    inputs: () => ({
-      ...ofProject,
-      name: "New issues",
-      conditions: [{ id: "sentry.rules.conditions.first_seen_event.FirstSeenEventCondition" }],
-      filters: [],
-      actions: [
-        { id: "sentry.mail.actions.NotifyEmailAction", targetType: "IssueOwners", fallthroughType: "ActiveMembers" },
-      ],
-      actionMatch: "any",
-      filterMatch: "all",
-      frequency: 30,
-    }),
-    changes: [() => ({ frequency: 60 })],
-    importIds: ({ id }) => [id],
-  },
 ];
 
 /** Leads all resources through their lives. */

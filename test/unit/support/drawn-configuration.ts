@@ -75,7 +75,6 @@ const errors = some({
   team: slug,
   project: slug,
   rateLimit: fc.record({ count: fc.integer({ min: 1, max: 900 }), seconds: fc.integer({ min: 1, max: 900 }) }),
-  issueAlert: fc.constantFrom("off", "team"),
 }).map((settings) => ({ organization: OWNER, platform: "other", ...settings }));
 
 const site = (ownerId: string) =>

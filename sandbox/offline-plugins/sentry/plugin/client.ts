@@ -8,6 +8,7 @@ import type { SentryConfiguration } from "./configuration.ts";
 const MAX_RETRIES = 4;
 const FIRST_WAIT_MS = 1000;
 const LONGEST_WAIT_MS = 30_000;
+const REDIRECTS = [301, 302, 303];
 
 /** An answer of Sentry's API. */
 export interface SentryAnswer {
@@ -61,7 +62,15 @@ export class SentryClient {
     };
     const body = request.body === undefined ? {} : { body: JSON.stringify(request.body) };
     try {
-      return await fetch(url, { method, headers, signal: request.signal, ...body });
+      const response = await fetch(url, { method, headers, signal: request.signal, redirect: "manual", ...body });
+      const location = response.headers.get("location");
+      if (!REDIRECTS.includes(response.status) || location === null) return response;
+      // Go's client asks again by GET, whatever it was that was redirected.
+      const { authorization = "", "user-agent": sender = "" } = headers;
+      return await fetch(new URL(location, url), {
+        headers: { authorization, "user-agent": sender },
+        signal: request.signal,
+      });
     } catch (error) {
       request.signal.throwIfAborted();
       return noAnswer(method, url, error);

@@ -20,8 +20,9 @@ const keyInputs = z.object({
 });
 
 const keyOutputs = keyInputs.extend({
-  rateLimitCount: z.number(),
-  rateLimitWindow: z.number(),
+  // Null where Sentry has no limit.
+  rateLimitCount: z.number().nullable(),
+  rateLimitWindow: z.number().nullable(),
   dsnCsp: z.string(),
   dsnPublic: z.string(),
   dsnSecret: z.string(),
@@ -80,7 +81,8 @@ export const key: ResourceDefinition<SentryClient, KeyInputs, KeyOutputs> = {
   async update(context, id, prior, inputs) {
     const { client, signal } = context;
     const { rateLimitCount, rateLimitWindow } = prior.outputs;
-    const body = bodyOf({ rateLimitCount, rateLimitWindow, ...inputs });
+    const kept = { rateLimitCount: rateLimitCount ?? 0, rateLimitWindow: rateLimitWindow ?? 0 };
+    const body = bodyOf({ ...kept, ...inputs });
     await client.request("PUT", `${projectPath(inputs)}keys/${id}/`, { signal, body });
     const outputs = await fetchKey(context, inputs, id);
     if (!outputs) throw new BridgedError(`key ${id} is gone right after its update`);
@@ -127,7 +129,7 @@ function outputsOf({ organization, project }: Place, found: z.output<typeof keyA
     dsnSecret: found.dsn.secret,
     dsnPublic: found.dsn.public,
     dsnCsp: found.dsn.csp,
-    rateLimitWindow: found.rateLimit?.window ?? 0,
-    rateLimitCount: found.rateLimit?.count ?? 0,
+    rateLimitWindow: found.rateLimit?.window ?? null,
+    rateLimitCount: found.rateLimit?.count ?? null,
   };
 }

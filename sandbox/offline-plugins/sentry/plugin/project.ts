@@ -51,7 +51,7 @@ export const project: ResourceDefinition<SentryClient, ProjectInputs, ProjectOut
   async read(context, id, prior) {
     const [organization, slug] = prior ? [prior.outputs.organization, id] : importParts(id, 2, "org-slug/project-slug");
     const outputs = await fetchProject(context, organization, slug, prior?.outputs ?? {});
-    return outputs && { id: slug, inputs: inputsAsRead(inputNames, outputs, prior) as ProjectInputs, outputs };
+    return outputs && { id: outputs.slug, inputs: inputsAsRead(inputNames, outputs, prior) as ProjectInputs, outputs };
   },
 
   update(context, id, prior, inputs) {
@@ -81,7 +81,10 @@ function teamsOf({ team, teams }: Incomplete<Pick<ProjectInputs, "team" | "teams
   return team ? [team] : [...(teams ?? [])].sort();
 }
 
-/** Writes the settings, then adds the declared teams and removes the ones that are declared no more. */
+/**
+ * Writes the settings, then adds the declared teams and removes the ones that are declared no more; these two by the
+ * slug from before, which Sentry redirects when it is another now, so that they fail.
+ */
 async function writeSettings(
   context: Context,
   id: string,
@@ -101,10 +104,10 @@ async function writeSettings(
   const teams = teamsOf(inputs);
   if (teams.join() !== [...teamsBefore].sort().join()) {
     for (const added of teams) {
-      await client.request("POST", `projects/${organization}/${written}/teams/${added}/`, { signal });
+      await client.request("POST", `projects/${organization}/${id}/teams/${added}/`, { signal });
     }
     for (const removed of teamsBefore.filter((before) => !teams.includes(before))) {
-      await client.request("DELETE", `projects/${organization}/${written}/teams/${removed}/`, { signal, allow: [404] });
+      await client.request("DELETE", `projects/${organization}/${id}/teams/${removed}/`, { signal, allow: [404] });
     }
   }
   const outputs = await fetchProject(context, organization, written, inputs);

@@ -39,7 +39,7 @@ const teamAnswer = z.looseObject({
   isPending: z.boolean().default(false),
 });
 
-/** The id is the team's slug; on import `organization/slug`. */
+/** The id is the team's first slug; on import `organization/slug`. What is asked for is the slug that was last read. */
 export const team: ResourceDefinition<SentryClient, TeamInputs, TeamOutputs> = {
   token: "sentry:index/sentryTeam:SentryTeam",
   description: "A team of an organization.",
@@ -60,21 +60,24 @@ export const team: ResourceDefinition<SentryClient, TeamInputs, TeamOutputs> = {
   },
 
   async read({ client, signal }, id, prior) {
-    const [organization, slug] = prior ? [prior.outputs.organization, id] : importParts(id, 2, "org-slug/team-slug");
+    const [organization, slug] = prior
+      ? [prior.outputs.organization, prior.outputs.slug]
+      : importParts(id, 2, "org-slug/team-slug");
     const outputs = await fetchTeam(client, signal, organization, slug);
-    return outputs && { id: slug, inputs: inputsAsRead(inputNames, outputs, prior) as TeamInputs, outputs };
+    return outputs && { id: outputs.slug, inputs: inputsAsRead(inputNames, outputs, prior) as TeamInputs, outputs };
   },
 
-  async update({ client, signal }, id, prior, inputs) {
+  async update({ client, signal }, _id, prior, inputs) {
     const { organization, name, slug = prior.outputs.slug } = inputs;
-    const { body } = await client.request("PUT", `teams/${organization}/${id}/`, { signal, body: { name, slug } });
+    const path = `teams/${organization}/${prior.outputs.slug}/`;
+    const { body } = await client.request("PUT", path, { signal, body: { name, slug } });
     const outputs = await fetchTeam(client, signal, organization, parseAnswer(teamAnswer, body).slug);
     if (!outputs) throw new BridgedError(`team ${slug} is gone right after its update`);
     return outputs;
   },
 
-  async delete({ client, signal }, id, { outputs }) {
-    await client.request("DELETE", `teams/${outputs.organization}/${id}/`, { signal });
+  async delete({ client, signal }, _id, { outputs }) {
+    await client.request("DELETE", `teams/${outputs.organization}/${outputs.slug}/`, { signal });
   },
 };
 
