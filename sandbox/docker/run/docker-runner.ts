@@ -8,11 +8,12 @@ import { pullFailure, startFailure } from "../failure.ts";
 import { CommandFailure, call, lastLines, type Tool } from "../system/command.ts";
 import { freePort } from "../system/ports.ts";
 import { loopbackOnly, placeFiles } from "./container-files.ts";
+import { placeVariables } from "./container-variables.ts";
 import { reachableFromContainer } from "./loopback-address.ts";
 
 /** How containers are run. */
 export interface DockerRunnerOptions {
-  /** The client, told by arguments which engine and configuration it uses: a container's variables share its environment. */
+  /** The client, told by arguments which engine and configuration it uses. */
   readonly docker: Tool;
   readonly clientPlugins: readonly string[];
   /** Label that marks the sandbox's containers, `name=value`. */
@@ -44,12 +45,12 @@ export function dockerRunner(options: DockerRunnerOptions): ContainerRunner {
       await container.stop();
       const mounts = await placeFiles(fileFolder, request.files ?? {});
       const network = networkOf(options.network, port, request.env);
-      // Values reach the container through the client's environment, so that no secret stands in a process list.
-      const docker: Tool = { ...options.docker, env: { ...options.docker.env, ...network.env } };
+      const variables = await placeVariables(join(fileFolder, "variables"), network.env);
+      const docker: Tool = { ...options.docker, env: { ...options.docker.env, ...variables.env } };
       try {
         await call(docker, [
           ...["run", "--detach", "--name", name, "--label", options.label, ...network.arguments, ...mounts],
-          ...Object.keys(network.env).flatMap((variable) => ["--env", variable]),
+          ...variables.arguments,
           request.image,
           ...(request.command ? ["/bin/sh", "-c", request.command] : []),
         ]);
