@@ -2,6 +2,7 @@
  * Alerts of Sentry's old API in a stack's state. Sentry has shut that API down (410, "This API no longer exists."), so
  * the plugin can neither read nor change nor delete one, and every operation that comes to it fails.
  */
+import type { RunResult } from "../child-process.ts";
 import type { CommandContext } from "../command-context.ts";
 import { confirmed } from "../confirm.ts";
 import type { Pulumi } from "../pulumi.ts";
@@ -29,11 +30,13 @@ export function removedAlerts(state: State): readonly StateResource[] {
 
 /**
  * Offers to take the alerts of a stack from its state, which changes nothing at Sentry. Without one it does nothing.
+ * @returns what `pulumi stack export` gives then.
  * @throws UserError when the command would fail on one and nobody agrees, or the state cannot be changed.
  */
-export async function offerAlertRemoval({ pulumi, context, yes, fails }: AlertRemoval): Promise<void> {
-  const agreed = alertsIn(await pulumi.run("stack", "export"));
-  if (agreed.length === 0) return;
+export async function offerAlertRemoval({ pulumi, context, yes, fails }: AlertRemoval): Promise<RunResult> {
+  const exported = await pulumi.run("stack", "export");
+  const agreed = alertsIn(exported);
+  if (agreed.length === 0) return exported;
   const names = agreed.map(({ urn }) => nameOf(urn)).join(", ");
   const problem = `The stack's state holds ${names}: an alert by Sentry's alert rules, whose API Sentry has shut down (410).`;
   const consequence = "Its plugin fails on it at every refresh, update and destroy.";
@@ -47,14 +50,15 @@ export async function offerAlertRemoval({ pulumi, context, yes, fails }: AlertRe
       change: (state, gone) => withoutResources(state, new Set(gone.map(({ urn }) => urn))),
     });
     context.stderr.write(`${names}: taken from the state. As it was before, it is in ${copy}.\n`);
-    return;
+    return pulumi.run("stack", "export");
   }
   const commands = agreed.map(deleteCommand);
   if (fails) throw new UserError(`${names} is in the way. Nothing was changed.`, nextStep(commands));
   context.stderr.write(`This preview does not come to it. ${nextStep(commands)}\n`);
+  return exported;
 }
 
-function alertsIn({ code, stdout }: { readonly code: number; readonly stdout: string }): readonly StateResource[] {
+function alertsIn({ code, stdout }: RunResult): readonly StateResource[] {
   // Without a readable stack the Pulumi CLI says better what is wrong.
   if (code !== 0) return [];
   try {
