@@ -34,7 +34,12 @@ export function addPulumiCommand(program: Command, context: CommandContext): voi
         const own = pulumiOf(engine, context, stack);
         const pulumi: Pulumi = { run: (...command) => own.run(...command, ...elsewhere) };
         const yes = args.includes("--yes") || args.includes("-y");
-        const { code, stdout } = await offerAlertRemoval({ pulumi, context, yes, fails: isUpdate || comesToEach(args) });
+        const { code, stdout } = await offerAlertRemoval({
+          pulumi,
+          context,
+          yes,
+          fails: isUpdate || comesToEach(args),
+        });
         // Without a readable stack there is nothing pending, and the engine says better what is wrong.
         const exported = code === 0 ? stdout : "";
         if (isUpdate && code === 0) refusePendingOperations(exported, "npx delivery recover");
