@@ -79,6 +79,43 @@ describe("emulated services: what tokens and plans do not allow", () => {
     const answer = await fetch(`${running.services.render.baseUrl}/v1/users`, { headers });
     assert.equal(answer.headers.get("ratelimit-remaining"), "9");
   });
+
+  it("Render tells the limit of each kind of request, and refuses what is beyond it where the account says so", async () => {
+    let now = Date.parse("2026-01-02T03:04:05Z");
+    services = await startForTest({
+      account: { ...defaultAccount, limits: { renderRateLimits: true } },
+      now: () => new Date(now).toISOString(),
+    });
+    const { baseUrl } = services.running.services.render;
+    const headers = { authorization: `Bearer ${defaultAccount.tokens.render}`, "content-type": "application/json" };
+    const send = async (method: string, path: string) => {
+      const answer = await fetch(`${baseUrl}/v1${path}`, { method, headers, ...(method !== "GET" && { body: "{}" }) });
+      const [limit, remaining, reset] = ["limit", "remaining", "reset"].map((name) =>
+        Number(answer.headers.get(`ratelimit-${name}`)),
+      );
+      assert.match(answer.headers.get("render-request-id") ?? "", /^[0-9a-f-]+$/);
+      return { status: answer.status, limit, remaining, reset };
+    };
+    for (const [method, path, limit, reset] of [
+      ["GET", "/users", 400, 60],
+      ["POST", "/services", 20, 3600],
+      ["PATCH", "/services/srv-1", 10, 60],
+      ["POST", "/services/srv-1/deploys", 10, 60],
+      ["POST", "/services/srv-1/scale", 10, 60],
+      ["POST", "/services/srv-1/custom-domains", 50, 3600],
+      ["DELETE", "/projects/prj-1", 100, 60],
+    ] as const) {
+      const { status, ...told } = await send(method, path);
+      assert.deepEqual(told, { limit, remaining: limit - 1, reset }, `${method} ${path}`);
+      assert.notEqual(status, 429);
+    }
+    for (let count = 1; count < 10; count += 1) await send("PATCH", "/services/srv-1");
+    const refused = await send("PATCH", "/services/srv-1");
+    assert.deepEqual(refused, { status: 429, limit: 10, remaining: 0, reset: 60 });
+    assert.equal((await send("POST", "/services/srv-1/deploys")).status, 404, "another kind of request has its own");
+    now += 60_000;
+    assert.equal((await send("PATCH", "/services/srv-1")).status, 404);
+  });
 });
 
 describe("emulated Render: deploy hooks", () => {

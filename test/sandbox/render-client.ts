@@ -4,12 +4,14 @@ import { defaultAccount } from "../../sandbox/services/core/account.ts";
 import { createExchange } from "../../sandbox/services/core/exchange.ts";
 import { createFaults } from "../../sandbox/services/core/faults.ts";
 import { listen } from "../../sandbox/services/core/listener.ts";
+import type { SandboxAccount } from "../../sandbox/services/core/service.ts";
 import { openStorage, type Storage } from "../../sandbox/services/core/store.ts";
 import { createTraffic } from "../../sandbox/services/core/traffic.ts";
 import { renderService } from "../../sandbox/services/render/index.ts";
 import type { RenderExtras } from "../../sandbox/services/render/render.ts";
 import { type ScriptedRunner, scriptedRunner } from "../../sandbox/services/render/scripted-runner.ts";
 import { assertDescribed } from "./described-answer.ts";
+import { assertRecorded } from "./recorded-answer.ts";
 
 /** Status and parsed body of an answer. */
 export interface Answer {
@@ -38,19 +40,20 @@ export interface RenderUnderTest {
   close(): Promise<void>;
 }
 
-const IN_PROGRESS = ["created", "queued", "pre_deploy_in_progress", "update_in_progress"];
+const IN_PROGRESS = ["created", "queued", "build_in_progress", "pre_deploy_in_progress", "update_in_progress"];
 const DEADLINE_MS = 5_000;
 
 /** Starts the service. A given storage outlives it; without one everything is forgotten at the end. */
 export async function startRender(
-  options: Partial<RenderExtras> & { storage?: Storage; runner?: ScriptedRunner } = {},
+  options: Partial<RenderExtras> & { storage?: Storage; runner?: ScriptedRunner; account?: Partial<SandboxAccount> } = {},
 ): Promise<RenderUnderTest> {
-  const { storage = openStorage(":memory:"), runner = scriptedRunner(), ...extras } = options;
+  const { storage = openStorage(":memory:"), runner = scriptedRunner(), account: given = {}, ...extras } = options;
+  const account = { ...defaultAccount, ...given };
   const logged: string[] = [];
   const log = (line: string): number => logged.push(line);
   const now = (): string => new Date().toISOString();
   const listener = await listen("render");
-  const context = { store: storage.store("render"), account: defaultAccount, baseUrl: listener.baseUrl, now, log };
+  const context = { store: storage.store("render"), account, baseUrl: listener.baseUrl, now, log };
   const service = renderService(context, { ...extras, runner });
   const stopping = new AbortController();
   const surroundings = {
@@ -72,6 +75,7 @@ export async function startRender(
     const { status, headers } = response;
     const answer = text === "" ? undefined : JSON.parse(text);
     assertDescribed("render", { method, path, status, body: answer ?? null });
+    assertRecorded({ method, path, status, responseHeaders: Object.fromEntries(headers), responseBody: answer ?? null });
     return { status, headers, body: answer };
   };
   const until: RenderUnderTest["until"] = async (condition, what) => {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { scriptedDigest } from "../../sandbox/services/render/scripted-runner.ts";
+import { type ScriptedRunner, scriptedDigest, scriptedRunner } from "../../sandbox/services/render/scripted-runner.ts";
 import { type RenderUnderTest, startRender } from "./render-client.ts";
 
 describe("emulated Render: deploys", () => {
@@ -57,17 +57,17 @@ describe("emulated Render: deploys", () => {
     await render.until(() => render.runner.running() === 1, "the old instance is stopped");
   });
 
-  for (const [behaviour, reason] of [
-    ["unpullable", /could not be started: manifest unknown/],
-    ["crashes", /exited early with status 1/],
-    ["unhealthy", /health check at \/healthz did not succeed within 0\.3 seconds: it answered 503/],
+  for (const [behaviour, status, reason] of [
+    ["unpullable", "build_failed", /could not be started: manifest unknown/],
+    ["crashes", "update_failed", /exited early with status 1/],
+    ["unhealthy", "update_failed", /health check at \/healthz did not succeed within 0\.3 seconds: it answered 503/],
   ] as const) {
     it(`leaves the old image serving when the new one ${behaviour}`, async () => {
       const first = await render.createService();
       await render.ended(first.id, first.deployId);
       render.runner.script(/:2$/, behaviour);
       const second = await deploy(first.id, "2");
-      assert.equal(await render.ended(first.id, second.id), "update_failed");
+      assert.equal(await render.ended(first.id, second.id), status);
       assert.equal(await statusOf(first.id, first.deployId), "live");
       assert.equal(await served(first.url), image("1"));
       assert.equal(render.runner.running(), 1);
@@ -75,7 +75,8 @@ describe("emulated Render: deploys", () => {
       const messages = logs.body.logs.map(({ message }: { message: string }) => message);
       assert.match(messages.join("\n"), reason);
       const events = await render.call("GET", `/services/${first.id}/events?type=deploy_ended`);
-      assert.equal(events.body[0].event.details.deployStatus, "failed");
+      const { details } = events.body[0].event;
+      assert.deepEqual([details.deployStatus, details.status], ["failed", 4]);
     });
   }
 
@@ -86,7 +87,96 @@ describe("emulated Render: deploys", () => {
     assert.equal((await fetch(url)).status, 502);
   });
 
-  it("cancels the older of two deploys in favour of the newer", async () => {
+  it("knows what the image stands for at once, and names what is not there yet as null", async () => {
+    const { id, deployId } = await render.createService();
+    await render.ended(id, deployId);
+    const second = await deploy(id, "2");
+    assert.deepEqual(second.image, { ref: image("2"), sha: scriptedDigest(image("2")) });
+    assert.deepEqual([second.commit, second.finishedAt], [null, null]);
+    const { body: read } = await render.call("GET", `/services/${id}/deploys/${second.id}`);
+    assert.ok(!Object.hasOwn(read, "commit"));
+    await render.ended(id, second.id);
+  });
+
+  it("lets a deploy wait for the one under way, without an id, and makes only the newest of those", async () => {
+    render.runner.script(/:1$/, "unhealthy");
+    const first = await render.createService();
+    await render.until(() => render.runner.running() === 1, "the first instance has started");
+    for (const tag of ["2", "3"]) {
+      const { status, body } = await render.call("POST", `/services/${first.id}/deploys`, { imageUrl: image(tag) });
+      assert.deepEqual([status, body], [202, undefined]);
+    }
+    const listed = async () => (await render.call("GET", `/services/${first.id}/deploys`)).body;
+    assert.equal((await listed()).length, 1);
+    assert.equal(await render.ended(first.id, first.deployId), "update_failed");
+    await render.until(async () => (await listed()).length === 2, "the deploy that waited is made");
+    const [{ deploy: second }] = await listed();
+    assert.equal(await render.ended(first.id, second.id), "live");
+    assert.equal(await served(first.url), image("3"));
+  });
+
+  it("says queued of a deploy whose turn has come, and build_in_progress while its image is fetched", async () => {
+    const gates = new Map<string, () => void>();
+    const runner = scriptedRunner();
+    let ended = false;
+    const at = (gate: string) => new Promise<void>((resolve) => (ended ? resolve() : gates.set(gate, resolve)));
+    const gated: ScriptedRunner = {
+      ...runner,
+      async digestOf(reference) {
+        if (gates.has("first") && reference === image("2")) await at("digest");
+        return runner.digestOf?.(reference);
+      },
+      async start(request) {
+        await at(request.image === image("1") ? "first" : "start");
+        return runner.start(request);
+      },
+    };
+    const slow = await startRender({ runner: gated });
+    try {
+      const { id, deployId } = await slow.createService();
+      await slow.until(() => gates.has("first"), "the first image is fetched");
+      assert.equal((await slow.call("GET", `/services/${id}/deploys/${deployId}`)).body.status, "build_in_progress");
+      const waiting = slow.call("POST", `/services/${id}/deploys`, { imageUrl: image("2") });
+      await slow.until(() => gates.has("digest"), "the reference is looked up");
+      gates.get("digest")?.();
+      gates.delete("digest");
+      assert.equal((await waiting).status, 202);
+      gates.get("first")?.();
+      await slow.until(() => gates.has("digest"), "the turn of the second has come");
+      const newest = async () => (await slow.call("GET", `/services/${id}/deploys`)).body[0].deploy;
+      assert.equal((await newest()).status, "queued");
+      gates.get("digest")?.();
+      await slow.until(() => gates.has("start"), "the second image is fetched");
+      const second = await newest();
+      assert.equal(second.status, "build_in_progress");
+      gates.get("start")?.();
+      assert.equal(await slow.ended(id, second.id), "live");
+    } finally {
+      ended = true;
+      for (const open of gates.values()) open();
+      await slow.close();
+    }
+  });
+
+  it("tells the life of an instance as events", async () => {
+    const { id, deployId } = await render.createService();
+    await render.ended(id, deployId);
+    render.runner.script(/:2$/, "crashes");
+    await render.ended(id, (await deploy(id, "2")).id);
+    const events = (await render.call("GET", `/services/${id}/events?limit=100`)).body.map(
+      ({ event }: { event: { type: string; details: object } }) => [event.type, event.details],
+    );
+    const of = (type: string) => events.filter(([name]: [string]) => name === type).map(([, details]: [string, object]) => details);
+    assert.deepEqual(of("server_available"), [{}]);
+    const [failed] = of("server_failed");
+    assert.match(failed.instanceID, new RegExp(`^${id}-[0-9a-z]{5}$`));
+    assert.deepEqual(failed.reason, { evicted: false, nonZeroExit: 1 });
+    assert.deepEqual(of("deploy_ended")[1], { deployId, deployStatus: "succeeded", status: 2, reason: {} });
+  });
+
+  it("cancels the older of two deploys in favour of the newer, where the workspace says so", async () => {
+    await render.close();
+    render = await startRender({ healthDeadlineMs: 300, account: { renderOverlappingDeploys: "override" } });
     render.runner.script(/:1$/, "unhealthy");
     const first = await render.createService();
     await render.until(() => render.runner.running() === 1, "the first instance has started");

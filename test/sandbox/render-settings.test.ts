@@ -113,11 +113,13 @@ describe("emulated Render: what belongs to services and workspaces", () => {
     const [production, staging] = project.body.environmentIds;
     const { id } = await render.createService({ environmentId: staging });
     const moved = await render.call("POST", `/environments/${production}/resources`, { resourceIds: [id] });
-    assert.deepEqual([moved.status, moved.body.serviceIds, moved.body.protectedStatus], [200, [id], "protected"]);
-    assert.deepEqual((await render.call("GET", `/environments/${staging}`)).body.serviceIds, []);
+    assert.deepEqual([moved.status, moved.body.serviceIds, moved.body.protectedStatus], [201, [id], "protected"]);
+    assert.equal((await render.call("GET", `/environments/${staging}`)).body.serviceIds, null);
     assert.equal((await render.call("GET", `/services/${id}`)).body.environmentId, production);
     const removed = await render.call("DELETE", `/environments/${production}/resources?resourceIds=${id}`);
     assert.equal(removed.status, 204);
+    const again = await render.call("DELETE", `/environments/${production}/resources?resourceIds=${id},srv-other`);
+    assert.equal(again.status, 204, "what is not in the environment is removed as well");
     assert.equal((await render.call("GET", `/services/${id}`)).body.environmentId, undefined);
     const unknown = await render.call("POST", `/environments/${production}/resources`, { resourceIds: ["srv-x"] });
     assert.equal(unknown.status, 400);
@@ -132,6 +134,21 @@ describe("emulated Render: what belongs to services and workspaces", () => {
       Object.entries(render.state()).filter(([, count]) => count !== 0),
       [],
     );
+  });
+
+  it("answers null for each list of an environment that is empty, and leaves out an isolation that nobody has set", async () => {
+    const { body: project } = await render.call("POST", "/projects", {
+      name: "shop",
+      ownerId: render.ownerId,
+      environments: [{ name: "production" }],
+    });
+    const path = `/environments/${project.environmentIds[0]}`;
+    const { body } = await render.call("GET", path);
+    const { databasesIds, redisIds, serviceIds, envGroupIds } = body;
+    assert.deepEqual([databasesIds, redisIds, serviceIds, envGroupIds], [null, null, null, null]);
+    assert.ok(!Object.hasOwn(body, "networkIsolationEnabled"));
+    const isolated = await render.call("PATCH", path, { networkIsolationEnabled: false });
+    assert.equal(isolated.body.networkIsolationEnabled, false);
   });
 
   it("shares the variables of a group with the services that are linked to it", async () => {

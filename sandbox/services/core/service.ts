@@ -39,6 +39,11 @@ export interface SandboxAccount {
   readonly tokens: Readonly<Record<ServiceName, string>>;
   /** What tokens and plans do not allow. By default they allow all of it. */
   readonly limits?: AccountLimits;
+  /**
+   * What Render does with a deploy while another one of the service is under way, a setting of the workspace: it waits
+   * (by default here, as recorded), or it takes the other's place (Render changelog, 2025-05-28).
+   */
+  readonly renderOverlappingDeploys?: "wait" | "override";
 }
 
 /** Limits of an account, for trying what a program makes of them. */
@@ -53,7 +58,10 @@ export interface AccountLimits {
   readonly circleciAuthorized?: boolean;
   /** Scopes of Sentry's token. */
   readonly sentryScopes?: readonly string[];
+  /** Reads that Render's key has left in this minute. */
   readonly renderCallsLeft?: number;
+  /** Render refuses a call that its rate limits do not allow; without it calls are only counted. */
+  readonly renderRateLimits?: boolean;
 }
 
 /** What a service gets to work with. */
@@ -84,6 +92,17 @@ export interface EmulatedService {
 export interface ContainerRunner {
   /** Pulls and starts; resolves when the process is started, not when it is healthy. Rejects with a readable reason. */
   start(request: ContainerRequest): Promise<RunningContainer>;
+  /**
+   * What an image's reference stands for in its registry now: `sha256:...`; undefined when the registry does not say.
+   * A runner without it does not ask, and an image is known by its digest once it runs.
+   */
+  digestOf?(image: string, credential?: PullCredential): Promise<string | undefined>;
+}
+
+/** A login for pulling an image. */
+export interface PullCredential {
+  readonly username: string;
+  readonly password: string;
 }
 
 export interface ContainerRequest {
@@ -93,7 +112,7 @@ export interface ContainerRequest {
   readonly image: string;
   /** The runner sets PORT to a free port of its choice, whatever it is here: an old and a new deploy run side by side. */
   readonly env: Readonly<Record<string, string>>;
-  readonly credential?: { readonly username: string; readonly password: string };
+  readonly credential?: PullCredential;
   /** A command that replaces the image's own, as a shell would read it. */
   readonly command?: string;
   /** Contents of files to place in the container before it starts, by absolute path. */

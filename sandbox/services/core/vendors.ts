@@ -46,7 +46,7 @@ export const vendorEdges: Readonly<Record<ServiceName, VendorEdge>> = {
     serverError: { detail: "Internal Error", errorId: null },
   },
   render: {
-    requestIdHeader: "Rndr-Id",
+    requestIdHeader: "Render-Request-Id",
     requestId: () => `${hex(4)}-${hex(2)}-${hex(2)}`,
     notFound: () => ({ message: "not found" }),
     rateLimited: { message: "rate limit exceeded" },

@@ -13,13 +13,13 @@ export function deployHookPath(serviceId: string): string {
 
 /** Adds the route, which takes no API key. `imgURL` names another tag or digest of the service's image. */
 export function deployHookRoutes(app: Hono, render: Render, deployer: Deployer): void {
-  app.on(["GET", "POST"], "/deploy/:service", (c) => {
+  app.on(["GET", "POST"], "/deploy/:service", async (c) => {
     const service = render.services.get(param(c, "service"));
     if (!service || c.req.query("key") !== keyOf(service.id)) refuse(404, "not found");
     const wanted = c.req.query("imgURL");
     const image = wanted === undefined ? service.imagePath : ownImage(service, wanted);
-    const { id } = deployer.start(service, { trigger: "deploy_hook", image });
-    return c.json({ deploy: { id } });
+    const deploy = await deployer.start(service, { trigger: "deploy_hook", image });
+    return deploy ? c.json({ deploy: { id: deploy.id } }) : c.body(null, 202);
   });
 }
 

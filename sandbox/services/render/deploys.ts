@@ -40,7 +40,8 @@ export function deployRoutes(app: Hono, render: Render, deployer: Deployer): voi
     if (body.commitId !== undefined) refuse(400, "commitId is not supported for image-backed services");
     requireRunning(service);
     const image = body.imageUrl === undefined ? service.imagePath : ownImage(service, body.imageUrl);
-    return c.json(describe(deployer.start(service, { trigger: "api", image })), 201);
+    const deploy = await deployer.start(service, { trigger: "api", image });
+    return deploy ? c.json(describeNew(deploy), 201) : c.body(null, 202);
   });
 
   app.get(`${collection}/:deploy`, (c) => c.json(describe(deployOf(c))));
@@ -62,7 +63,8 @@ export function deployRoutes(app: Hono, render: Render, deployer: Deployer): voi
     }
     requireRunning(service);
     const options = { trigger: "rollback", image: target.image, rollbackTo: target.id } as const;
-    return c.json(describe(deployer.start(service, options)), 201);
+    const deploy = await deployer.start(service, options);
+    return deploy ? c.json(describeNew(deploy), 201) : c.body(null, 202);
   });
 }
 
@@ -80,6 +82,12 @@ export function ownImage(service: Service, imageUrl: string): string {
   return formatImage(image);
 }
 
+/** A deploy as the answer to its creation has it: recorded answers name what is not there yet, or never will be, as null. */
+function describeNew(deploy: Deploy): object {
+  return { ...describe(deploy), commit: null, finishedAt: deploy.finishedAt ?? null };
+}
+
+/** A deploy as it is read: what is not there is absent (public reports of 2026). */
 function describe(deploy: Deploy): object {
   return {
     id: deploy.id,

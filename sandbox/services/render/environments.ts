@@ -12,7 +12,7 @@ import type { ServiceLifecycle } from "./service-lifecycle.ts";
 export const newEnvironmentFields = z.object({
   name: z.string().min(1),
   protectedStatus: z.enum(["unprotected", "protected"]).default("unprotected"),
-  networkIsolationEnabled: z.boolean().default(false),
+  networkIsolationEnabled: z.boolean().optional(),
 });
 const newEnvironment = newEnvironmentFields.extend({ projectId: z.string() });
 const update = z.object({
@@ -65,7 +65,7 @@ export function environmentRoutes(app: Hono, render: Render, lifecycle: ServiceL
     render.store.transaction(() => {
       for (const id of resourceIds) move(render, id, environment.id);
     });
-    return c.json(describe(render, environment));
+    return c.json(describe(render, environment), 201);
   });
 
   app.delete("/v1/environments/:environment/resources", (c) => {
@@ -92,7 +92,15 @@ export function createEnvironment(
   fields: z.infer<typeof newEnvironmentFields>,
 ): Environment {
   const now = render.now();
-  const environment = { id: newId("evm"), projectId, ...fields, createdAt: now, updatedAt: now };
+  const { networkIsolationEnabled: isolation, ...rest } = fields;
+  const environment: Environment = {
+    id: newId("evm"),
+    projectId,
+    ...rest,
+    ...(isolation !== undefined && { networkIsolationEnabled: isolation }),
+    createdAt: now,
+    updatedAt: now,
+  };
   return render.environments.put(environment.id, environment);
 }
 
@@ -129,16 +137,26 @@ function envGroupIdsOf(render: Render, { id }: Environment): string[] {
   return render.envGroups.list(({ environmentId }) => environmentId === id).map((group) => group.id);
 }
 
+/**
+ * An environment as recorded answers show it: an empty list is null in every one of them, and the isolation of its
+ * network may be absent, here while nobody has set it.
+ */
 function describe(render: Render, environment: Environment): object {
   return {
     id: environment.id,
     name: environment.name,
     projectId: environment.projectId,
-    databasesIds: [],
-    redisIds: [],
-    serviceIds: serviceIdsOf(render, environment),
-    envGroupIds: envGroupIdsOf(render, environment),
+    databasesIds: null,
+    redisIds: null,
+    serviceIds: nullWhenEmpty(serviceIdsOf(render, environment)),
+    envGroupIds: nullWhenEmpty(envGroupIdsOf(render, environment)),
     protectedStatus: environment.protectedStatus,
-    networkIsolationEnabled: environment.networkIsolationEnabled,
+    ...(environment.networkIsolationEnabled !== undefined && {
+      networkIsolationEnabled: environment.networkIsolationEnabled,
+    }),
   };
+}
+
+function nullWhenEmpty(ids: readonly string[]): readonly string[] | null {
+  return ids.length === 0 ? null : ids;
 }

@@ -11,23 +11,25 @@ type EventType =
   | "pre_deploy_ended"
   | "image_pull_failed"
   | "instance_count_changed"
+  | "server_available"
+  | "server_failed"
   | "server_restarted"
   | "service_suspended"
   | "service_resumed";
 
+/** What became of an instance that did not come to serve. */
+export interface InstanceFailureReason {
+  readonly failure: {
+    readonly evicted: false;
+    readonly nonZeroExit?: number;
+    readonly earlyExit?: boolean;
+    readonly timedOutSeconds?: number;
+    readonly unhealthy?: string;
+  };
+}
+
 /** Why a deploy ended as it did, as an event tells it. */
-export type EndReason =
-  | { readonly newDeploy: { readonly id: string } }
-  | {
-      readonly failure: {
-        readonly evicted: false;
-        readonly nonZeroExit?: number;
-        readonly earlyExit?: boolean;
-        readonly timedOutSeconds?: number;
-        readonly unhealthy?: string;
-      };
-    }
-  | Record<string, never>;
+export type EndReason = { readonly newDeploy: { readonly id: string } } | InstanceFailureReason | Record<string, never>;
 
 /** Adds an event to a service's history. */
 export function recordEvent(render: Render, serviceId: string, type: EventType, details: object): void {

@@ -16,7 +16,7 @@ import { notificationRoutes } from "./notifications.ts";
 import { renderOverview } from "./overview.ts";
 import { ownerRoutes } from "./owners.ts";
 import { projectRoutes } from "./projects.ts";
-import { rateLimitHeaders } from "./rate-limit-headers.ts";
+import { rateLimits } from "./rate-limits.ts";
 import { registryCredentialRoutes } from "./registry-credentials.ts";
 import { openRender, type Render, type RenderExtras } from "./render.ts";
 import { serviceActionRoutes } from "./service-actions.ts";
@@ -41,7 +41,7 @@ export function renderService(context: ServiceContext, extras: RenderExtras): Em
     await reopened;
     await next();
   });
-  app.use("/v1/*", rateLimitHeaders(context.now, context.account), requireKey(context.account.tokens.render));
+  app.use("/v1/*", rateLimits(context.now, context.account), requireKey(context.account.tokens.render));
   for (const addRoutes of [
     ownerRoutes,
     registryCredentialRoutes,

@@ -31,13 +31,32 @@ export interface ServiceDetails {
   readonly region: string;
   readonly numInstances: number;
   readonly healthCheckPath: string;
-  readonly preDeployCommand: string;
+  /** Absent until one is set; one that was taken away is empty. */
+  readonly preDeployCommand?: string;
   readonly dockerCommand: string;
-  readonly maxShutdownDelaySeconds: number;
+  readonly maxShutdownDelaySeconds?: number;
   readonly maintenanceMode: MaintenanceMode;
   readonly previews: string;
-  readonly renderSubdomainPolicy: string;
-  readonly autoscaling?: object;
+  readonly renderSubdomainPolicy?: string;
+  readonly autoscaling?: Autoscaling;
+  readonly disk?: Disk;
+  readonly ipAllowList?: readonly object[];
+}
+
+/** Instances by load, in place of a fixed number while it is enabled. */
+export interface Autoscaling {
+  readonly enabled: boolean;
+  readonly min: number;
+  readonly max: number;
+  readonly criteria: object;
+}
+
+/** A persistent disk. It is remembered and shown, and mounted nowhere. */
+export interface Disk {
+  readonly id: string;
+  readonly name: string;
+  readonly mountPath: string;
+  readonly sizeGB: number;
 }
 
 /** A web service that runs an image. */
@@ -73,11 +92,14 @@ export interface SecretFile {
 
 export type DeployStatus =
   | "created"
+  | "queued"
+  | "build_in_progress"
   | "pre_deploy_in_progress"
   | "update_in_progress"
   | "live"
   | "deactivated"
   | "canceled"
+  | "build_failed"
   | "pre_deploy_failed"
   | "update_failed";
 
@@ -87,7 +109,7 @@ export interface Deploy {
   readonly id: string;
   readonly serviceId: string;
   readonly image: string;
-  /** Digest of the image, once it is pulled. */
+  /** What the image's reference was resolved to when the deploy was made; absent when it could not be. */
   readonly digest?: string;
   readonly registryCredential?: string;
   readonly status: DeployStatus;
@@ -98,6 +120,13 @@ export interface Deploy {
   readonly updatedAt: string;
   readonly startedAt?: string;
   readonly finishedAt?: string;
+}
+
+/** A deploy that was asked for while another one was under way. It has no id, and is in no list, until its turn comes. */
+export interface WaitingDeploy {
+  readonly serviceId: string;
+  readonly image: string;
+  readonly trigger: DeployTrigger;
 }
 
 /** A line of a deploy's log: Render's own (`build`) or the container's output (`app`). */
@@ -149,7 +178,8 @@ export interface Environment {
   readonly projectId: string;
   readonly name: string;
   readonly protectedStatus: string;
-  readonly networkIsolationEnabled: boolean;
+  /** Absent while nobody has set it. */
+  readonly networkIsolationEnabled?: boolean;
   readonly createdAt: string;
   readonly updatedAt: string;
 }

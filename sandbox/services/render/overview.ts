@@ -6,11 +6,14 @@ import { siteUrl } from "./site/address.ts";
 
 const DEPLOY_TONES: Readonly<Record<DeployStatus, StatusTone>> = {
   created: "busy",
+  queued: "busy",
+  build_in_progress: "busy",
   pre_deploy_in_progress: "busy",
   update_in_progress: "busy",
   live: "good",
   deactivated: "quiet",
   canceled: "quiet",
+  build_failed: "bad",
   pre_deploy_failed: "bad",
   update_failed: "bad",
 };

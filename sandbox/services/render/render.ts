@@ -15,6 +15,7 @@ import type {
   Service,
   ServiceEvent,
   Variable,
+  WaitingDeploy,
 } from "./model.ts";
 
 /** What emulated Render needs, and what a test may set. */
@@ -35,6 +36,8 @@ export interface Render extends ServiceContext {
   readonly variables: Collection<Variable>;
   readonly secretFiles: Collection<SecretFile>;
   readonly deploys: Collection<Deploy>;
+  /** By service: the deploy that waits until the one under way has ended. */
+  readonly waitingDeploys: Collection<WaitingDeploy>;
   readonly logLines: Collection<LogLine>;
   readonly events: Collection<ServiceEvent>;
   readonly customDomains: Collection<CustomDomain>;
@@ -57,6 +60,7 @@ export function openRender(context: ServiceContext, extras: RenderExtras): Rende
     variables: store.collection("variable"),
     secretFiles: store.collection("secret-file"),
     deploys: store.collection("deploy"),
+    waitingDeploys: store.collection("waiting-deploy"),
     logLines: store.collection("log-line"),
     events: store.collection("event"),
     customDomains: store.collection("custom-domain"),

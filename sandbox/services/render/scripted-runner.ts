@@ -30,15 +30,20 @@ export function scriptedRunner(): ScriptedRunner {
   const scripts: { image: RegExp; behaviour: Behaviour }[] = [];
   const started: ContainerRequest[] = [];
   const servers = new Set<Server>();
+  const behaviourOf = (reference: string): Behaviour =>
+    scripts.find(({ image }) => image.test(reference))?.behaviour ?? "healthy";
   return {
     started,
     script(image, behaviour) {
       scripts.unshift({ image, behaviour });
     },
     running: () => servers.size,
+    async digestOf(image) {
+      return behaviourOf(image) === "unpullable" ? undefined : scriptedDigest(image);
+    },
     async start(request) {
       started.push(request);
-      const behaviour = scripts.find(({ image }) => image.test(request.image))?.behaviour ?? "healthy";
+      const behaviour = behaviourOf(request.image);
       if (behaviour === "unpullable") throw new Error(`manifest unknown: ${request.image}`);
       return startServer(request, behaviour, servers);
     },

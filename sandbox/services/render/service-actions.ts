@@ -7,15 +7,9 @@ import { recordEvent } from "./events.ts";
 import type { Service } from "./model.ts";
 import type { Render } from "./render.ts";
 import type { ServiceLifecycle } from "./service-lifecycle.ts";
+import { autoscaling, checkedAutoscaling } from "./service-requests.ts";
 
 const scale = z.object({ numInstances: z.int().min(1) });
-const criterion = z.object({ enabled: z.boolean(), percentage: z.int() });
-const autoscaling = z.object({
-  enabled: z.boolean(),
-  min: z.int().min(1),
-  max: z.int().min(1),
-  criteria: z.object({ cpu: criterion, memory: criterion }),
-});
 
 /** Adds the routes. */
 export function serviceActionRoutes(app: Hono, render: Render, lifecycle: ServiceLifecycle, deployer: Deployer): void {
@@ -29,10 +23,10 @@ export function serviceActionRoutes(app: Hono, render: Render, lifecycle: Servic
     return c.body(null, 202);
   });
 
-  app.post("/v1/services/:service/resume", (c) => {
+  app.post("/v1/services/:service/resume", async (c) => {
     const service = existing(render.services, param(c, "service"));
     if (!service.suspended) refuse(400, "only services suspended by a user can be resumed");
-    lifecycle.resume(service);
+    await lifecycle.resume(service);
     return c.body(null, 202);
   });
 
@@ -46,6 +40,8 @@ export function serviceActionRoutes(app: Hono, render: Render, lifecycle: Servic
   app.post("/v1/services/:service/scale", async (c) => {
     const { numInstances } = await readBody(c, scale);
     const service = existing(render.services, param(c, "service"));
+    // As long as autoscaling is enabled, Render takes the number and ignores it (API description, "Scale instance count").
+    if (service.details.autoscaling?.enabled) return c.body(null, 202);
     const { numInstances: fromInstances } = service.details;
     if (numInstances !== fromInstances) {
       recordEvent(render, service.id, "instance_count_changed", { fromInstances, toInstances: numInstances });
@@ -55,8 +51,7 @@ export function serviceActionRoutes(app: Hono, render: Render, lifecycle: Servic
   });
 
   app.put("/v1/services/:service/autoscaling", async (c) => {
-    const wanted = await readBody(c, autoscaling);
-    if (wanted.max < wanted.min) refuse(400, "invalid max: it is less than min");
+    const wanted = checkedAutoscaling(await readBody(c, autoscaling));
     const service = existing(render.services, param(c, "service"));
     save(service, { ...service.details, autoscaling: wanted });
     return c.json(wanted);

@@ -16,9 +16,9 @@ import { forgetScope, replaceSecretFiles, replaceVariables } from "./variables.t
 /** What can happen to a service as a whole. */
 export interface ServiceLifecycle {
   /** Makes a service and starts its first deploy. */
-  create(request: z.infer<typeof newService>): Promise<{ service: Service; deploy: Deploy }>;
+  create(request: z.infer<typeof newService>): Promise<{ service: Service; deploy: Deploy | undefined }>;
   suspend(service: Service): Promise<void>;
-  resume(service: Service): void;
+  resume(service: Service): Promise<void>;
   /** Deletes a service with everything that is its own. */
   delete(serviceId: string): Promise<void>;
 }
@@ -59,7 +59,7 @@ export function serviceLifecycle(render: Render, deployer: Deployer, sites: Site
         replaceVariables(render, id, request.envVars ?? []);
         replaceSecretFiles(render, id, request.secretFiles ?? []);
       });
-      return { service, deploy: deployer.start(service, { trigger: "api" }) };
+      return { service, deploy: await deployer.start(service, { trigger: "api" }) };
     },
 
     async suspend(service) {
@@ -68,10 +68,10 @@ export function serviceLifecycle(render: Render, deployer: Deployer, sites: Site
       await deployer.halt(service.id);
     },
 
-    resume(service) {
+    async resume(service) {
       const resumed = render.services.put(service.id, { ...service, suspended: false, updatedAt: render.now() });
       recordEvent(render, service.id, "service_resumed", {});
-      deployer.start(resumed, { trigger: "service_resumed" });
+      await deployer.start(resumed, { trigger: "service_resumed" });
     },
 
     async delete(serviceId) {
@@ -80,6 +80,7 @@ export function serviceLifecycle(render: Render, deployer: Deployer, sites: Site
       const isMine = (item: { serviceId: string }): boolean => item.serviceId === serviceId;
       render.store.transaction(() => {
         for (const { id } of deploysOf(render, serviceId)) render.deploys.delete(id);
+        render.waitingDeploys.delete(serviceId);
         deleteWhere(render.customDomains, ({ id }) => id, isMine);
         deleteWhere(render.events, ({ id }) => id, isMine);
         deleteWhere(render.logLines, ({ id }) => id, isMine);

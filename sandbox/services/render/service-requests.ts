@@ -1,12 +1,14 @@
 /** Requests that create or change a web service, checked as Render checks them. */
 import { z } from "zod";
 import { refuse } from "./answers.ts";
+import { newId } from "./ids.ts";
 import { formatImage, parseImage } from "./image-reference.ts";
-import type { Service, ServiceDetails } from "./model.ts";
+import type { Autoscaling, Service, ServiceDetails } from "./model.ts";
 import type { Render } from "./render.ts";
 import { newSecretFiles, newVariables } from "./variables.ts";
 
-const plan = z.enum(["free", "starter", "standard", "pro", "pro_plus", "pro_max", "pro_ultra"]);
+const PAID_PLANS = ["starter", "standard", "pro", "pro_plus", "pro_max", "pro_ultra"] as const;
+const plan = z.enum(["free", ...PAID_PLANS]);
 const region = z.enum(["frankfurt", "oregon", "ohio", "singapore", "virginia"]);
 const image = z.object({
   ownerId: z.string().optional(),
@@ -15,16 +17,26 @@ const image = z.object({
 });
 const autoDeploy = z.enum(["yes", "no"]);
 
+const criterion = z.object({ enabled: z.boolean(), percentage: z.int() });
+/** Instances by load. */
+export const autoscaling = z.object({
+  enabled: z.boolean(),
+  min: z.int().min(1),
+  max: z.int().min(1),
+  criteria: z.object({ cpu: criterion, memory: criterion }),
+});
+const disk = z.object({ name: z.string().min(1), mountPath: z.string().min(1), sizeGB: z.int().min(1).default(1) });
+
 /** What of a service's details can be given when it is made and changed later. */
 const details = z.object({
   envSpecificDetails: z.object({ dockerCommand: z.string().optional() }).optional(),
   healthCheckPath: z.string().optional(),
   maintenanceMode: z.object({ enabled: z.boolean(), uri: z.string() }).optional(),
-  plan: plan.optional(),
   preDeployCommand: z.string().optional(),
   previews: z.object({ generation: z.enum(["off", "manual", "automatic"]).optional() }).optional(),
   maxShutdownDelaySeconds: z.int().min(1).max(300).optional(),
   renderSubdomainPolicy: z.enum(["enabled", "disabled"]).optional(),
+  ipAllowList: z.array(z.object({ cidrBlock: z.string(), description: z.string() })).optional(),
 });
 
 /** A new service. */
@@ -38,50 +50,61 @@ export const newService = z.object({
   secretFiles: newSecretFiles.optional(),
   environmentId: z.string().optional(),
   serviceDetails: details.extend({
+    plan: plan.optional(),
+    autoscaling: autoscaling.optional(),
+    disk: disk.optional(),
     numInstances: z.int().min(1).default(1),
     region: region.default("oregon"),
   }),
 });
 
-/** A change of a service. */
+/** A change of a service. `free` is not among its plans (schema `paidPlan`): a free service is made so. */
 export const serviceUpdate = z.object({
   name: z.string().min(1).optional(),
   image: image.optional(),
   autoDeploy: autoDeploy.optional(),
-  serviceDetails: details.optional(),
+  serviceDetails: details.extend({ plan: z.enum(PAID_PLANS).optional() }).optional(),
 });
 
-type Details = z.infer<typeof details>;
+type Details = z.infer<typeof details> & { readonly plan?: z.infer<typeof plan> | undefined };
 
 const defaults: Omit<ServiceDetails, "region" | "numInstances"> = {
   plan: "starter",
   healthCheckPath: "",
-  preDeployCommand: "",
   dockerCommand: "",
-  maxShutdownDelaySeconds: 30,
   maintenanceMode: { enabled: false, uri: "" },
   previews: "off",
-  renderSubdomainPolicy: "enabled",
 };
 
-/** Details of a new service, with Render's defaults. */
+/** What a request may leave out, and what an answer leaves out then. */
+const OPTIONAL = ["maxShutdownDelaySeconds", "renderSubdomainPolicy", "ipAllowList"] as const;
+
+/** Details of a new service, with Render's defaults. Refuses with 400 what does not go together. */
 export function newDetails(request: z.infer<typeof newService>["serviceDetails"]): ServiceDetails {
-  const { numInstances, region: place } = request;
-  return changedDetails({ ...defaults, numInstances, region: place }, request);
+  const { numInstances, region: place, autoscaling: scaling, disk: wanted } = request;
+  return changedDetails(
+    {
+      ...defaults,
+      numInstances,
+      region: place,
+      ...(scaling && { autoscaling: checkedAutoscaling(scaling) }),
+      ...(wanted && { disk: { id: newId("dsk"), ...wanted } }),
+    },
+    request,
+  );
 }
 
 /** Details after a change. Refuses with 400 what the plan does not offer. */
 export function changedDetails(before: ServiceDetails, change: Details): ServiceDetails {
   const after: ServiceDetails = {
     ...before,
+    ...Object.fromEntries(OPTIONAL.flatMap((name) => (change[name] === undefined ? [] : [[name, change[name]]]))),
     plan: change.plan ?? before.plan,
     healthCheckPath: change.healthCheckPath ?? before.healthCheckPath,
-    preDeployCommand: change.preDeployCommand ?? before.preDeployCommand,
+    ...preDeployCommandAfter(before.preDeployCommand, change.preDeployCommand),
     dockerCommand: change.envSpecificDetails?.dockerCommand ?? before.dockerCommand,
-    maxShutdownDelaySeconds: change.maxShutdownDelaySeconds ?? before.maxShutdownDelaySeconds,
     maintenanceMode: change.maintenanceMode ?? before.maintenanceMode,
     previews: change.previews?.generation ?? before.previews,
-    renderSubdomainPolicy: change.renderSubdomainPolicy ?? before.renderSubdomainPolicy,
   };
   if (after.plan === "free" && change.maintenanceMode) {
     refuse(400, "maintenance mode can only be configured for non-free tier services");
@@ -90,6 +113,21 @@ export function changedDetails(before: ServiceDetails, change: Details): Service
     refuse(400, "invalid serviceDetails.healthCheckPath");
   }
   return after;
+}
+
+/** An empty command takes away the one that is there, and is nothing where none was: recorded answers have both. */
+function preDeployCommandAfter(
+  before: string | undefined,
+  wanted: string | undefined,
+): Pick<ServiceDetails, "preDeployCommand"> {
+  const command = wanted === undefined || (wanted === "" && before === undefined) ? before : wanted;
+  return command === undefined ? {} : { preDeployCommand: command };
+}
+
+/** Refuses with 400 limits that no number of instances fits. */
+export function checkedAutoscaling(wanted: z.infer<typeof autoscaling>): Autoscaling {
+  if (wanted.max < wanted.min) refuse(400, "invalid max: it is less than min");
+  return wanted;
 }
 
 /** The image and credential that a request names. Refuses with 400 what is no image, or a credential that is not there. */

@@ -1,9 +1,9 @@
 /** A web service as the API shows it. */
-import type { Service } from "./model.ts";
+import type { Service, ServiceDetails } from "./model.ts";
 import type { Render } from "./render.ts";
 import { siteUrl } from "./site/address.ts";
 
-/** The service, with what Render fills in. */
+/** The service, with what Render fills in. What is optional is absent, not empty, while it is not set, as recorded. */
 export function describeService(render: Render, service: Service): object {
   const credential = render.registryCredentials.get(service.registryCredentialId ?? "");
   return {
@@ -23,34 +23,45 @@ export function describeService(render: Render, service: Service): object {
     suspenders: service.suspended ? ["user"] : [],
     type: "web_service",
     updatedAt: service.updatedAt,
-    serviceDetails: describeDetails(service),
+    serviceDetails: describeDetails(service, hasListened(render, service)),
   };
 }
 
-function describeDetails(service: Service): object {
+/** Whether a deploy has come to serve: the ports that Render has found open are null before. */
+function hasListened(render: Render, { id }: Service): boolean {
+  const deploy = render.deploys.find(
+    ({ serviceId, status }) => serviceId === id && (status === "live" || status === "deactivated"),
+  );
+  return deploy !== undefined;
+}
+
+function describeDetails(service: Service, hasPorts: boolean): object {
   const { details } = service;
   return {
-    ...(details.autoscaling && { autoscaling: details.autoscaling }),
+    ...pick(details, "autoscaling", "disk", "ipAllowList", "maxShutdownDelaySeconds", "renderSubdomainPolicy"),
     buildPlan: "starter",
     env: "image",
     envSpecificDetails: {
       dockerCommand: details.dockerCommand,
       dockerContext: "",
       dockerfilePath: "",
-      preDeployCommand: details.preDeployCommand,
+      ...pick(details, "preDeployCommand"),
     },
     healthCheckPath: details.healthCheckPath,
     ...(details.plan !== "free" && { maintenanceMode: details.maintenanceMode }),
-    maxShutdownDelaySeconds: details.maxShutdownDelaySeconds,
     numInstances: details.numInstances,
-    openPorts: [{ port: 10_000, protocol: "TCP" }],
+    openPorts: hasPorts ? [{ port: 10_000, protocol: "TCP" }] : null,
     plan: details.plan,
     previews: { generation: details.previews },
     pullRequestPreviewsEnabled: "no",
     region: details.region,
-    renderSubdomainPolicy: details.renderSubdomainPolicy,
     runtime: "image",
     sshAddress: `${service.id}@ssh.${details.region}.render.com`,
     url: siteUrl(service),
   };
+}
+
+/** The fields that are set. */
+function pick(details: ServiceDetails, ...names: (keyof ServiceDetails)[]): Partial<ServiceDetails> {
+  return Object.fromEntries(names.flatMap((name) => (details[name] === undefined ? [] : [[name, details[name]]])));
 }

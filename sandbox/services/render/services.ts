@@ -1,5 +1,6 @@
 /** Web services that run an image: made, listed, read, changed, deleted. */
 import type { Hono } from "hono";
+import { markNotEmulated } from "../core/exchange.ts";
 import { cursorOf, existing, page, param, passes, passesTimes, readBody } from "./answers.ts";
 import type { Service } from "./model.ts";
 import type { Render } from "./render.ts";
@@ -26,8 +27,11 @@ export function serviceRoutes(app: Hono, render: Render, lifecycle: ServiceLifec
   });
 
   app.post("/v1/services", async (c) => {
-    const { service, deploy } = await lifecycle.create(await readBody(c, newService));
-    return c.json({ service: describeService(render, service), deployId: deploy.id }, 201);
+    const request = await readBody(c, newService);
+    // A disk is remembered and shown; no instance sees it.
+    if (request.serviceDetails.disk) markNotEmulated(c.req.raw);
+    const { service, deploy } = await lifecycle.create(request);
+    return c.json({ service: describeService(render, service), deployId: deploy?.id }, 201);
   });
 
   app.get("/v1/services/:service", (c) =>

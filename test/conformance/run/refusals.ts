@@ -2,6 +2,7 @@
 import type { FaultAction } from "../../../sandbox/services/core/faults.ts";
 import type { RunningServices } from "../../../sandbox/services/core/host.ts";
 import type { ServiceName } from "../../../sandbox/services/core/service.ts";
+import { sendTo } from "./send.ts";
 
 /** A request that must be refused with this status. */
 interface Refusal {
@@ -41,27 +42,11 @@ const REFUSALS: readonly Refusal[] = [
   { service: "render", request: "POST /v1/projects", body: {}, status: 400 },
 ];
 
-const TOKEN_VARIABLE: Readonly<Record<ServiceName, string>> = {
-  github: "GITHUB_TOKEN",
-  circleci: "CIRCLE_TOKEN",
-  sentry: "SENTRY_AUTH_TOKEN",
-  render: "RENDER_API_KEY",
-};
-
 /** Makes the requests. Throws when one is answered with another status. */
-export async function makeRefusals({ services, console, env }: RunningServices): Promise<void> {
-  for (const { service, request, body, status, fault, ...given } of REFUSALS) {
-    if (fault) await post(`${console.baseUrl}/_sandbox/faults`, { service, action: fault });
-    const [method = "", path = ""] = request.split(" ");
-    const token = given.token ?? env[TOKEN_VARIABLE[service]] ?? "";
-    const answer = await fetch(`${services[service].baseUrl}${path}`, {
-      method,
-      headers: {
-        ...(service === "circleci" ? { "circle-token": token } : { authorization: `Bearer ${token}` }),
-        ...(body && { "content-type": "application/json" }),
-      },
-      ...(body && { body: JSON.stringify(body) }),
-    });
+export async function makeRefusals(services: RunningServices): Promise<void> {
+  for (const { service, request, body, status, fault, token } of REFUSALS) {
+    if (fault) await post(`${services.console.baseUrl}/_sandbox/faults`, { service, action: fault });
+    const answer = await sendTo(services, service, request, { body, ...(token !== undefined && { token }) });
     if (answer.status !== status)
       throw new Error(`${service} answered ${request} with ${answer.status}, not ${status}`);
   }

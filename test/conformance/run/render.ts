@@ -79,6 +79,7 @@ const serviceChanges: readonly ((made: Made) => PropertyTree)[] = [
 /** A runner for which the start command serves; the scripted one takes every command for a job that ends. */
 export function runnerForRender(runner: ScriptedRunner): ContainerRunner {
   return {
+    ...runner,
     start({ command, ...request }) {
       return runner.start(command === START_COMMAND ? request : { ...request, ...(command && { command }) });
     },

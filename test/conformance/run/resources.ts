@@ -8,6 +8,7 @@ import type { Call } from "../../../sandbox/services/core/traffic.ts";
 import { scriptedRunner } from "../../../sandbox/services/render/scripted-runner.ts";
 import { type Plugin, startPlugin } from "../../providers/harness.ts";
 import { exerciseCircleci } from "./circleci.ts";
+import { askDirectly } from "./direct.ts";
 import type { OnCreated } from "./exercise.ts";
 import { exerciseGithub } from "./github.ts";
 import { lookUp } from "./look-ups.ts";
@@ -38,6 +39,8 @@ export async function resourceCalls(): Promise<readonly Call[]> {
     // The vendor's plugin waits between its writes; nothing here needs that.
     const github = await start("sandbox/offline-plugins/github/pulumi-resource-github", { writeDelayMs: "1" });
     await exerciseGithub(github, onCreated);
+    runner.script(/:unhealthy$/, "unhealthy");
+    await askDirectly(services);
     await makeRefusals(services);
     return await recordedCalls(services.console.baseUrl);
   } finally {

@@ -1,5 +1,5 @@
 /** What a service's container is started with. */
-import type { ContainerRequest } from "../../core/service.ts";
+import type { ContainerRequest, PullCredential } from "../../core/service.ts";
 import { envGroupsOf } from "../env-groups.ts";
 import { suffix } from "../ids.ts";
 import type { Deploy, Service } from "../model.ts";
@@ -12,7 +12,7 @@ export function containerRequest(render: Render, service: Service, deploy: Deplo
   const scopes = [...envGroupsOf(render, service.id).map(({ id }) => id), service.id];
   const variables = scopes.flatMap((scope) => variablesOf(render, scope));
   const files = scopes.flatMap((scope) => secretFilesOf(render, scope));
-  const credential = render.registryCredentials.get(service.registryCredentialId ?? "");
+  const credential = pullCredential(render, service);
   const toRun = command ?? service.details.dockerCommand;
   return {
     name: `${deploy.id}-${suffix()}`,
@@ -21,12 +21,18 @@ export function containerRequest(render: Render, service: Service, deploy: Deplo
       ...renderVariables(service),
       ...Object.fromEntries(variables.map(({ key, value }) => [key, value])),
     },
-    ...(credential && { credential: { username: credential.username, password: credential.authToken } }),
+    ...(credential && { credential }),
     ...(toRun !== "" && { command: toRun }),
     ...(files.length > 0 && {
       files: Object.fromEntries(files.map(({ name, content }) => [`/etc/secrets/${name}`, content])),
     }),
   };
+}
+
+/** The login that the service's registry credential holds; undefined for a public image. */
+export function pullCredential(render: Render, service: Service): PullCredential | undefined {
+  const credential = render.registryCredentials.get(service.registryCredentialId ?? "");
+  return credential && { username: credential.username, password: credential.authToken };
 }
 
 /** The variables that Render sets by itself ("Default Environment Variables"). */

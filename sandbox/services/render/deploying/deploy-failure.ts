@@ -1,11 +1,11 @@
 /** A deploy that does not come to serve. */
-import type { EndReason } from "../events.ts";
+import type { InstanceFailureReason } from "../events.ts";
 import type { DeployStatus } from "../model.ts";
 
 /** Says how the deploy ends, in words for its log and in Render's terms for its history. */
 export class DeployFailure extends Error {
   readonly status: DeployStatus;
-  readonly reason: EndReason;
+  readonly reason: InstanceFailureReason;
 
   constructor(status: DeployStatus, message: string, failure: { nonZeroExit?: number; unhealthy?: string } = {}) {
     super(message);

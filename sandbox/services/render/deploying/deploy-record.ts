@@ -12,7 +12,23 @@ export interface DeployOptions {
   readonly rollbackTo?: string;
 }
 
-const IN_PROGRESS: ReadonlySet<DeployStatus> = new Set(["created", "pre_deploy_in_progress", "update_in_progress"]);
+/** What is known when a deploy is made. */
+export interface DeployStart extends DeployOptions {
+  readonly status: "created" | "queued";
+  /** What the image's reference stands for now. */
+  readonly digest?: string | undefined;
+}
+
+/** `status` of the events that tell an end, beside the word for it: production's events of 2026 have 2 and 4. */
+export const END_CODES = { succeeded: 2, canceled: 3, failed: 4 } as const;
+
+const IN_PROGRESS: ReadonlySet<DeployStatus> = new Set([
+  "created",
+  "queued",
+  "build_in_progress",
+  "pre_deploy_in_progress",
+  "update_in_progress",
+]);
 
 /** Whether a deploy has not ended yet. */
 export function isInProgress({ status }: Deploy): boolean {
@@ -30,7 +46,7 @@ export function liveDeployOf(render: Render, serviceId: string): Deploy | undefi
 }
 
 /** Stores a new deploy. */
-export function createDeploy(render: Render, service: Service, options: DeployOptions): Deploy {
+export function createDeploy(render: Render, service: Service, options: DeployStart): Deploy {
   const now = render.now();
   const credential = render.registryCredentials.get(service.registryCredentialId ?? "");
   const deploy: Deploy = {
@@ -38,7 +54,8 @@ export function createDeploy(render: Render, service: Service, options: DeployOp
     serviceId: service.id,
     image: options.image ?? service.imagePath,
     ...(credential && { registryCredential: credential.name }),
-    status: "created",
+    ...(options.digest !== undefined && { digest: options.digest }),
+    status: options.status,
     trigger: options.trigger,
     ...(options.rollbackTo !== undefined && { rollbackTo: options.rollbackTo }),
     createdAt: now,
@@ -72,13 +89,13 @@ export function end(render: Render, id: string, status: DeployStatus, reason: En
   if (!deploy || !isInProgress(deploy)) return;
   advance(render, id, { status, finishedAt: render.now() });
   const outcome = status === "live" ? "succeeded" : status === "canceled" ? "canceled" : "failed";
-  const code = { succeeded: 2, failed: 3, canceled: 4 }[outcome];
   recordEvent(render, deploy.serviceId, "deploy_ended", {
     deployId: id,
     deployStatus: outcome,
-    status: code,
+    status: END_CODES[outcome],
     reason,
   });
+  if (outcome === "succeeded") recordEvent(render, deploy.serviceId, "server_available", {});
 }
 
 /** Makes a deploy the one that serves, in place of the one that did. */

@@ -1,7 +1,11 @@
-/** Runs deploys: one at a time for a service, the newest wins, and what serves goes on serving until it has an heir. */
+/**
+ * Runs deploys: one at a time for a service. One that is asked for meanwhile waits, and only the newest of those is made
+ * (overlapping deploy policy "wait"), or takes its place ("override"). What serves goes on serving until it has an heir.
+ */
 import { type EndReason, recordEvent } from "../events.ts";
 import type { Deploy, Service } from "../model.ts";
 import type { Render } from "../render.ts";
+import { pullCredential } from "./container-request.ts";
 import { DeployFailure } from "./deploy-failure.ts";
 import {
   advance,
@@ -18,8 +22,8 @@ import { type Instance, runPreDeploy, startInstance, stopInstance } from "./inst
 
 /** The deploys and instances of all services. */
 export interface Deployer {
-  /** Starts a deploy; one that is under way is canceled in its favour (overlapping deploy policy "override"). */
-  start(service: Service, options: DeployOptions): Deploy;
+  /** Starts a deploy; undefined when it waits for the one that is under way, and has no id yet. */
+  start(service: Service, options: DeployOptions): Promise<Deploy | undefined>;
   /** Cancels a deploy that has not ended. */
   cancel(deploy: Deploy): void;
   /** Replaces the instance that serves by a fresh one of the same deploy, in the background. */
@@ -52,6 +56,14 @@ export function createDeployer(render: Render): Deployer {
     tasks.add(task);
   };
 
+  const digestOf = async (service: Service, image: string): Promise<string | undefined> =>
+    render.extras.runner.digestOf?.(image, pullCredential(render, service));
+
+  const isUnderWay = (serviceId: string): boolean => {
+    const deploy = render.deploys.get(attempts.get(serviceId)?.deployId ?? "");
+    return deploy !== undefined && isInProgress(deploy);
+  };
+
   const serve = async (service: Service, instance: Instance): Promise<void> => {
     const former = serving.get(service.id);
     serving.set(service.id, instance);
@@ -61,12 +73,13 @@ export function createDeployer(render: Render): Deployer {
   /** The deploy's instance, healthy; undefined when the deploy has failed or is given up. */
   const bringUp = async (service: Service, deploy: Deploy, signal: AbortSignal): Promise<Instance | undefined> => {
     try {
-      const startedAt = render.now();
-      if (service.details.preDeployCommand !== "") {
-        advance(render, deploy.id, { status: "pre_deploy_in_progress", startedAt });
-        await runPreDeploy(render, service, deploy, signal);
-      }
-      advance(render, deploy.id, { status: "update_in_progress", startedAt });
+      const digest = deploy.digest ?? (await digestOf(service, deploy.image));
+      advance(render, deploy.id, {
+        status: "build_in_progress",
+        startedAt: render.now(),
+        ...(digest !== undefined && { digest }),
+      });
+      if (service.details.preDeployCommand) await runPreDeploy(render, service, deploy, signal);
       return await startInstance(render, service, deploy, signal);
     } catch (error) {
       if (signal.aborted) return undefined;
@@ -93,8 +106,19 @@ export function createDeployer(render: Render): Deployer {
     const signal = AbortSignal.any([abort.signal, closing.signal]);
     const work = attempt(service, deploy, signal).finally(() => {
       if (attempts.get(service.id)?.deployId === deploy.id) attempts.delete(service.id);
+      beginWaiting(service.id);
     });
     inBackground(`deploy ${deploy.id}`, work);
+  };
+
+  /** Makes the deploy that waited, unless another one is under way again, or the service cannot be deployed. */
+  const beginWaiting = (serviceId: string): void => {
+    const waiting = render.waitingDeploys.get(serviceId);
+    const service = render.services.get(serviceId);
+    if (!waiting || !service || service.suspended || closing.signal.aborted || attempts.has(serviceId)) return;
+    render.waitingDeploys.delete(serviceId);
+    const { image, trigger } = waiting;
+    begin(service, createDeploy(render, service, { image, trigger, status: "queued" }));
   };
 
   const giveUp = (serviceId: string, reason: EndReason): void => {
@@ -113,8 +137,16 @@ export function createDeployer(render: Render): Deployer {
   };
 
   return {
-    start(service, options) {
-      const deploy = createDeploy(render, service, options);
+    async start(service, options) {
+      const image = options.image ?? service.imagePath;
+      const digest = await digestOf(service, image);
+      const waits = render.account.renderOverlappingDeploys !== "override" && options.rollbackTo === undefined;
+      if (waits && isUnderWay(service.id)) {
+        render.waitingDeploys.put(service.id, { serviceId: service.id, image, trigger: options.trigger });
+        return undefined;
+      }
+      render.waitingDeploys.delete(service.id);
+      const deploy = createDeploy(render, service, { ...options, digest, status: "created" });
       giveUp(service.id, { newDeploy: { id: deploy.id } });
       begin(service, deploy);
       return deploy;
@@ -128,6 +160,7 @@ export function createDeployer(render: Render): Deployer {
       if (deploy) inBackground(`restart of ${service.name}`, replaceInstance(service, deploy));
     },
     async halt(serviceId) {
+      render.waitingDeploys.delete(serviceId);
       giveUp(serviceId, {});
       const instance = serving.get(serviceId);
       serving.delete(serviceId);
@@ -139,6 +172,7 @@ export function createDeployer(render: Render): Deployer {
       if (live) inBackground(`start of ${service.name}`, replaceInstance(service, live));
       const [newest] = deploysOf(render, service.id).filter(isInProgress);
       if (newest) begin(service, newest);
+      else beginWaiting(service.id);
     },
     instanceOf: (serviceId) => serving.get(serviceId),
     count: () => serving.size,

@@ -8,7 +8,7 @@ import type { Render } from "../render.ts";
 import { siteHost } from "../site/address.ts";
 import { containerRequest } from "./container-request.ts";
 import { DeployFailure } from "./deploy-failure.ts";
-import { advance, log } from "./deploy-record.ts";
+import { advance, END_CODES, log } from "./deploy-record.ts";
 import { untilHealthy } from "./health.ts";
 import { type OutputReader, readOutput } from "./output.ts";
 
@@ -34,7 +34,7 @@ export async function startInstance(
   const container = await start(render, deploy, containerRequest(render, service, deploy));
   const instance = { deployId: deploy.id, container, output: readOutput(render, deploy, container) };
   try {
-    advance(render, deploy.id, { digest: container.digest });
+    advance(render, deploy.id, { digest: container.digest, status: "update_in_progress" });
     await untilHealthy(container, {
       path: service.details.healthCheckPath,
       host: siteHost(service),
@@ -43,6 +43,10 @@ export async function startInstance(
     });
     return instance;
   } catch (error) {
+    if (error instanceof DeployFailure) {
+      const instanceID = `${service.id}-${deploy.id.slice(-5)}`;
+      recordEvent(render, service.id, "server_failed", { instanceID, reason: error.reason.failure });
+    }
     await stopInstance(instance);
     throw error;
   }
@@ -69,6 +73,7 @@ export async function runPreDeploy(
     deploy,
     containerRequest(render, service, deploy, service.details.preDeployCommand),
   );
+  advance(render, deploy.id, { status: "pre_deploy_in_progress" });
   try {
     await untilEnded(container, signal);
     const code = await container.exitCode?.();
@@ -76,7 +81,7 @@ export async function runPreDeploy(
     recordEvent(render, service.id, "pre_deploy_ended", {
       ...execution,
       preDeployStatus: failed ? "failed" : "succeeded",
-      status: failed ? 3 : 2,
+      status: failed ? END_CODES.failed : END_CODES.succeeded,
       reason: failed ? { failure: { evicted: false, nonZeroExit: code } } : {},
     });
     if (failed) {
@@ -96,7 +101,7 @@ async function start(render: Render, deploy: Deploy, request: ContainerRequest):
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     recordEvent(render, deploy.serviceId, "image_pull_failed", { message, imageURL: deploy.image });
-    throw new DeployFailure("update_failed", `${deploy.image} could not be started: ${message}`);
+    throw new DeployFailure("build_failed", `${deploy.image} could not be started: ${message}`);
   }
 }
 

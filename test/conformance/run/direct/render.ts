@@ -1,0 +1,123 @@
+/** What others than the Render provider ask of Render. */
+import type { Ask } from "../direct.ts";
+
+const IMAGE = "ghcr.io/acme/direct";
+const CRITERIA = { cpu: { enabled: true, percentage: 60 }, memory: { enabled: false, percentage: 60 } };
+
+/** Makes the requests; leaves nothing. */
+export async function renderRequests(ask: Ask): Promise<void> {
+  await ask("GET /v1/users", 200); // doctor
+  const [{ owner }] = await ask("GET /v1/owners", 200);
+  const ownerId: string = owner.id;
+  await ask(`GET /v1/notification-settings/owners/${ownerId}`, 200); // Terraform
+
+  const [service, deployId] = await serviceByTerraform(ask, ownerId);
+  const path = `/v1/services/${service}`;
+  await untilEnded(ask, `${path}/deploys/${deployId}`);
+  await serviceByPeople(ask, path, deployId);
+  await overlappingDeploys(ask, path);
+  await environment(ask, ownerId, service);
+  await environmentGroup(ask, ownerId, service);
+  await ask(`DELETE ${path}`, 204);
+}
+
+/** Terraform's web service: everything that a service can be made with, and what is read of it. */
+async function serviceByTerraform(ask: Ask, ownerId: string): Promise<[service: string, deployId: string]> {
+  const { service, deployId } = await ask("POST /v1/services", 201, {
+    type: "web_service",
+    name: "direct",
+    ownerId,
+    image: { ownerId: "", imagePath: `${IMAGE}:1` },
+    envVars: null,
+    secretFiles: null,
+    serviceDetails: {
+      runtime: "image",
+      plan: "starter",
+      region: "oregon",
+      healthCheckPath: "",
+      preDeployCommand: "migrate",
+      autoscaling: { enabled: true, min: 1, max: 2, criteria: CRITERIA },
+      disk: { name: "data", mountPath: "/data", sizeGB: 1 },
+      ipAllowList: [{ cidrBlock: "10.0.0.0/8", description: "office" }],
+    },
+  });
+  const path = `/v1/services/${service.id}`;
+  await ask(`POST ${path}/scale`, 202, { numInstances: 2 });
+  await ask(`DELETE ${path}/autoscaling`, 204);
+  await ask(`PUT ${path}/autoscaling`, 200, { enabled: false, min: 1, max: 3, criteria: CRITERIA });
+  await ask(`POST ${path}/scale`, 202, { numInstances: 2 });
+  await ask(`PATCH ${path}`, 200, { serviceDetails: { preDeployCommand: "" } });
+  await ask(`PUT ${path}/env-vars`, 200, [{ key: "A", value: "1" }]);
+  await ask(`PUT ${path}/env-vars`, 200, null);
+  await ask(`PUT ${path}/secret-files`, 200, [{ name: "a.pem", content: "key material" }]);
+  await ask(`PUT ${path}/secret-files`, 200, null);
+  const overrides = `/v1/notification-settings/overrides/services/${service.id}`;
+  await ask(`GET ${overrides}`, 200);
+  await ask(`PATCH ${overrides}`, 200, { notificationsToSend: "failure" });
+  await ask(`GET /v1/logs/streams/resource/${service.id}`, 404);
+  return [service.id, deployId];
+}
+
+/** What people do in the dashboard, or by another program. */
+async function serviceByPeople(ask: Ask, path: string, deployId: string): Promise<void> {
+  await ask(`PUT ${path}/env-vars/A`, 200, { value: "1" });
+  await ask(`GET ${path}/env-vars/A`, 200);
+  await ask(`PUT ${path}/secret-files/a.pem`, 201, { content: "key material" });
+  await ask(`GET ${path}/secret-files/a.pem`, 200);
+  const [domain] = await ask(`POST ${path}/custom-domains`, 201, { name: "direct.example.com" });
+  await ask(`POST ${path}/custom-domains/${domain.name}/verify`, 202);
+  await ask(`GET ${path}/custom-domains/${domain.id}`, 200);
+  await ask(`DELETE ${path}/custom-domains/${domain.id}`, 204);
+  await ask(`POST ${path}/suspend`, 202);
+  await ask(`GET ${path}`, 200);
+  await ask(`POST ${path}/resume`, 202);
+  const [{ deploy: resumed }] = await ask(`GET ${path}/deploys`, 200);
+  await untilEnded(ask, `${path}/deploys/${resumed.id}`);
+  const back = await ask(`POST ${path}/rollback`, 201, { deployId });
+  await untilEnded(ask, `${path}/deploys/${back.id}`);
+}
+
+/** A deploy waits for one that does not come to serve, until that one is canceled. */
+async function overlappingDeploys(ask: Ask, path: string): Promise<void> {
+  await ask(`PATCH ${path}`, 200, { serviceDetails: { healthCheckPath: "/healthz/" } });
+  const { id } = await ask(`POST ${path}/deploys`, 201, { imageUrl: `${IMAGE}:unhealthy` });
+  await ask(`POST ${path}/deploys`, 202, { imageUrl: `${IMAGE}:2` });
+  await ask(`POST ${path}/deploys/${id}/cancel`, 200);
+}
+
+async function environment(ask: Ask, ownerId: string, service: string): Promise<void> {
+  const project = await ask("POST /v1/projects", 201, { name: "direct", ownerId, environments: [{ name: "production" }] });
+  const path = `/v1/environments/${project.environmentIds[0]}`;
+  await ask(`POST ${path}/resources`, 201, { resourceIds: [service] });
+  await ask(`PATCH ${path}`, 200, { name: "production" });
+  await ask(`DELETE ${path}/resources?resourceIds=${service}`, 204);
+  await ask(`DELETE ${path}/resources?resourceIds=${service}`, 204);
+  await ask(`DELETE /v1/projects/${project.id}`, 204);
+}
+
+/** Terraform's environment group and its link to a service. */
+async function environmentGroup(ask: Ask, ownerId: string, service: string): Promise<void> {
+  const envVars = [
+    { key: "A", value: "1" },
+    { key: "B", generateValue: true },
+  ];
+  const secretFiles = [{ name: "a.pem", content: "key material" }];
+  const { id } = await ask("POST /v1/env-groups", 201, { name: "direct", ownerId, envVars, secretFiles });
+  const linked = { name: "linked", ownerId, envVars, serviceIds: [service] };
+  const other = await ask("POST /v1/env-groups", 201, linked);
+  await ask(`DELETE /v1/env-groups/${other.id}`, 204);
+  const path = `/v1/env-groups/${id}`;
+  await ask(`PATCH ${path}`, 200, { name: "shared" });
+  await ask(`PUT ${path}/env-vars/C`, 200, { value: "3" });
+  await ask(`DELETE ${path}/env-vars/C`, 204);
+  await ask(`PUT ${path}/secret-files/b.pem`, 200, { content: "more" });
+  await ask(`DELETE ${path}/secret-files/b.pem`, 204);
+  await ask(`GET ${path}`, 200);
+  await ask(`POST ${path}/services/${service}`, 200);
+  await ask(`DELETE ${path}/services/${service}`, 204);
+  await ask(`DELETE ${path}`, 204);
+}
+
+async function untilEnded(ask: Ask, deploy: string): Promise<void> {
+  while (/created|queued|_in_progress/.test((await ask(`GET ${deploy}`, 200)).status));
+}
