@@ -90,7 +90,8 @@ export const deviations: readonly Deviation[] = [
     service: "github",
     routes: [`GET ${REPOSITORY}/commits/{ref}`],
     problems: ["response 200 must be object"],
-    reason: "The pull requests of a commit are left out of the description at hand, and read as those of a commit's name.",
+    reason:
+      "The pull requests of a commit are left out of the description at hand, and read as those of a commit's name.",
   },
   {
     service: "github",
@@ -137,9 +138,20 @@ export const deviations: readonly Deviation[] = [
   },
   {
     service: "circleci",
-    routes: ["GET /api/v2/organization/*", "POST /api/v1.1/project/*/*/*/unfollow"],
+    routes: [
+      "GET /api/v2/organization/*",
+      "GET /api/v1.1/projects",
+      "PUT /api/v1.1/project/*/*/*/settings",
+      "POST /api/v1.1/project/*/*/*/unfollow",
+    ],
     problems: ["not described"],
-    reason: "CircleCI serves both; the description at hand is of API v2, cut down to some of the paths.",
+    reason: "CircleCI serves them; the description at hand is of API v2, cut down to some of the paths.",
+  },
+  {
+    service: "circleci",
+    routes: ["GET /api/v2/project/*/settings", "PATCH /api/v2/project/*/settings"],
+    problems: ["not described"],
+    reason: "CircleCI takes an escaped slug on all routes of a project; these are described with its three parts.",
   },
   {
     service: "circleci",
@@ -161,7 +173,12 @@ export const deviations: readonly Deviation[] = [
   },
   {
     service: "sentry",
-    routes: ["GET /api/0/", "GET /api/0/organizations/", "POST /api/0/organizations/*/releases/*/deploys/"],
+    routes: [
+      "GET /api/0/",
+      "GET /api/0/internal/health/",
+      "GET /api/0/organizations/",
+      "POST /api/0/organizations/*/releases/*/deploys/",
+    ],
     problems: ["not described"],
     reason: "Sentry describes them; the description at hand is cut down to some of the paths.",
   },

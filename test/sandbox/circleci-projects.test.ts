@@ -36,7 +36,7 @@ describe("emulated CircleCI: access and projects", () => {
     assert.equal(body[2].id, null, "the user's own account has no id");
     const found = await circleci.call("GET", `/v2/organization/${body[0].id}`);
     assert.equal(found.body.slug, "gh/acme");
-    assert.deepEqual(await circleci.call("GET", "/v2/organization/gh/stranger"), {
+    assert.deepEqual(await circleci.call("GET", "/v2/organization/00000000-0000-4000-8000-000000000000"), {
       status: 404,
       body: { message: "Org not found." },
     });

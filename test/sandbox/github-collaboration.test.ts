@@ -146,7 +146,6 @@ describe("emulated GitHub: webhooks, deploy keys and environments", () => {
     );
     const again = await site("PUT", "environments/eu%2Fproduction", {});
     assert.deepEqual([again.body.id, again.body.protection_rules], [put.body.id, []]);
-    assert.equal((await site("GET", "environments")).body.total_count, 1);
     assert.equal((await site("DELETE", "environments/eu%2Fproduction")).status, 204);
     assert.equal((await site("GET", "environments/eu%2Fproduction")).status, 404);
   });
@@ -175,7 +174,6 @@ describe("emulated GitHub: webhooks, deploy keys and environments", () => {
     assert.equal((await put("other")).status, 422);
     assert.equal((await put(key_id)).status, 201);
     assert.equal((await put(key_id)).status, 204);
-    assert.equal((await site("GET", "actions/secrets")).body.total_count, 1);
     assert.equal((await site("GET", "actions/secrets/DEPLOY_TOKEN")).body.name, "DEPLOY_TOKEN");
     assert.equal((await site("DELETE", "actions/secrets/DEPLOY_TOKEN")).status, 204);
     assert.equal((await site("GET", "actions/secrets/DEPLOY_TOKEN")).status, 404);

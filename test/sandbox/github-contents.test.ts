@@ -142,6 +142,5 @@ describe("emulated GitHub: contents", () => {
     const combined = (await services.github("GET", `/repos/acme/site/commits/${sha}/status`)).body;
     assert.deepEqual([combined.state, combined.total_count], ["failure", 2]);
     assert.equal((await services.github("GET", `/repos/acme/site/commits/${sha}/statuses`)).body.length, 3);
-    assert.equal((await services.github("GET", "/repos/acme/site/commits/main/check-runs")).body.total_count, 0);
   });
 });

@@ -16,6 +16,10 @@ export function assertRecorded(call: RecordedCall): void {
   const finding = check?.(call);
   if (!finding) return;
   const { method, path } = call;
-  const found = { call: { service: "render", method, path }, route: finding.request.name, problems: finding.problems } as const;
+  const found = {
+    call: { service: "render", method, path },
+    route: finding.request.name,
+    problems: finding.problems,
+  } as const;
   assert.deepEqual(explain([found], explained).unexplained, [], "recorded answers are not like this one");
 }

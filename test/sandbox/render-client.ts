@@ -45,7 +45,11 @@ const DEADLINE_MS = 5_000;
 
 /** Starts the service. A given storage outlives it; without one everything is forgotten at the end. */
 export async function startRender(
-  options: Partial<RenderExtras> & { storage?: Storage; runner?: ScriptedRunner; account?: Partial<SandboxAccount> } = {},
+  options: Partial<RenderExtras> & {
+    storage?: Storage;
+    runner?: ScriptedRunner;
+    account?: Partial<SandboxAccount>;
+  } = {},
 ): Promise<RenderUnderTest> {
   const { storage = openStorage(":memory:"), runner = scriptedRunner(), account: given = {}, ...extras } = options;
   const account = { ...defaultAccount, ...given };
@@ -75,7 +79,13 @@ export async function startRender(
     const { status, headers } = response;
     const answer = text === "" ? undefined : JSON.parse(text);
     assertDescribed("render", { method, path, status, body: answer ?? null });
-    assertRecorded({ method, path, status, responseHeaders: Object.fromEntries(headers), responseBody: answer ?? null });
+    assertRecorded({
+      method,
+      path,
+      status,
+      responseHeaders: Object.fromEntries(headers),
+      responseBody: answer ?? null,
+    });
     return { status, headers, body: answer };
   };
   const until: RenderUnderTest["until"] = async (condition, what) => {

@@ -166,7 +166,8 @@ describe("emulated Render: deploys", () => {
     const events = (await render.call("GET", `/services/${id}/events?limit=100`)).body.map(
       ({ event }: { event: { type: string; details: object } }) => [event.type, event.details],
     );
-    const of = (type: string) => events.filter(([name]: [string]) => name === type).map(([, details]: [string, object]) => details);
+    const of = (type: string) =>
+      events.filter(([name]: [string]) => name === type).map(([, details]: [string, object]) => details);
     assert.deepEqual(of("server_available"), [{}]);
     const [failed] = of("server_failed");
     assert.match(failed.instanceID, new RegExp(`^${id}-[0-9a-z]{5}$`));

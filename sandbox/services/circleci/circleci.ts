@@ -7,7 +7,6 @@ import type {
   ContextRestriction,
   ContextVariable,
   Organization,
-  Pipeline,
   PipelineDefinition,
   Project,
   ProjectVariable,
@@ -38,7 +37,6 @@ export interface Circleci extends ServiceContext {
   readonly webhooks: Collection<Webhook>;
   readonly pipelineDefinitions: Collection<PipelineDefinition>;
   readonly triggers: Collection<Trigger>;
-  readonly pipelines: Collection<Pipeline>;
 }
 
 /** Opens the collections in the sandbox's store. */
@@ -61,6 +59,5 @@ export function openCircleci(context: ServiceContext, extras: CircleciExtras): C
     webhooks: store.collection("webhook"),
     pipelineDefinitions: store.collection("pipeline-definition"),
     triggers: store.collection("trigger"),
-    pipelines: store.collection("pipeline"),
   };
 }

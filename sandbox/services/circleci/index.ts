@@ -9,7 +9,6 @@ import { contextVariableRoutes } from "./context-variables.ts";
 import { contextRoutes } from "./contexts.ts";
 import { circleciOverview } from "./overview.ts";
 import { pipelineDefinitionRoutes } from "./pipeline-definitions.ts";
-import { pipelineRoutes } from "./pipelines.ts";
 import { projectVariableRoutes } from "./project-variables.ts";
 import { projectRoutes } from "./projects.ts";
 import { settingsRoutes } from "./settings.ts";
@@ -27,7 +26,6 @@ export function circleciService(context: ServiceContext, extras: CircleciExtras 
     settingsRoutes,
     checkoutKeyRoutes,
     projectVariableRoutes,
-    pipelineRoutes,
     projectRoutes,
     contextRoutes,
     contextVariableRoutes,

@@ -116,13 +116,3 @@ export interface Trigger {
   readonly configRef: string;
   readonly disabled: boolean;
 }
-
-export interface Pipeline {
-  readonly id: string;
-  readonly projectId: string;
-  readonly number: number;
-  readonly createdAt: string;
-  readonly branch?: string;
-  readonly tag?: string;
-  readonly parameters: Readonly<Record<string, string | number | boolean>>;
-}

@@ -20,7 +20,6 @@ export function projectRoutes(app: Hono, circleci: Circleci): void {
     return c.json(describe(circleci, enrol(circleci, organization, name, "GitHub response: Not Found")));
   };
   app.post("/api/v2/organization/:organization/project", (c) => create(c, param(c, "organization")));
-  app.post("/api/v2/organization/:vcs/:name/project", (c) => create(c, `${param(c, "vcs")}/${param(c, "name")}`));
 
   onProject(app, "GET", "", (c, slug) => c.json(describe(circleci, projectOf(circleci, slug))));
   onProject(app, "DELETE", "", (c, slug) => {
@@ -133,6 +132,5 @@ function forget(circleci: Circleci, { id: projectId }: Project): void {
     deleteWhere(circleci.webhooks, ({ id }) => id, isMine);
     deleteWhere(circleci.triggers, ({ id }) => id, isMine);
     deleteWhere(circleci.pipelineDefinitions, ({ id }) => id, isMine);
-    deleteWhere(circleci.pipelines, ({ id }) => id, isMine);
   });
 }

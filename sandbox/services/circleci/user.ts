@@ -11,7 +11,6 @@ const vcsTypes = { oauth: "github", app: "circleci" } as const;
 export function userRoutes(app: Hono, circleci: Circleci): void {
   const user = accountUser(circleci.account.owner);
   app.get("/api/v2/me", (c) => c.json(user));
-  app.get("/api/v1.1/me", (c) => c.json(user));
   app.get("/api/v2/me/collaborations", (c) =>
     c.json(
       circleci.organizations.map(({ id, kind, name, slug, isPersonal }) => ({
@@ -31,5 +30,4 @@ export function userRoutes(app: Hono, circleci: Circleci): void {
     return c.json({ id: found.id, name: found.name, slug: found.slug, vcs_type: vcsTypes[found.kind] });
   };
   app.get("/api/v2/organization/:organization", (c) => organization(c, param(c, "organization")));
-  app.get("/api/v2/organization/:vcs/:name", (c) => organization(c, `${param(c, "vcs")}/${param(c, "name")}`));
 }

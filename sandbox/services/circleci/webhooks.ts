@@ -1,7 +1,7 @@
 /** Outbound webhooks of a project. Nothing is ever delivered from here. */
 import type { Hono } from "hono";
 import { z } from "zod";
-import { inBothSpellings, page, readBody, refuse } from "./answers.ts";
+import { inBothSpellings, readBody, refuse } from "./answers.ts";
 import type { Circleci } from "./circleci.ts";
 import { uuidOf } from "./identity.ts";
 import type { Webhook } from "./model.ts";
@@ -33,12 +33,6 @@ export function webhookRoutes(app: Hono, circleci: Circleci): void {
     const now = circleci.now();
     const webhook = { id, projectId, ...rest, verifyTls, signingSecret, createdAt: now, updatedAt: now };
     return c.json(describe(circleci.webhooks.put(id, webhook)), 201);
-  });
-
-  app.get("/api/v2/webhook", (c) => {
-    if (c.req.query("scope-type") !== "project") refuse(400, "Invalid scope-type.");
-    const { id } = projectOf(circleci, c.req.query("scope-id") ?? "");
-    return c.json(page(c, circleci.webhooks.list(({ projectId }) => projectId === id).map(describe)));
   });
 
   app.get("/api/v2/webhook/:webhook", (c) => c.json(describe(webhookOf(param(c, "webhook")))));

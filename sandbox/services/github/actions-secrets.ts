@@ -7,9 +7,7 @@ import { invalidRequest, notFound, unprocessable } from "./errors.ts";
 import type { Github, RepositoryEnv } from "./github.ts";
 import { readBody } from "./input.ts";
 import type { ActionsSecret } from "./model.ts";
-import { paginate } from "./paging.ts";
 import type { Repository } from "./repository.ts";
-import { repositoryPath } from "./repository-view.ts";
 
 const DOCS = "actions/secrets";
 const putBody = z.object({ encrypted_value: z.string(), key_id: z.string() });
@@ -23,12 +21,6 @@ export function actionsSecretRoutes(github: Github): Hono<RepositoryEnv> {
     if (!secret) throw notFound(`${DOCS}#get-a-repository-secret`);
     return secret;
   };
-  app.get("/", (c) => {
-    const repository = c.var.repository;
-    const all = github.data.secrets.list((secret) => secret.repositoryId === repository.id);
-    const page = paginate(c, all, github.urls.api(`${repositoryPath(repository)}/actions/secrets`));
-    return c.json({ total_count: all.length, secrets: page.items.map(secretView) }, 200, page.headers);
-  });
   app.get("/public-key", (c) => c.json(sealingKey));
   app.get("/:name", (c) => c.json(secretView(find(c.var.repository, c.req.param("name")))));
   app.put("/:name", async (c) => {

@@ -58,12 +58,6 @@ export function collaboratorRoutes(github: Github): Hono<RepositoryEnv> {
     if (!permissionOf(c.var.repository, userOf(c))) throw notFound(DOCS);
     return c.body(null, 204);
   });
-  app.get("/collaborators/:login/permission", (c) => {
-    const user = userOf(c);
-    const permission = permissionOf(c.var.repository, user) ?? "pull";
-    const view = collaboratorView(github, user, permission);
-    return c.json({ permission: ROLES[permission], role_name: ROLES[permission], user: view });
-  });
   app.delete("/collaborators/:login", (c) => {
     github.data.collaborators.delete(partKey(c.var.repository.id, userOf(c).login));
     return c.body(null, 204);

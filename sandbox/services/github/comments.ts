@@ -25,9 +25,6 @@ export function commentRoutes(github: Github): Hono<RepositoryEnv> {
     if (!comment) throw notFound("issues/comments#get-an-issue-comment");
     return comment;
   };
-  app.get("/comments/:id{[0-9]+}", (c) =>
-    c.json(commentView(github, c.var.repository, findComment(c.var.repository, c.req.param("id")))),
-  );
   app.patch("/comments/:id{[0-9]+}", async (c) => {
     const repository = c.var.repository;
     const comment = findComment(repository, c.req.param("id"));

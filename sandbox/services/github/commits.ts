@@ -63,15 +63,6 @@ export function commitRoutes(github: Github): Hono<RepositoryEnv> {
       page.headers,
     );
   });
-  // A check run belongs to a GitHub App; the sandbox has none, so that the lists are empty.
-  app.get("/:ref{.+}/check-runs", (c) => {
-    commitOf(github, c.var.repository, c.req.param("ref"));
-    return c.json({ total_count: 0, check_runs: [] });
-  });
-  app.get("/:ref{.+}/check-suites", (c) => {
-    commitOf(github, c.var.repository, c.req.param("ref"));
-    return c.json({ total_count: 0, check_suites: [] });
-  });
   app.get("/:ref{.+}", (c) => {
     const repository = c.var.repository;
     return c.json(commitDetailView(github, repository, commitOf(github, repository, c.req.param("ref"))));

@@ -6,7 +6,6 @@ import { notFound, validationFailed } from "./errors.ts";
 import type { Github, RepositoryEnv } from "./github.ts";
 import { readBody } from "./input.ts";
 import type { DeployKey } from "./model.ts";
-import { paginate } from "./paging.ts";
 import type { Repository } from "./repository.ts";
 import { repositoryPath } from "./repository-view.ts";
 
@@ -22,16 +21,6 @@ export function deployKeyRoutes(github: Github): Hono<RepositoryEnv> {
     if (!key) throw notFound(`${DOCS}#get-a-deploy-key`);
     return key;
   };
-  app.get("/", (c) => {
-    const repository = c.var.repository;
-    const keys = github.data.deployKeys.list((key) => key.repositoryId === repository.id);
-    const page = paginate(c, keys, github.urls.api(`${repositoryPath(repository)}/keys`));
-    return c.json(
-      page.items.map((key) => keyView(github, repository, key)),
-      200,
-      page.headers,
-    );
-  });
   app.post("/", async (c) => {
     const repository = c.var.repository;
     const body = await readBody(c, createBody, `${DOCS}#create-a-deploy-key`);

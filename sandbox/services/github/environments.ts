@@ -6,7 +6,6 @@ import { notFound, unprocessable } from "./errors.ts";
 import type { Github, RepositoryEnv } from "./github.ts";
 import { readBody } from "./input.ts";
 import type { Environment } from "./model.ts";
-import { paginate } from "./paging.ts";
 import type { Repository } from "./repository.ts";
 import { repositoryPath } from "./repository-view.ts";
 import { nodeId } from "./urls.ts";
@@ -29,13 +28,6 @@ export function environmentRoutes(github: Github): Hono<RepositoryEnv> {
     if (!environment) throw notFound(`${DOCS}#get-an-environment`);
     return environment;
   };
-  app.get("/", (c) => {
-    const repository = c.var.repository;
-    const all = github.data.environments.list((environment) => environment.repositoryId === repository.id);
-    const page = paginate(c, all, github.urls.api(`${repositoryPath(repository)}/environments`));
-    const environments = page.items.map((environment) => environmentView(github, repository, environment));
-    return c.json({ total_count: all.length, environments }, 200, page.headers);
-  });
   app.put("/:name", async (c) => {
     const repository = c.var.repository;
     const name = c.req.param("name");

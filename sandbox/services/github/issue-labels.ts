@@ -28,11 +28,6 @@ export function issueLabelRoutes(github: Github): Hono<RepositoryEnv> {
     const { labels } = await readBody(c, labelsBody, "issues/labels#add-labels-to-an-issue");
     return c.json(change(c.var.repository, issue, [...issue.labels, ...labels]));
   });
-  app.put("/:number{[0-9]+}/labels", async (c) => {
-    const issue = findIssue(github, c.var.repository, c.req.param("number"));
-    const { labels } = await readBody(c, labelsBody, "issues/labels#set-labels-for-an-issue");
-    return c.json(change(c.var.repository, issue, labels));
-  });
   app.delete("/:number{[0-9]+}/labels/:name", (c) => {
     const issue = findIssue(github, c.var.repository, c.req.param("number"));
     const name = c.req.param("name");

@@ -6,7 +6,6 @@ import { notFound, validationFailed } from "./errors.ts";
 import type { Github, RepositoryEnv } from "./github.ts";
 import { readBody } from "./input.ts";
 import type { Label } from "./model.ts";
-import { paginate } from "./paging.ts";
 import type { Repository } from "./repository.ts";
 import { repositoryPath } from "./repository-view.ts";
 import { nodeId } from "./urls.ts";
@@ -21,21 +20,10 @@ const createBody = z.object({
   color: color.default(DEFAULT_COLOR),
   description: z.string().nullable().default(null),
 });
-const updateBody = z.object({ new_name: z.string().min(1), color, description: z.string().nullable() }).partial();
 
 /** The routes. */
 export function labelRoutes(github: Github): Hono<RepositoryEnv> {
   const app = new Hono<RepositoryEnv>();
-  app.get("/", (c) => {
-    const repository = c.var.repository;
-    const labels = github.data.labels.list((label) => label.repositoryId === repository.id);
-    const page = paginate(c, labels, github.urls.api(`${repositoryPath(repository)}/labels`));
-    return c.json(
-      page.items.map((label) => labelView(github, repository, label)),
-      200,
-      page.headers,
-    );
-  });
   app.post("/", async (c) => {
     const repository = c.var.repository;
     const body = await readBody(c, createBody, "issues/labels#create-a-label");
@@ -44,25 +32,6 @@ export function labelRoutes(github: Github): Hono<RepositoryEnv> {
   });
   app.get("/:name", (c) => {
     return c.json(labelView(github, c.var.repository, find(github, c.var.repository, c.req.param("name"))));
-  });
-  app.patch("/:name", async (c) => {
-    const repository = c.var.repository;
-    const label = find(github, repository, c.req.param("name"));
-    const body = await readBody(c, updateBody, "issues/labels#update-a-label");
-    const name = body.new_name ?? label.name;
-    if (name.toLowerCase() !== label.name.toLowerCase()) refuseDuplicate(github, repository, name);
-    github.data.labels.delete(key(repository, label.name));
-    const changed = save(github, {
-      ...label,
-      name,
-      color: body.color ?? label.color,
-      description: body.description === undefined ? label.description : body.description,
-    });
-    return c.json(labelView(github, repository, changed));
-  });
-  app.delete("/:name", (c) => {
-    github.data.labels.delete(key(c.var.repository, find(github, c.var.repository, c.req.param("name")).name));
-    return c.body(null, 204);
   });
   return app;
 }

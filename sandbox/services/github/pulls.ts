@@ -24,9 +24,6 @@ const createBody = z.object({
   base: z.string(),
   body: z.string().nullable().default(null),
 });
-const updateBody = z
-  .object({ title: z.string().min(1), body: z.string().nullable(), state: z.enum(["open", "closed"]) })
-  .partial();
 const mergeBody = z.object({ commit_title: z.string().optional(), sha: z.string().optional() });
 
 /** The routes. */
@@ -60,17 +57,6 @@ export function pullRoutes(github: Github): Hono<RepositoryEnv> {
   app.get("/:number{[0-9]+}", (c) =>
     c.json(pullView(github, c.var.repository, findPull(github, c.var.repository, c.req.param("number")))),
   );
-  app.patch("/:number{[0-9]+}", async (c) => {
-    const pull = findPull(github, c.var.repository, c.req.param("number"));
-    const body = await readBody(c, updateBody, "pulls/pulls#update-a-pull-request");
-    const changed = changeIssue(github, pull, body);
-    return c.json(pullView(github, c.var.repository, { ...changed, pull: pull.pull }));
-  });
-  app.get("/:number{[0-9]+}/merge", (c) => {
-    const { pull } = findPull(github, c.var.repository, c.req.param("number"));
-    if (!pull.mergeSha) throw notFound("pulls/pulls#check-if-a-pull-request-has-been-merged");
-    return c.body(null, 204);
-  });
   app.put("/:number{[0-9]+}/merge", async (c) => {
     const pull = findPull(github, c.var.repository, c.req.param("number"));
     const body = await readBody(c, mergeBody, MERGE_DOCS);

@@ -13,12 +13,6 @@ export function envGroupContentRoutes(app: Hono, render: Render): void {
   const variable = "/v1/env-groups/:group/env-vars/:key";
   const file = "/v1/env-groups/:group/secret-files/:name";
 
-  app.get(variable, (c) => {
-    const { id } = existing(render.envGroups, param(c, "group"));
-    const { key, value } = existing(render.variables, `${id}/${param(c, "key")}`, param(c, "key"));
-    return c.json({ key, value });
-  });
-
   app.put(variable, async (c) => {
     const value = storedValue(await readBody(c, newValue));
     const group = existing(render.envGroups, param(c, "group"));
@@ -31,12 +25,6 @@ export function envGroupContentRoutes(app: Hono, render: Render): void {
     if (!render.variables.delete(`${group.id}/${param(c, "key")}`)) refuse(404, `not found: ${param(c, "key")}`);
     touch(render, group);
     return c.body(null, 204);
-  });
-
-  app.get(file, (c) => {
-    const { id } = existing(render.envGroups, param(c, "group"));
-    const { name, content } = existing(render.secretFiles, `${id}/${param(c, "name")}`, param(c, "name"));
-    return c.json({ name, content });
   });
 
   app.put(file, async (c) => {

@@ -1,7 +1,7 @@
 /** Environment groups: variables and secret files that several services share. */
 import type { Hono } from "hono";
 import { z } from "zod";
-import { existing, page, param, passes, passesTimes, readBody, refuse } from "./answers.ts";
+import { existing, param, readBody, refuse } from "./answers.ts";
 import { newId } from "./ids.ts";
 import type { EnvGroup } from "./model.ts";
 import { requireOwner } from "./owners.ts";
@@ -28,17 +28,6 @@ const update = z.object({ name: z.string().min(1) });
 
 /** Adds the routes. */
 export function envGroupRoutes(app: Hono, render: Render): void {
-  app.get("/v1/env-groups", (c) => {
-    const found = render.envGroups.list(
-      (group) =>
-        passes(c, "name", group.name) &&
-        passes(c, "ownerId", group.ownerId) &&
-        passes(c, "environmentId", group.environmentId) &&
-        passesTimes(c, group),
-    );
-    return c.json(page(c, found, ({ id }) => id).map((group) => summarize(render, group)));
-  });
-
   app.post("/v1/env-groups", async (c) => {
     const { envVars, secretFiles = [], environmentId, ...fields } = await readBody(c, newGroup);
     requireOwner(render, fields.ownerId);

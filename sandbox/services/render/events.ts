@@ -13,7 +13,6 @@ type EventType =
   | "instance_count_changed"
   | "server_available"
   | "server_failed"
-  | "server_restarted"
   | "service_suspended"
   | "service_resumed";
 

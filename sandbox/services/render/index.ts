@@ -56,7 +56,7 @@ export function renderService(context: ServiceContext, extras: RenderExtras): Em
     addRoutes(app, render);
   }
   serviceRoutes(app, render, lifecycle);
-  serviceActionRoutes(app, render, lifecycle, deployer);
+  serviceActionRoutes(app, render, lifecycle);
   deployRoutes(app, render, deployer);
   deployHookRoutes(app, render, deployer);
   logRoutes(app, render, deployer);

@@ -1,7 +1,7 @@
 /** Notification settings and overrides, and the absence of log stream overrides. Nobody is ever notified. */
 import type { Hono } from "hono";
 import { z } from "zod";
-import { cursorOf, existing, page, param, passes, readBody, refuse } from "./answers.ts";
+import { existing, param, readBody, refuse } from "./answers.ts";
 import type { NotificationOverride } from "./model.ts";
 import type { Render } from "./render.ts";
 
@@ -29,14 +29,6 @@ export function notificationRoutes(app: Hono, render: Render): void {
       previewNotificationsEnabled: false,
       notificationsToSend: "failure",
     });
-  });
-
-  app.get("/v1/notification-settings/overrides", (c) => {
-    const found = render.services
-      .list(({ id, ownerId }) => passes(c, "serviceId", id) && passes(c, "ownerId", ownerId))
-      .map(({ id }) => overrideOf(id));
-    const items = page(c, found, ({ serviceId }) => serviceId);
-    return c.json(items.map((override) => ({ override, cursor: cursorOf(override.serviceId) })));
   });
 
   app.get("/v1/notification-settings/overrides/services/:service", (c) =>

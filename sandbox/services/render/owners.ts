@@ -15,12 +15,6 @@ export function ownerRoutes(app: Hono, render: Render): void {
   });
 
   app.get("/v1/owners/:owner", (c) => c.json(ownerOf(render, param(c, "owner"))));
-
-  app.get("/v1/owners/:owner/members", (c) => {
-    const { email, name } = ownerOf(render, param(c, "owner"));
-    const member = { userId: `usr-${owner.id.slice(4)}`, name: `${name} operator`, email };
-    return c.json([{ ...member, status: "active", role: "ADMIN", mfaEnabled: true }]);
-  });
 }
 
 function ownerOf(render: Render, id: string): Owner {

@@ -68,7 +68,12 @@ function limitOf(method: string, path: string): RateLimit {
   return RATE_LIMITS.find(fits) ?? READS;
 }
 
-function openWindow(open: Window | undefined, limit: RateLimit, seconds: number, readsLeft: number | undefined): Window {
+function openWindow(
+  open: Window | undefined,
+  limit: RateLimit,
+  seconds: number,
+  readsLeft: number | undefined,
+): Window {
   if (open && seconds < open.endsAt) return open;
   const used = limit === READS && readsLeft !== undefined ? limit.calls - readsLeft : 0;
   return { endsAt: seconds + limit.windowSeconds, used };

@@ -2,7 +2,6 @@
 import type { Hono } from "hono";
 import { z } from "zod";
 import { existing, param, readBody, refuse } from "./answers.ts";
-import type { Deployer } from "./deploying/deployer.ts";
 import { recordEvent } from "./events.ts";
 import type { Service } from "./model.ts";
 import type { Render } from "./render.ts";
@@ -12,7 +11,7 @@ import { autoscaling, checkedAutoscaling } from "./service-requests.ts";
 const scale = z.object({ numInstances: z.int().min(1) });
 
 /** Adds the routes. */
-export function serviceActionRoutes(app: Hono, render: Render, lifecycle: ServiceLifecycle, deployer: Deployer): void {
+export function serviceActionRoutes(app: Hono, render: Render, lifecycle: ServiceLifecycle): void {
   const save = (service: Service, details: Service["details"]): void => {
     render.services.put(service.id, { ...service, details, updatedAt: render.now() });
   };
@@ -28,13 +27,6 @@ export function serviceActionRoutes(app: Hono, render: Render, lifecycle: Servic
     if (!service.suspended) refuse(400, "only services suspended by a user can be resumed");
     await lifecycle.resume(service);
     return c.body(null, 202);
-  });
-
-  app.post("/v1/services/:service/restart", (c) => {
-    const service = existing(render.services, param(c, "service"));
-    if (service.suspended) refuse(400, "cannot restart suspended service");
-    deployer.restart(service);
-    return c.body(null, 200);
   });
 
   app.post("/v1/services/:service/scale", async (c) => {
@@ -62,19 +54,5 @@ export function serviceActionRoutes(app: Hono, render: Render, lifecycle: Servic
     const { autoscaling: _gone, ...details } = service.details;
     save(service, details);
     return c.body(null, 204);
-  });
-
-  app.post("/v1/services/:service/cache/purge", (c) => {
-    existing(render.services, param(c, "service"));
-    return c.body(null, 202);
-  });
-
-  app.get("/v1/services/:service/instances", (c) => {
-    const { id, details, updatedAt } = existing(render.services, param(c, "service"));
-    const deploy = render.deploys.get(deployer.instanceOf(id)?.deployId ?? "");
-    if (!deploy) return c.json([]);
-    const createdAt = deploy.startedAt ?? updatedAt;
-    const numbers = Array.from({ length: details.numInstances }, (_, index) => index + 1);
-    return c.json(numbers.map((number) => ({ id: `${id}-${deploy.id.slice(-5)}-${number}`, createdAt })));
   });
 }

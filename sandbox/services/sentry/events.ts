@@ -24,14 +24,5 @@ export function eventRoutes(sentry: Sentry): Hono {
     if (event?.projectId !== project.id) throw notFound();
     return c.json(eventDetail(event));
   });
-  app.get("/projects/:organization/:project/environments/", (c) => {
-    const project = projectOf(sentry, c);
-    const names = sentry.data.events
-      .list((event) => event.projectId === project.id)
-      .map((event) => event.payload["environment"])
-      .filter((name): name is string => typeof name === "string");
-    const environments = [...new Set(names)].map((name, index) => ({ id: String(index + 1), name, isHidden: false }));
-    return c.json(environments);
-  });
   return app;
 }

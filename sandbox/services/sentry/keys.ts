@@ -6,7 +6,7 @@ import { notFound } from "./errors.ts";
 import { readBody } from "./input.ts";
 import { keyView, newKey } from "./key-view.ts";
 import { pageOf } from "./paging.ts";
-import { checkOrganization, projectOf, type Sentry } from "./sentry.ts";
+import { projectOf, type Sentry } from "./sentry.ts";
 
 const rateLimit = z.object({
   count: z.int().min(0).nullish(),
@@ -28,10 +28,6 @@ export function keyRoutes(sentry: Sentry): Hono {
     if (key?.projectId !== project.id) throw notFound();
     return key;
   };
-  app.get("/organizations/:organization/project-keys/", (c) => {
-    checkOrganization(sentry, c);
-    return pageOf(c, sentry.data.keys.list(), (key) => keyView(sentry, key));
-  });
   app.get("/projects/:organization/:project/keys/", (c) => {
     const project = projectOf(sentry, c);
     const status = c.req.query("status");

@@ -9,7 +9,6 @@ import { pageOf } from "./paging.ts";
 import { projectDetail, projectListView, projectWithTeams } from "./project-view.ts";
 import { checkOrganization, projectOf, type Sentry, teamOf } from "./sentry.ts";
 import { slugField, slugFrom } from "./slugs.ts";
-import { teamView } from "./teams.ts";
 
 const MAX_NAME = 50;
 const MAX_SLUG = 100;
@@ -74,11 +73,6 @@ export function projectRoutes(sentry: Sentry): Hono {
     return c.body(null, 204);
   });
 
-  app.get("/projects/:organization/:project/teams/", (c) => {
-    const { teamIds } = projectOf(sentry, c);
-    const teams = sentry.data.teams.list((team) => teamIds.includes(team.id));
-    return pageOf(c, teams, (team) => teamView(sentry, team));
-  });
   app.on(["POST", "DELETE"], "/projects/:organization/:project/teams/:team/", (c) => {
     const project = projectOf(sentry, c);
     const wanted = c.req.param("team");

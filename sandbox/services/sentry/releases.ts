@@ -17,7 +17,7 @@ const createBody = z.object({
   projects: z.array(z.union([z.string(), z.int()])),
   ...details,
 });
-const updateBody = z.object(details);
+const _updateBody = z.object(details);
 const deployBody = z.object({ environment: z.string().min(1).max(64), name: z.string().max(64).nullish() });
 
 /** The routes. */
@@ -51,23 +51,12 @@ export function releaseRoutes(sentry: Sentry): Hono {
     });
     return c.json(releaseView(sentry, release), existing ? 208 : 201);
   });
-  app.get("/organizations/:organization/releases/:version/", (c) => c.json(releaseView(sentry, releaseOf(c))));
-  app.put("/organizations/:organization/releases/:version/", async (c) => {
-    const release = releaseOf(c);
-    const body = await readBody(c, updateBody);
-    const given = Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined));
-    return c.json(releaseView(sentry, sentry.data.releases.put(release.version, { ...release, ...given })));
-  });
   app.post("/organizations/:organization/releases/:version/deploys/", async (c) => {
     const release = releaseOf(c);
     const { environment, name } = await readBody(c, deployBody);
     const deploy = { id: sentry.nextId(), environment, name: name ?? null, dateFinished: sentry.now() };
     sentry.data.releases.put(release.version, { ...release, deploys: [...release.deploys, deploy] });
     return c.json({ ...deploy, url: null, dateStarted: null }, 201);
-  });
-  app.delete("/organizations/:organization/releases/:version/", (c) => {
-    sentry.data.releases.delete(releaseOf(c).version);
-    return c.body(null, 204);
   });
   return app;
 }

@@ -5,7 +5,6 @@ import type { Team } from "./data.ts";
 import { invalid, slugConflict } from "./errors.ts";
 import { readBody } from "./input.ts";
 import { organizationView } from "./organizations.ts";
-import { pageOf } from "./paging.ts";
 import { projectSummary, projectsOfTeam } from "./project-view.ts";
 import { checkOrganization, type Sentry, teamOf } from "./sentry.ts";
 import { slugField, slugFrom } from "./slugs.ts";
@@ -21,10 +20,6 @@ export function teamRoutes(sentry: Sentry): Hono {
   const app = new Hono();
   const withSlug = (slug: string): Team | undefined => sentry.data.teams.find((team) => team.slug === slug);
 
-  app.get("/organizations/:organization/teams/", (c) => {
-    checkOrganization(sentry, c);
-    return pageOf(c, sentry.data.teams.list(), (team) => teamView(sentry, team));
-  });
   app.post("/organizations/:organization/teams/", async (c) => {
     checkOrganization(sentry, c);
     const body = await readBody(c, createBody);
@@ -59,9 +54,6 @@ export function teamRoutes(sentry: Sentry): Hono {
     });
     return c.body(null, 204);
   });
-  app.get("/teams/:organization/:team/projects/", (c) =>
-    pageOf(c, projectsOfTeam(sentry, teamOf(sentry, c)), (project) => projectSummary(sentry, project)),
-  );
   return app;
 }
 

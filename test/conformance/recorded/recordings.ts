@@ -69,7 +69,10 @@ export function recordedCheck(
     const { status } = call;
     const recording = request.answers.get(status);
     if (!recording) return { request, problems: status >= 400 ? [] : [`${status} is not recorded`] };
-    const problems = [...headerProblems(call.responseHeaders, recording), ...bodyProblems(call.responseBody, recording)];
+    const problems = [
+      ...headerProblems(call.responseHeaders, recording),
+      ...bodyProblems(call.responseBody, recording),
+    ];
     return { request, problems: problems.map((problem) => `${status}: ${problem}`) };
   };
 }

@@ -2,7 +2,7 @@
  * Runs deploys: one at a time for a service. One that is asked for meanwhile waits, and only the newest of those is made
  * (overlapping deploy policy "wait"), or takes its place ("override"). What serves goes on serving until it has an heir.
  */
-import { type EndReason, recordEvent } from "../events.ts";
+import type { EndReason } from "../events.ts";
 import type { Deploy, Service } from "../model.ts";
 import type { Render } from "../render.ts";
 import { pullCredential } from "./container-request.ts";
@@ -26,8 +26,6 @@ export interface Deployer {
   start(service: Service, options: DeployOptions): Promise<Deploy | undefined>;
   /** Cancels a deploy that has not ended. */
   cancel(deploy: Deploy): void;
-  /** Replaces the instance that serves by a fresh one of the same deploy, in the background. */
-  restart(service: Service): void;
   /** Ends what runs for a service. */
   halt(serviceId: string): Promise<void>;
   /** Takes up where a former sandbox stopped: what served serves again, what was under way goes on. */
@@ -153,11 +151,6 @@ export function createDeployer(render: Render): Deployer {
     },
     cancel({ id, serviceId }) {
       if (attempts.get(serviceId)?.deployId === id) giveUp(serviceId, {});
-    },
-    restart(service) {
-      const deploy = liveDeployOf(render, service.id);
-      recordEvent(render, service.id, "server_restarted", { triggeredByUser: null });
-      if (deploy) inBackground(`restart of ${service.name}`, replaceInstance(service, deploy));
     },
     async halt(serviceId) {
       render.waitingDeploys.delete(serviceId);

@@ -86,7 +86,11 @@ async function overlappingDeploys(ask: Ask, path: string): Promise<void> {
 }
 
 async function environment(ask: Ask, ownerId: string, service: string): Promise<void> {
-  const project = await ask("POST /v1/projects", 201, { name: "direct", ownerId, environments: [{ name: "production" }] });
+  const project = await ask("POST /v1/projects", 201, {
+    name: "direct",
+    ownerId,
+    environments: [{ name: "production" }],
+  });
   const path = `/v1/environments/${project.environmentIds[0]}`;
   await ask(`POST ${path}/resources`, 201, { resourceIds: [service] });
   await ask(`PATCH ${path}`, 200, { name: "production" });
