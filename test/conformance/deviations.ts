@@ -9,6 +9,8 @@ export interface Deviation {
   /** Problems, in the words of the check. */
   readonly problems: readonly string[];
   readonly reason: string;
+  /** The rule of the emulation that the row comes of, in the words of the table of rules. */
+  readonly rule?: string;
 }
 
 const REPOSITORY = "/repos/{owner}/{repo}";
@@ -227,6 +229,7 @@ export const deviations: readonly Deviation[] = [
       "response 200 /envGroupIds must be array",
     ],
     reason: "An empty list of an environment is null in every recorded answer.",
+    rule: "An empty list of an environment is null.",
   },
   {
     service: "render",
@@ -238,6 +241,7 @@ export const deviations: readonly Deviation[] = [
       "response 200 /*/environment/envGroupIds must be array",
     ],
     reason: "The same in the list (output of production's command line of 2026-07).",
+    rule: "An empty list of an environment is null.",
   },
   {
     service: "render",
@@ -249,6 +253,7 @@ export const deviations: readonly Deviation[] = [
       "response 201 /envGroupIds must be array",
     ],
     reason: "The same in the answer to a creation.",
+    rule: "An empty list of an environment is null.",
   },
   {
     service: "render",
@@ -258,6 +263,7 @@ export const deviations: readonly Deviation[] = [
       "response 200 must have required property 'networkIsolationEnabled'",
     ],
     reason: "It may be absent: recorded in 12 of 107 answers.",
+    rule: "An environment's network isolation may be absent: here while nobody has set it.",
   },
   {
     service: "render",
@@ -276,12 +282,14 @@ export const deviations: readonly Deviation[] = [
     routes: ["POST /environments/{environmentId}/resources"],
     problems: ["response 201 is not described"],
     reason: "Recorded every time; 200 is described.",
+    rule: "Adding resources to an environment is answered with 201.",
   },
   {
     service: "render",
     routes: ["POST /services/{serviceId}/deploys", "POST /services/{serviceId}/rollback"],
     problems: ["response 201 /commit must be object", "response 201 /finishedAt must be string"],
     reason: "Recorded answers have null for the commit of an image, and for the end of a deploy that has just begun.",
+    rule: "A new deploy names its commit and its end as null; one that is read leaves out what is not there.",
   },
   {
     service: "render",

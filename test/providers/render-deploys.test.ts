@@ -6,7 +6,7 @@ import { type RenderWorld, startRenderWorld, WEB_SERVICE } from "./render-world.
 describe("deploys of render:index:WebService", () => {
   let world: RenderWorld;
   before(async () => {
-    world = await startRenderWorld();
+    world = await startRenderWorld({ renderOverlappingDeploys: "override" });
     world.runner.script(/:crashes$/, "crashes");
     world.runner.script(/:absent$/, "unpullable");
     world.runner.script(/:unhealthy$/, "unhealthy");
@@ -160,7 +160,7 @@ describe("deploys of render:index:WebService", () => {
     const state = await created(external);
     await world.api("POST", `/services/${state.id}/deploys`, { imageUrl: "ghcr.io/acme/site:unhealthy" });
     const { outputs } = await world.plugin.update(WEB_SERVICE, state, world.site({ ...external, numInstances: 2 }));
-    assert.match(String(outputs["deployStatus"]), /created|update_in_progress/);
+    assert.match(String(outputs["deployStatus"]), /created|_in_progress/);
     assert.equal(outputs["liveImage"], "ghcr.io/acme/site:1");
   });
 
@@ -168,8 +168,30 @@ describe("deploys of render:index:WebService", () => {
     const state = await created();
     const declared = world.site({ image: "ghcr.io/acme/site:unhealthy", healthCheckPath: "/", waitForDeploy: false });
     const { outputs } = await world.plugin.update(WEB_SERVICE, state, declared);
-    assert.match(String(outputs["deployStatus"]), /created|update_in_progress/);
+    assert.match(String(outputs["deployStatus"]), /created|_in_progress/);
     assert.equal(outputs["liveImage"], "ghcr.io/acme/site:1");
+  });
+
+  it("waits for its deploy behind another one's, which Render gives no id before its turn", async () => {
+    const waiting = await startRenderWorld();
+    try {
+      waiting.runner.script(/:slow$/, "unhealthy");
+      const state = await waiting.plugin.create(WEB_SERVICE, waiting.site(unhealthyBefore()));
+      const other = await waiting.api("POST", `/services/${state.id}/deploys`, { imageUrl: "ghcr.io/acme/site:slow" });
+      await waiting.requests();
+      const declared = waiting.site({ image: "ghcr.io/acme/site:2", healthCheckPath: "/" });
+      const updating = waiting.plugin.update(WEB_SERVICE, state, declared);
+      const asked = new Set<string>();
+      while (![...asked].some((request) => request.startsWith("POST "))) {
+        for (const request of await waiting.requests()) asked.add(request);
+      }
+      await waiting.api("POST", `/services/${state.id}/deploys/${other.id}/cancel`);
+      const { outputs } = await updating;
+      assert.deepEqual([outputs["deployStatus"], outputs["liveImage"]], ["live", "ghcr.io/acme/site:2"]);
+      assert.equal((await waiting.state())["deploys"], 3);
+    } finally {
+      await waiting.stop();
+    }
   });
 
   /** A site whose present image is healthy and whose next one will not become so. */

@@ -2,8 +2,10 @@
 import assert from "node:assert/strict";
 import { fileURLToPath } from "node:url";
 import type { PropertyTree } from "../../providers/kit/values.ts";
+import { defaultAccount } from "../../sandbox/services/core/account.ts";
 import type { FaultRule } from "../../sandbox/services/core/faults.ts";
 import { startServices } from "../../sandbox/services/core/host.ts";
+import type { SandboxAccount } from "../../sandbox/services/core/service.ts";
 import { type ScriptedRunner, scriptedRunner } from "../../sandbox/services/render/scripted-runner.ts";
 import { type Plugin, startPlugin } from "./harness.ts";
 
@@ -42,10 +44,10 @@ export interface RenderWorld {
   stop(): Promise<void>;
 }
 
-/** Starts both. The plugin is configured. */
-export async function startRenderWorld(): Promise<RenderWorld> {
+/** Starts both. The plugin is configured. `account` changes what the service is started with. */
+export async function startRenderWorld(account: Partial<SandboxAccount> = {}): Promise<RenderWorld> {
   const runner = scriptedRunner();
-  const running = await startServices({ dbFile: ":memory:", runner });
+  const running = await startServices({ dbFile: ":memory:", runner, account: { ...defaultAccount, ...account } });
   const plugins: Plugin[] = [];
   const start = async (env: NodeJS.ProcessEnv = {}): Promise<Plugin> => {
     const plugin = await startPlugin(LAUNCHER, { ...running.env, ...env });

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { request } from "node:http";
 import { type ServicesUnderTest, startForTest } from "./core-client.ts";
 
 describe("emulated GitHub: access and accounts", () => {
@@ -17,6 +18,28 @@ describe("emulated GitHub: access and accounts", () => {
     assert.equal((await get("token sandbox-github-token")).status, 200);
     const basic = Buffer.from("x:sandbox-github-token").toString("base64");
     assert.equal((await get(`Basic ${basic}`)).status, 200);
+  });
+
+  it("refuses a request that does not name its sender, whatever its token", async () => {
+    const { baseUrl } = services.running.services.github;
+    const authorization = `Bearer ${services.running.env["GITHUB_TOKEN"]}`;
+    const ask = (headers: Record<string, string>) =>
+      new Promise<{ status: number | undefined; type: string | undefined; text: string }>((resolve, reject) => {
+        // Node's HTTP client names no sender by itself; its fetch does.
+        const call = request(`${baseUrl}/api/v3/user`, { headers: { authorization, ...headers } }, (answer) => {
+          let text = "";
+          answer.setEncoding("utf8").on("data", (chunk: string) => {
+            text += chunk;
+          });
+          answer.on("end", () => resolve({ status: answer.statusCode, type: answer.headers["content-type"], text }));
+        });
+        call.on("error", reject).end();
+      });
+    const refused = await ask({});
+    assert.equal(refused.status, 403);
+    assert.match(refused.type ?? "", /^text\/html/);
+    assert.match(refused.text, /^Request forbidden by administrative rules\. .* User-Agent header/);
+    assert.equal((await ask({ "user-agent": "delivery/1" })).status, 200);
   });
 
   it("knows the token's user, the organization, and which of the two a name is", async () => {

@@ -1,4 +1,4 @@
-/** What every answer of GitHub's REST API has: the token check, rate limit headers, entity tags. */
+/** What every answer of GitHub's REST API has: the sender and token checks, rate limit headers, entity tags. */
 import type { Context, MiddlewareHandler } from "hono";
 import { etag } from "hono/etag";
 import type { SandboxAccount } from "../core/service.ts";
@@ -9,6 +9,20 @@ const HOURLY_LIMIT = 5_000;
 const HOUR_MS = 3_600_000;
 /** Scopes of a classic token that the whole chain needs. */
 const SCOPES = "admin:org, admin:public_key, admin:repo_hook, delete_repo, repo, workflow";
+
+/**
+ * Refuses a request that does not name its sender, before anything else is looked at (GitHub Docs, "Getting started with
+ * the REST API", User agent required).
+ */
+export function senders(): MiddlewareHandler {
+  return async (c, next) => {
+    if (c.req.header("User-Agent")) return next();
+    const text =
+      "Request forbidden by administrative rules. Please make sure your request has a User-Agent header " +
+      "(https://docs.github.com/en/rest/overview/resources-in-the-rest-api#user-agent-required).";
+    return c.html(`${text}\n`, 403);
+  };
+}
 
 /** Refuses a missing or wrong token, as `Bearer`, `token` or Basic password. */
 export function authentication(identity: Identity): MiddlewareHandler {

@@ -10,7 +10,7 @@ import { commentRoutes } from "./comments.ts";
 import { commitRoutes } from "./commits.ts";
 import { contentsRoutes } from "./contents.ts";
 import { deployKeyRoutes } from "./deploy-keys.ts";
-import { authentication, entityTags, rateLimitHeaders } from "./edge.ts";
+import { authentication, entityTags, rateLimitHeaders, senders } from "./edge.ts";
 import { environmentRoutes } from "./environments.ts";
 import { type Github, openGithub } from "./github.ts";
 import { hookRoutes } from "./hooks.ts";
@@ -31,7 +31,13 @@ import { statusRoutes } from "./statuses.ts";
 export function githubService(context: ServiceContext): EmulatedService {
   const github = openGithub(context);
   const app = new Hono({ getPath: (request) => pathOf(request, github) });
-  app.use("/api/*", rateLimitHeaders(context.now, context.account), authentication(github.identity), entityTags());
+  app.use(
+    "/api/*",
+    senders(),
+    rateLimitHeaders(context.now, context.account),
+    authentication(github.identity),
+    entityTags(),
+  );
   app.post("/api/graphql", (c) => {
     markNotEmulated(c.req.raw);
     const message = "The sandbox does not emulate GraphQL. Use a resource that calls the REST API.";
