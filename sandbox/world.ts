@@ -6,6 +6,7 @@ import { type ContainerEngineKind, type ContainerWorld, openContainerWorld } fro
 import { imageLister } from "./docker/registry/image-lister.ts";
 import { keepPorts, readKeptPorts } from "./kept-ports.ts";
 import { runningFile, type WorldDescription } from "./running.ts";
+import { defaultAccount } from "./services/core/account.ts";
 import { type RunningServices, startServices } from "./services/core/host.ts";
 import type { ServicePorts } from "./services/core/ports.ts";
 
@@ -19,6 +20,8 @@ export interface WorldOptions {
   readonly ports?: ServicePorts;
   /** Record secrets in the traffic as they are. */
   readonly rawTraffic?: boolean;
+  /** Refuse what Render's rate limits do not allow. */
+  readonly rateLimits?: boolean;
   /** Which container engine to use; the best available when not given. */
   readonly containerEngine?: ContainerEngineKind;
   readonly progress: Progress;
@@ -58,6 +61,7 @@ export async function openWorld(options: WorldOptions): Promise<World> {
       keptPorts: await readKeptPorts(options.stateDir),
       log: (message) => options.progress.note(message),
       ...(options.rawTraffic && { rawTraffic: true }),
+      ...(options.rateLimits && { account: { ...defaultAccount, limits: { renderRateLimits: true } } }),
     });
     await keepPorts(options.stateDir, services.ports);
     const description = describe(services, containers);

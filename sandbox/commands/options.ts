@@ -13,6 +13,7 @@ export interface SharedOptions {
   readonly plugins: PluginChoice;
   readonly port: ServicePorts;
   readonly rawTraffic: boolean;
+  readonly rateLimits: boolean;
   readonly containerEngine?: ContainerEngineKind;
 }
 
@@ -36,6 +37,7 @@ export function addSharedOptions(command: Command): Command {
         .argParser(parsePort),
     )
     .option("--raw-traffic", "record secrets in the traffic as they are", false)
+    .option("--rate-limits", "refuse what Render's rate limits do not allow; without it calls are only counted", false)
     .addOption(
       new Option("--container-engine <kind>", "which container engine to use (default: the best available)").choices([
         "machine",
@@ -52,6 +54,7 @@ export function worldOptions(options: SharedOptions): Omit<WorldOptions, "progre
     cacheDir: cacheDir(),
     ports: options.port,
     rawTraffic: options.rawTraffic,
+    rateLimits: options.rateLimits,
     ...(options.containerEngine && { containerEngine: options.containerEngine }),
   };
 }

@@ -1,5 +1,6 @@
 /** Failures of builds, pushes, pulls and starts in words for people, with the facts that the tools print. */
 
+import { UnavailableImage } from "../services/core/unavailable-image.ts";
 import { buildahStep, buildkitStep, type FailedStep } from "./build/failed-step.ts";
 import { registryOf } from "./build/login.ts";
 import type { RegistryLogin } from "./build/request.ts";
@@ -41,15 +42,16 @@ export function pushFailure({ output }: CommandFailure, tag: string, logins: rea
 }
 
 /** Why an image could not be pulled: its name, the login, or the registry. */
-export function pullFailure({ output }: CommandFailure, image: string, username: string | undefined): Error {
+export function pullFailure({ output }: CommandFailure, image: string, username: string | undefined): UnavailableImage {
   const registry = registryOf(image);
   if (/manifest unknown|not found|name unknown|repository does not exist/i.test(output)) {
-    return message(`The image ${image} does not exist in the registry ${registry}.`, []);
+    return new UnavailableImage(`The image ${image} does not exist in the registry ${registry}.`);
   }
   if (isRefused(output)) {
-    return message(`The registry ${registry} refused ${whose(username)} for the image ${image}: 401 Unauthorized.`, []);
+    const refused = `The registry ${registry} refused ${whose(username)} for the image ${image}: 401 Unauthorized.`;
+    return new UnavailableImage(refused);
   }
-  return message(`The image ${image} could not be pulled.`, lastLines(output, 3));
+  return new UnavailableImage(message(`The image ${image} could not be pulled.`, lastLines(output, 3)).message);
 }
 
 /** Why a container of an image that is there did not start. */

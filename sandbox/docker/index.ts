@@ -10,6 +10,7 @@ import type { ContainerEngineKind } from "./engine.ts";
 import { buildahEngine } from "./engines/buildah-engine.ts";
 import { machineEngine } from "./engines/machine-engine.ts";
 import { privateEngine } from "./engines/private-engine.ts";
+import { withDigests } from "./registry/image-digest.ts";
 import { openRegistry, type RegistryAccess } from "./registry/registry.ts";
 import { Cleanup } from "./system/cleanup.ts";
 import { hostEnvironment } from "./system/host.ts";
@@ -80,7 +81,7 @@ export async function openContainerWorld(options: ContainerWorldOptions): Promis
       env: { ...engine.env, ...builderEnvironment({ ...engine.builder, secretFiles }) },
       buildSecrets: secretFiles,
       standIn: engine.standIn,
-      runner: engine.runner,
+      runner: withDigests(engine.runner),
       close: () => cleanup.run(),
     };
   } catch (error) {

@@ -199,14 +199,15 @@ describe("deploys of render:index:WebService", () => {
     return { healthCheckPath: "/" };
   }
 
-  async function pending(serviceId: string): Promise<string | undefined> {
+  async function pending(serviceId: string, status = /created|queued|in_progress/): Promise<string | undefined> {
     const [{ deploy }] = await world.api("GET", `/services/${serviceId}/deploys`);
-    return /created|in_progress/.test(deploy.status) ? deploy.id : undefined;
+    return status.test(deploy.status) ? deploy.id : undefined;
   }
 
+  /** Waits until a deploy's instance has started. */
   async function untilPending(serviceId: string): Promise<string> {
     for (;;) {
-      const id = await pending(serviceId);
+      const id = await pending(serviceId, /update_in_progress/);
       if (id) return id;
     }
   }

@@ -41,6 +41,15 @@ describe("running in the container world", function () {
     await assert.rejects(fetch(site.url));
   });
 
+  it("says what a tag stands for without pulling it, and nothing of one that is not there, or not for this login", async () => {
+    const { digest } = await test.build();
+    const { runner, registry } = test.world;
+    assert.equal(await runner.digestOf?.(image(), registry), digest);
+    assert.equal(await runner.digestOf?.(`${test.repository}@${digest}`), digest);
+    assert.equal(await runner.digestOf?.(`${test.repository}:absent`, registry), undefined);
+    assert.equal(await runner.digestOf?.(image(), { ...registry, password: "wrong" }), undefined);
+  });
+
   it("runs as a user without rights, with neither pip's configuration nor a key in the image", async () => {
     const question =
       "id -u; test -e /etc/pip.conf || echo none; env | grep -c SECRET; test -w manage.py || echo read-only";

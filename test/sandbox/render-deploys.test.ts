@@ -58,7 +58,7 @@ describe("emulated Render: deploys", () => {
   });
 
   for (const [behaviour, status, reason] of [
-    ["unpullable", "build_failed", /could not be started: manifest unknown/],
+    ["unpullable", "build_failed", /could not be pulled: manifest unknown/],
     ["crashes", "update_failed", /exited early with status 1/],
     ["unhealthy", "update_failed", /health check at \/healthz did not succeed within 0\.3 seconds: it answered 503/],
   ] as const) {

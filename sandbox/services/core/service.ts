@@ -90,7 +90,10 @@ export interface EmulatedService {
 
 /** How emulated Render runs images. The real one is in sandbox/docker; a provider test may give a scripted one. */
 export interface ContainerRunner {
-  /** Pulls and starts; resolves when the process is started, not when it is healthy. Rejects with a readable reason. */
+  /**
+   * Pulls and starts; resolves when the process is started, not when it is healthy. Rejects with a readable reason, an
+   * `UnavailableImage` when the image cannot be pulled.
+   */
   start(request: ContainerRequest): Promise<RunningContainer>;
   /**
    * What an image's reference stands for in its registry now: `sha256:...`; undefined when the registry does not say.

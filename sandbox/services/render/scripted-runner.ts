@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { ContainerRequest, ContainerRunner, RunningContainer } from "../core/service.ts";
+import { UnavailableImage } from "../core/unavailable-image.ts";
 
 /** How an image behaves. */
 export type Behaviour =
@@ -44,7 +45,7 @@ export function scriptedRunner(): ScriptedRunner {
     async start(request) {
       started.push(request);
       const behaviour = behaviourOf(request.image);
-      if (behaviour === "unpullable") throw new Error(`manifest unknown: ${request.image}`);
+      if (behaviour === "unpullable") throw new UnavailableImage(`manifest unknown: ${request.image}`);
       return startServer(request, behaviour, servers);
     },
   };

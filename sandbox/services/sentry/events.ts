@@ -1,4 +1,4 @@
-/** What was sent in: issues, events and environments of a project. */
+/** What was sent in: issues and events of a project. */
 import { Hono } from "hono";
 import { notFound } from "./errors.ts";
 import { eventDetail, eventSummary, issueView } from "./event-view.ts";

@@ -17,7 +17,6 @@ const createBody = z.object({
   projects: z.array(z.union([z.string(), z.int()])),
   ...details,
 });
-const _updateBody = z.object(details);
 const deployBody = z.object({ environment: z.string().min(1).max(64), name: z.string().max(64).nullish() });
 
 /** The routes. */

@@ -66,14 +66,22 @@ export const explained: readonly Deviation[] = [
   {
     service: "render",
     routes: ["POST /env-groups"],
-    problems: ["201: secretFiles is empty array, recorded array"],
-    reason: "Each recorded group was made with secret files. Described.",
+    problems: [
+      "201: secretFiles is empty array, recorded array",
+      "201: serviceLinks is array, recorded empty array",
+      "201: serviceLinks[] is not recorded",
+    ],
+    reason: "Each recorded group had secret files, and none was linked to a service. Described.",
   },
   {
     service: "render",
-    routes: ["POST /env-groups"],
-    problems: ["201: serviceLinks is array, recorded empty array", "201: serviceLinks[] is not recorded"],
-    reason: "No recorded group was linked to a service. Described.",
+    routes: ["GET /env-groups/{evg}", "PUT /env-groups/{evg}/env-vars/{key}"],
+    problems: [
+      "200: secretFiles is empty array, recorded array",
+      "200: serviceLinks is array, recorded empty array",
+      "200: serviceLinks[] is not recorded",
+    ],
+    reason: "The same when it is read or changed.",
   },
   {
     service: "render",

@@ -94,12 +94,14 @@ function headerProblems(headers: Readonly<Record<string, string>>, { rateLimit =
   });
 }
 
-/** Ids are told apart by their prefix: `{srv}` is `srv-` and what follows. A longer name is of any part. */
+/** Parts that people name; any other is an id, told apart by its prefix: `{srv}` is `srv-` and what follows. */
+const NAMED = new Set(["key", "name", "domain"]);
+
 function pathPattern(path: string): RegExp {
   const parts = path.split(/(\{[a-z]+\})/).map((part) => {
     if (!part.startsWith("{")) return part;
     const name = part.slice(1, -1);
-    return name.length === 3 ? `${name}-[^/]+` : "[^/]+";
+    return NAMED.has(name) ? "[^/]+" : `${name}-[^/]+`;
   });
   return new RegExp(`^${parts.join("")}$`);
 }

@@ -1,6 +1,7 @@
 /** Starting an instance of a service and bringing it to health. */
 import { setTimeout as sleep } from "node:timers/promises";
 import type { ContainerRequest, RunningContainer } from "../../core/service.ts";
+import { UnavailableImage } from "../../core/unavailable-image.ts";
 import { recordEvent } from "../events.ts";
 import { newId } from "../ids.ts";
 import type { Deploy, Service } from "../model.ts";
@@ -100,8 +101,11 @@ async function start(render: Render, deploy: Deploy, request: ContainerRequest):
     return await render.extras.runner.start(request);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
+    if (!(error instanceof UnavailableImage)) {
+      throw new DeployFailure("update_failed", `${deploy.image} could not be started: ${message}`);
+    }
     recordEvent(render, deploy.serviceId, "image_pull_failed", { message, imageURL: deploy.image });
-    throw new DeployFailure("build_failed", `${deploy.image} could not be started: ${message}`);
+    throw new DeployFailure("build_failed", `${deploy.image} could not be pulled: ${message}`);
   }
 }
 

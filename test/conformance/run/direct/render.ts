@@ -16,6 +16,7 @@ export async function renderRequests(ask: Ask): Promise<void> {
   await untilEnded(ask, `${path}/deploys/${deployId}`);
   await serviceByPeople(ask, path, deployId);
   await overlappingDeploys(ask, path);
+  await neverListening(ask, ownerId);
   await environment(ask, ownerId, service);
   await environmentGroup(ask, ownerId, service);
   await ask(`DELETE ${path}`, 204);
@@ -36,6 +37,7 @@ async function serviceByTerraform(ask: Ask, ownerId: string): Promise<[service: 
       region: "oregon",
       healthCheckPath: "",
       preDeployCommand: "migrate",
+      maxShutdownDelaySeconds: 60,
       autoscaling: { enabled: true, min: 1, max: 2, criteria: CRITERIA },
       disk: { name: "data", mountPath: "/data", sizeGB: 1 },
       ipAllowList: [{ cidrBlock: "10.0.0.0/8", description: "office" }],
@@ -85,6 +87,22 @@ async function overlappingDeploys(ask: Ask, path: string): Promise<void> {
   await ask(`POST ${path}/deploys/${id}/cancel`, 200);
 }
 
+/** A service whose image cannot be had: it never comes to listen. */
+async function neverListening(ask: Ask, ownerId: string): Promise<void> {
+  const { service, deployId } = await ask("POST /v1/services", 201, {
+    type: "web_service",
+    name: "absent",
+    ownerId,
+    image: { ownerId, imagePath: `${IMAGE}:absent` },
+    serviceDetails: { runtime: "image", plan: "starter" },
+  });
+  const path = `/v1/services/${service.id}`;
+  await untilEnded(ask, `${path}/deploys/${deployId}`);
+  await ask("GET /v1/services?name=absent", 200);
+  await ask(`PATCH ${path}`, 200, { name: "absent" });
+  await ask(`DELETE ${path}`, 204);
+}
+
 async function environment(ask: Ask, ownerId: string, service: string): Promise<void> {
   const project = await ask("POST /v1/projects", 201, {
     name: "direct",
@@ -92,6 +110,8 @@ async function environment(ask: Ask, ownerId: string, service: string): Promise<
     environments: [{ name: "production" }],
   });
   const path = `/v1/environments/${project.environmentIds[0]}`;
+  await ask(`GET ${path}`, 200);
+  await ask(`GET /v1/environments?projectId=${project.id}`, 200);
   await ask(`POST ${path}/resources`, 201, { resourceIds: [service] });
   await ask(`PATCH ${path}`, 200, { name: "production" });
   await ask(`DELETE ${path}/resources?resourceIds=${service}`, 204);
@@ -109,6 +129,8 @@ async function environmentGroup(ask: Ask, ownerId: string, service: string): Pro
   const { id } = await ask("POST /v1/env-groups", 201, { name: "direct", ownerId, envVars, secretFiles });
   const linked = { name: "linked", ownerId, envVars, serviceIds: [service] };
   const other = await ask("POST /v1/env-groups", 201, linked);
+  await ask(`PUT /v1/env-groups/${other.id}/env-vars/C`, 200, { value: "3" });
+  await ask(`GET /v1/env-groups/${other.id}`, 200);
   await ask(`DELETE /v1/env-groups/${other.id}`, 204);
   const path = `/v1/env-groups/${id}`;
   await ask(`PATCH ${path}`, 200, { name: "shared" });
