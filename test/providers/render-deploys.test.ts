@@ -77,12 +77,12 @@ describe("deploys of render:index:WebService", () => {
     const state = await created(before);
     world.runner.script(/:slow$/, "unhealthy");
     const declared = world.site({ ...before, environmentVariables: { A: "2" } });
-    const impatient = { timeoutSeconds: 1 };
+    const impatient = { timeoutSeconds: 3 };
     const { message, partial } = await failing(world.plugin.update(WEB_SERVICE, state, declared, impatient), state);
     const told =
       /deploy dep-\w+ was still update_in_progress; it goes on, and the next run waits for it \(not finished/;
     assert.match(message, told);
-    assert.match(message, /within 1 s; run the same command again to continue, or raise customTimeouts\.update\)/);
+    assert.match(message, /within 3 s; run the same command again to continue, or raise customTimeouts\.update\)/);
     await world.requests();
     const again = await failing(world.plugin.update(WEB_SERVICE, partial, declared, impatient), state);
     assert.equal(again.partial.outputs["deployId"], partial.outputs["deployId"]);
