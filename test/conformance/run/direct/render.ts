@@ -99,6 +99,7 @@ async function neverListening(ask: Ask, ownerId: string): Promise<void> {
   const path = `/v1/services/${service.id}`;
   await untilEnded(ask, `${path}/deploys/${deployId}`);
   await ask("GET /v1/services?name=absent", 200);
+  await ask(`GET ${path}`, 200);
   await ask(`PATCH ${path}`, 200, { name: "absent" });
   await ask(`DELETE ${path}`, 204);
 }
