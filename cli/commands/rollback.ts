@@ -2,13 +2,21 @@
 import type { Command } from "commander";
 import type { CommandContext } from "../command-context.ts";
 import { confirmed } from "../confirm.ts";
+import { policyFlags } from "../policy-flags.ts";
+import { stackName } from "../preview/index.ts";
 import { silentProgress, terminalProgress } from "../progress.ts";
+import { reportText } from "../publish/index.ts";
 import { openPulumi } from "../pulumi.ts";
 import { type Rollback, type RollbackPlan, rollback } from "../releases/rollback.ts";
+import { stackFilePath } from "../state/stack-file.ts";
+import { minutes } from "./minutes.ts";
 
 interface Options {
   readonly stack?: string;
+  readonly all?: boolean;
   readonly yes?: boolean;
+  readonly policy: boolean;
+  readonly wait?: number;
   readonly json?: boolean;
 }
 
@@ -17,23 +25,32 @@ export function addRollbackCommand(program: Command, context: CommandContext): v
   program
     .command("rollback")
     .description(
-      "run an earlier image again, without a build: pin its tag in the stack's file, look it up in the registry, and " +
-        "deploy it with `pulumi up`. With image.delivery `continuous` CircleCI's deploys are held until image.hold goes",
+      "run an earlier image again, without a build: look its tag up in the registry, show a plan of the site and its " +
+        "image alone, ask, deploy, and pin the tag in the stack's file once it serves. With image.delivery `continuous` " +
+        "CircleCI's deploys are held until image.hold goes",
     )
     .argument("[tag]", "the tag to go back to (default: the one that served before)")
     .option("-s, --stack <name>", "the stack (default: the one that is selected)")
+    .option("--all", "let everything else go along that the program would change; the plan shows it")
     .option("-y, --yes", "do it without asking")
+    .option("--no-policy", "leave the policy pack out")
+    .option("--wait <minutes>", "while another run holds the stack's lock, try again for so long", minutes)
     .option("--json", "print one JSON object: from, to, deploy, settings (of the stack's file: before and after)")
     .action(async (tag: string | undefined, options: Options) => {
       const progress = options.json ? silentProgress : terminalProgress(context.stderr);
+      // The engine's plans are an experiment of its makers'; without the variable it knows no --plan.
+      const withPlans = { ...context, env: { ...context.env, PULUMI_EXPERIMENTAL: "true" } };
+      const pulumi = await openPulumi(withPlans, progress, options.stack);
+      const stack = await stackName(pulumi, options.stack);
       const done = await rollback({
-        pulumi: await openPulumi(context, progress, options.stack),
-        context,
-        progress,
-        tag,
-        async confirm(plan) {
-          if (!options.json) context.stderr.write(planText(plan));
-          return options.yes || confirmed("Do this?", context);
+        ...{ pulumi, context, progress, stack, tag },
+        stackFile: await stackFilePath(process.cwd(), stack, context.env),
+        all: options.all ?? false,
+        policy: options.policy ? policyFlags(process.cwd()) : [],
+        waitMinutes: options.wait ?? 0,
+        async confirm(plan, preview) {
+          if (!options.json) context.stderr.write(`${planText(plan)}\n${reportText(preview, context.stderr)}\n`);
+          return options.yes || confirmed("Do exactly this?", context);
         },
       });
       context.stdout.write(options.json ? json(done) : summary(done));
@@ -42,7 +59,7 @@ export function addRollbackCommand(program: Command, context: CommandContext): v
 
 function planText({ from = "what serves now", to, after }: RollbackPlan): string {
   const held = after.hold === "true" ? " CircleCI's deploys are held from then on." : "";
-  return `\nRoll back from ${from} to ${to}: the stack's file gets image.tag ${to}, then \`pulumi up\` deploys it.${held}\n`;
+  return `\nRoll back from ${from} to ${to}; the stack's file gets image.tag ${to}.${held} Migrations of the database are not rolled back.\n`;
 }
 
 function summary({ to, deploy, before, after }: Rollback): string {

@@ -1,5 +1,5 @@
 /** `delivery up`: updates the stack, as it was reviewed, and reports what was done. */
-import { type Command, InvalidArgumentError } from "commander";
+import type { Command } from "commander";
 import type { CommandContext } from "../command-context.ts";
 import { confirmed } from "../confirm.ts";
 import { assertEntryExists } from "../engine/index.ts";
@@ -12,10 +12,12 @@ import { openPulumi } from "../pulumi.ts";
 import type { Report } from "../report/index.ts";
 import { offerAlertRemoval } from "../state/removed-alerts.ts";
 import { UserError } from "../user-error.ts";
+import { minutes } from "./minutes.ts";
 
 interface Options extends ReportOptions {
   readonly stack?: string;
   readonly plan?: string;
+  readonly refresh?: boolean;
   readonly yes?: boolean;
   readonly policy: boolean;
   readonly wait?: number;
@@ -34,17 +36,13 @@ export function addUpCommand(program: Command, context: CommandContext): void {
     .description("update the stack: show what would be done, ask, do exactly that, and report what was done")
     .option("-s, --stack <name>", "the stack (default: the one that is selected)")
     .option("--plan <file>", "apply what this plan of `delivery preview --save-plan` holds, and nothing else")
+    .option("--refresh", "read the services first, and put back what was edited or deleted there")
     .option("-y, --yes", "do it without asking")
     .option("--no-policy", "leave the policy pack out")
     .option("--wait <minutes>", "while another run holds the stack's lock, try again for so long", minutes);
   addReportOptions(command)
     .addHelpText("after", EXIT_CODES)
     .action((options: Options) => up(options, context));
-}
-
-function minutes(value: string): number {
-  if (!/^\d+(\.\d+)?$/.test(value)) throw new InvalidArgumentError("Give a number of minutes.");
-  return Number(value);
 }
 
 async function up(options: Options, context: CommandContext): Promise<void> {
@@ -62,6 +60,7 @@ async function up(options: Options, context: CommandContext): Promise<void> {
     stack: await stackName(pulumi, options.stack),
     policy: options.policy ? policyFlags(process.cwd()) : [],
     planFile: options.plan,
+    refresh: options.refresh ?? false,
     agree: options.yes ? undefined : (preview) => agree(preview, context),
     waitMinutes: options.wait ?? 0,
   });

@@ -19,11 +19,8 @@ export function driftHeadline(
 }
 
 function remedy({ update, delete: gone }: Counts): string {
-  const what = [
-    ...(update > 0 ? ["puts back what was changed"] : []),
-    ...(gone > 0 ? ["makes what is gone anew"] : []),
-  ];
-  return `The next update ${what.join(" and ")}.`;
+  const what = [...(update > 0 ? ["put back what was changed"] : []), ...(gone > 0 ? ["create what is gone"] : [])];
+  return `Run delivery up --refresh to ${what.join(" and ")}.`;
 }
 
 function brokenSentence({ kind, label, path, after }: LeftAlone): string {

@@ -2,25 +2,41 @@
  * What was reviewed against what would be done now. The engine holds an update to its plan, but only resource by
  * resource while it runs, when others are changed already; so the two plans are compared before.
  */
-import { readFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import { SIGNATURE, UNKNOWNS } from "../../providers/kit/markers.ts";
 import { nameOf } from "../recover/exported-stack.ts";
 import { UserError } from "../user-error.ts";
 
-const planSchema = z.object({
+const planSchema = z.looseObject({
+  /** Our own mark; the engine passes over it. */
+  delivery: z.object({ refreshed: z.boolean() }).optional(),
   resourcePlans: z.record(
     z.string(),
-    z.object({
+    z.looseObject({
       steps: z.array(z.string()).nullish(),
-      goal: z.object({ inputDiff: z.unknown() }).nullish(),
+      goal: z.looseObject({ inputDiff: z.unknown() }).nullish(),
     }),
   ),
 });
 
 /** The engine's plan: what is to be done, by URN. */
 export type Plan = z.output<typeof planSchema>;
+
+/**
+ * Notes in a plan that the services were read for it. The engine's plan does not tell: an update that does not read them
+ * too would find nothing to do, and leave what was edited by hand as it is.
+ */
+export async function markRefreshed(file: string): Promise<void> {
+  const plan = await readPlan(file);
+  await writeFile(file, JSON.stringify({ ...plan, delivery: { refreshed: true } }), { mode: 0o600 });
+}
+
+/** Whether the services were read for a plan. */
+export function isRefreshed({ delivery }: Plan): boolean {
+  return delivery?.refreshed === true;
+}
 
 /** Steps that change nothing at a service. */
 const HARMLESS = ["same", "read", "refresh"];

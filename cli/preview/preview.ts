@@ -3,6 +3,7 @@ import { runWithEvents } from "../engine-events/index.ts";
 import type { Progress } from "../progress.ts";
 import { errorsOf, type WatchablePulumi } from "../pulumi.ts";
 import { type Report, reportOf } from "../report/index.ts";
+import { markRefreshed } from "./plan.ts";
 
 /** What is previewed, and how. */
 export interface PreviewRequest {
@@ -14,6 +15,8 @@ export interface PreviewRequest {
   readonly policy: readonly string[];
   /** Whether the services are read first. */
   readonly refresh?: boolean;
+  /** URNs, possibly with wildcards, of what alone is looked at; all when left out. */
+  readonly targets?: readonly string[] | undefined;
   /** Where the plan is written, for an update that does nothing else. */
   readonly planFile?: string | undefined;
 }
@@ -27,13 +30,22 @@ export async function previewStack(request: PreviewRequest): Promise<Report> {
   const args = [
     "preview",
     ...policy,
-    // Without the program the providers would be configured as they were last time.
-    ...(refresh ? ["--refresh", "--run-program"] : []),
+    ...scopeFlags(request),
     ...(planFile === undefined ? [] : ["--save-plan", planFile]),
   ];
   const { result, events } = await progress.step(`Previewing ${stack}${sealed ? " from its snapshot" : ""}`, () =>
     runWithEvents(pulumi, args),
   );
+  if (result.code === 0 && refresh && planFile !== undefined) await markRefreshed(planFile);
   const failure = result.code === 0 ? {} : { failure: errorsOf(result) };
   return reportOf(events, { operation: "preview", stack, sealed, ...failure });
+}
+
+/** The engine's flags for what a run is about; the same for a preview and for the update that follows it. */
+export function scopeFlags({ refresh, targets = [] }: Pick<PreviewRequest, "refresh" | "targets">): readonly string[] {
+  return [
+    // Without the program the providers would be configured as they were last time.
+    ...(refresh ? ["--refresh", "--run-program"] : []),
+    ...targets.flatMap((urn) => ["--target", urn]),
+  ];
 }

@@ -3,7 +3,6 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type EngineEvent, runWithEvents } from "../engine-events/index.ts";
-import { Interruption } from "../interruption.ts";
 import type { Progress } from "../progress.ts";
 import { errorsOf, type WatchablePulumi } from "../pulumi.ts";
 import { refusePendingOperations } from "../recover/guard.ts";
@@ -11,13 +10,9 @@ import { type Report, reportOf } from "../report/index.ts";
 import { cleanText } from "../report/values/clean.ts";
 import { UserError } from "../user-error.ts";
 import { LockedError, lockedBy, lockHolder, waitingForLock } from "./lock.ts";
-import { deviations, type Plan, readPlan } from "./plan.ts";
+import { deviations, isRefreshed, type Plan, readPlan } from "./plan.ts";
 import { planViolations, rewordedViolations } from "./plan-violations.ts";
-import { previewStack } from "./preview.ts";
-
-const AFTER_INTERRUPTION =
-  "What was done until then is in the state: `npx delivery up` does the rest. If it refuses, `npx delivery recover` " +
-  "finds out what the interrupted step has done.";
+import { previewStack, scopeFlags } from "./preview.ts";
 
 /** What is updated, and how. */
 export interface UpdateRequest {
@@ -28,6 +23,12 @@ export interface UpdateRequest {
   readonly policy: readonly string[];
   /** What was reviewed; without it, what the preview shows is applied. */
   readonly planFile?: string | undefined;
+  /** Whether the services are read first, and what was edited there is put back. */
+  readonly refresh?: boolean;
+  /** URNs, possibly with wildcards, of what alone is updated; all when left out. */
+  readonly targets?: readonly string[];
+  /** Stands beside the update in the stack's history. */
+  readonly message?: string;
   /** Shown what would be done, says whether to do it. Left out: yes. */
   readonly agree?: ((preview: Report) => Promise<boolean>) | undefined;
   /** How long to wait for the stack's lock. */
@@ -42,10 +43,11 @@ export interface UpdateRequest {
 export async function updateStack(request: UpdateRequest): Promise<Report | undefined> {
   const { progress, signal, stack, waitMinutes, planFile } = request;
   const reviewed = planFile === undefined ? undefined : await readPlan(planFile);
+  const refresh = request.refresh === true || (reviewed !== undefined && isRefreshed(reviewed));
   const folder = await mkdtemp(join(tmpdir(), "delivery-plan-"));
   try {
     const patience = { minutes: waitMinutes, progress, signal };
-    return await waitingForLock(() => attempt(request, reviewed, join(folder, "plan.json")), patience);
+    return await waitingForLock(() => attempt({ ...request, refresh }, reviewed, join(folder, "plan.json")), patience);
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     return reportOf([], { operation: "up", stack, failure: error.message });
@@ -102,14 +104,12 @@ function notReviewed(resources: readonly string[], applied: string): UserError {
 }
 
 async function apply(request: UpdateRequest, planFile: string): Promise<Report> {
-  const { pulumi, progress, stack, policy } = request;
-  const args = ["up", "--yes", "--skip-preview", ...policy, "--plan", planFile];
-  const { result, events } = await progress
-    .step(`Updating ${stack}`, (detail) => runWithEvents(pulumi, args, (line) => detail(cleanText(line).trim())))
-    .catch((error: unknown) => {
-      if (error instanceof Interruption) error.nextStep = AFTER_INTERRUPTION;
-      throw error;
-    });
+  const { pulumi, progress, stack, policy, message } = request;
+  const told = message === undefined ? [] : ["--message", message];
+  const args = ["up", "--yes", "--skip-preview", ...policy, ...scopeFlags(request), ...told, "--plan", planFile];
+  const { result, events } = await progress.step(`Updating ${stack}`, (detail) =>
+    runWithEvents(pulumi, args, (line) => detail(cleanText(line).trim())),
+  );
   const holder = lockHolder(result);
   if (holder !== undefined) throw lockedBy(stack, holder);
   const about = { operation: "up", stack } as const;

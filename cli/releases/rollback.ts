@@ -1,25 +1,43 @@
-/** A rollback: the stack's file names an earlier tag, and one `up` deploys it. Nothing is built. */
-import type { RunResult } from "../child-process.ts";
+/**
+ * A rollback: an earlier tag runs again, without a build. Until it serves, the new settings stand in a copy of the
+ * stack's file, so that an interruption at any point leaves the file as it was.
+ */
 import type { CommandContext } from "../command-context.ts";
+import { updateStack } from "../preview/update.ts";
 import type { Progress } from "../progress.ts";
-import { errorsOf, type Pulumi } from "../pulumi.ts";
-import { exportStack } from "../recover/export.ts";
+import type { WatchablePulumi } from "../pulumi.ts";
+import { parseExportedStack } from "../recover/exported-stack.ts";
 import { refusePendingOperations } from "../recover/guard.ts";
+import type { Report } from "../report/index.ts";
+import { exportedState } from "../state/edit.ts";
+import { withStackFile } from "../state/stack-file.ts";
 import { UserError } from "../user-error.ts";
 import { changeImageSettings, type ImageSettings, readImageSettings } from "./image-settings.ts";
 import { previousRelease, type Release, readReleases } from "./releases.ts";
+import { refuseUndeployed } from "./rollback-refusal.ts";
+import { rollbackTargets } from "./rollback-targets.ts";
+import { withSettingsCopy } from "./settings-copy.ts";
 import { type SiteResource, siteIn } from "./site.ts";
 import { readUpdates } from "./updates.ts";
 
 /** How to roll back. */
 export interface RollbackOptions {
-  readonly pulumi: Pulumi;
+  readonly pulumi: WatchablePulumi;
   readonly context: Pick<CommandContext, "env" | "signal">;
   readonly progress: Progress;
+  readonly stack: string;
+  /** Path of the stack's file. */
+  readonly stackFile: string;
   /** The tag to go back to; undefined for the one that served before. */
   readonly tag: string | undefined;
+  /** Whether everything else that the program would change goes along. */
+  readonly all: boolean;
+  /** Options of the engine that name policy packs. */
+  readonly policy: readonly string[];
+  /** How long to wait for the stack's lock. */
+  readonly waitMinutes: number;
   /** Shown what is to be done, before anything is changed; false ends without a change. */
-  confirm(plan: RollbackPlan): Promise<boolean>;
+  confirm(plan: RollbackPlan, preview: Report): Promise<boolean>;
 }
 
 /** What is to be done. */
@@ -39,52 +57,67 @@ export interface Rollback extends RollbackPlan {
 }
 
 /**
- * Rolls back. When the preview refuses, for example because the registry has no such tag, the stack's file is put back.
- * @throws UserError when there is nothing to go back to, it is not confirmed, the engine fails, or another tag serves
- * in the end.
+ * Rolls back: shows a plan of the site and its image alone, asks, and does that.
+ * @throws UserError when there is nothing to go back to, the site needs something that is not deployed yet, it is not
+ * confirmed, the engine fails, or another tag serves in the end. The stack's file is as before then.
  */
 export async function rollback(options: RollbackOptions): Promise<Rollback> {
-  const { pulumi, progress } = options;
-  const site = await findSite(pulumi);
+  const { pulumi, progress, stackFile } = options;
+  const exported = await exportedState(pulumi);
+  refusePendingOperations(exported, "npx --no delivery recover");
+  const state = parseExportedStack(exported);
+  const site = siteIn(state);
   const releases = await progress.step("Reading deploys and history", () => read(options, site));
   const to = options.tag ?? previousRelease(releases)?.tag;
   if (to === undefined)
     throw new UserError("No release of another tag served before this one.", "Name one: `delivery rollback TAG`.");
   const before = await readImageSettings(pulumi);
   const plan = { from: serving(releases)?.tag, to, before, after: settingsFor(before, to) };
-  if (!(await options.confirm(plan)))
-    throw new UserError("Nothing was changed.", "Run it again with --yes to do what is said above.");
-
-  await changeImageSettings(pulumi, before, plan.after);
-  const preview = await progress.step("Previewing", () => pulumi.run("preview"));
-  if (preview.code !== 0) {
-    await changeImageSettings(pulumi, plan.after, before);
-    throw new UserError(errorsOf(preview), "Nothing was changed, and the stack's file is as it was.");
-  }
-  const update = await progress.step(`Deploying ${to}`, () => deploy(pulumi, site, to));
-  if (update.code !== 0)
-    throw new UserError(errorsOf(update), `The stack's file names ${to}; run \`pulumi up\` once that is mended.`);
+  const targets = options.all ? [] : rollbackTargets(state, site);
+  await withSettingsCopy(pulumi, stackFile, async (copied) => {
+    await changeImageSettings(copied, before, plan.after);
+    await deploy(options, copied, plan, targets);
+  });
+  await withStackFile(stackFile, () => changeImageSettings(pulumi, before, plan.after));
   const served = serving(await read(options, site));
   if (served?.tag === to) return { ...plan, deploy: served.deploy };
   const nextStep = "Something else deploys the site: `delivery releases` shows it. Stop it, then run this again.";
   throw new UserError(`${served?.tag ?? "Nothing"} serves, not ${to}.`, nextStep);
 }
 
-async function findSite(pulumi: Pulumi): Promise<SiteResource> {
-  const exported = await pulumi.run("stack", "export");
-  if (exported.code === 0) refusePendingOperations(exported.stdout, "delivery recover");
-  return siteIn(await exportStack(pulumi));
+/** The update, as the settings in the copy want it. */
+async function deploy(
+  { progress, context, stack, policy, waitMinutes, confirm }: RollbackOptions,
+  pulumi: WatchablePulumi,
+  plan: RollbackPlan,
+  targets: readonly string[],
+): Promise<void> {
+  let isPlanned = false;
+  const report = await updateStack({
+    ...{ pulumi, progress, signal: context.signal, stack, policy, targets, waitMinutes },
+    message: `Roll back to ${plan.to}`,
+    // The state does not know of a deploy that something else made.
+    refresh: true,
+    agree: async (preview) => {
+      isPlanned = true;
+      return confirm(plan, preview);
+    },
+  });
+  if (report === undefined)
+    throw new UserError("Nothing was changed.", "Run it again with --yes to do what is said above.");
+  if (report.outcome !== "failed") return;
+  refuseUndeployed(report, plan.to);
+  const said = report.diagnostics.map(({ message }) => message).join("\n") || report.headline;
+  throw new UserError(
+    said,
+    isPlanned
+      ? `The stack's file is as it was. Fix the cause, then run \`delivery rollback ${plan.to}\` again.`
+      : "Nothing was changed, and the stack's file is as it was.",
+  );
 }
 
 async function read({ pulumi, context }: RollbackOptions, { id }: SiteResource): Promise<Release[]> {
   return readReleases(id, await readUpdates(pulumi), context);
-}
-
-/** The state does not know of a deploy that something else made, so the site is read again first. */
-async function deploy(pulumi: Pulumi, { urn }: SiteResource, tag: string): Promise<RunResult> {
-  // It also fails for a deploy that has failed, which the update then makes up for.
-  await pulumi.run("refresh", "--yes", "--skip-preview", "--target", urn);
-  return pulumi.run("up", "--yes", "--skip-preview", "--message", `Roll back to ${tag}`);
 }
 
 /** What pins the tag. A pipeline that deploys by itself is held, so that its next deploy does not undo the rollback. */

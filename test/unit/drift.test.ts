@@ -82,7 +82,7 @@ describe("drift in a recorded comparison", () => {
     it("says in one sentence what is wrong and what the next update does", () => {
       assert.equal(report.outcome, "changes");
       assert.match(report.headline, /^\d changes outside the stack: .*loosened reviews/);
-      assert.match(report.headline, /The next update puts back what was changed\./);
+      assert.match(report.headline, /Run delivery up --refresh to put back what was changed\./);
       assert.match(report.headline, /The Sentry key sandbox does not work as declared \(isActive: false\)\.$/);
     });
   });
@@ -105,7 +105,7 @@ describe("drift in a recorded comparison", () => {
       ["environmentVariables.PORT", "8000", "absent"],
     ]);
     assert.deepEqual(report.drift?.pending, ["web service site-sandbox"]);
-    assert.match(report.headline, /makes what is gone anew/);
+    assert.match(report.headline, /create what is gone/);
     const suspended = report.drift?.leftAlone.find(({ path }) => path === "suspended");
     assert.equal(suspended?.isDrift, true);
   });
