@@ -3,6 +3,8 @@
  * 404 for what exists (GitHub Docs, "Troubleshooting the REST API"), and a refresh takes that for a deletion.
  */
 import { z } from "zod";
+import { canonicalSlug } from "../../providers/circleci/slug.ts";
+import { list, optional } from "../../providers/kit/answer.ts";
 import type { CommandContext } from "../command-context.ts";
 import type { Service } from "../report/index.ts";
 import { circleciReader } from "../services/circleci.ts";
@@ -63,13 +65,16 @@ async function githubSight(reader: Reader, known: (name: string) => string | und
     : { credible: false, said: `The token sees no private repository of ${owner} at all.` };
 }
 
-const collaborations = z.array(z.object({ id: z.string(), slug: z.string() })).catch([]);
+const collaborations = list(z.object({ id: optional(z.string()), slug: z.string() })).catch([]);
 
 async function circleciSight(reader: Reader, ...names: (string | undefined)[]): Promise<Sight> {
   const [name] = names.filter((one) => one !== undefined);
   if (name === undefined) return CREDIBLE;
   const { body } = await reader.get("/api/v2/me/collaborations");
-  const isSeen = collaborations.parse(body).some(({ id, slug }) => names.includes(id) || names.includes(slug));
+  const known = new Set(names.flatMap((one) => (one === undefined ? [] : [canonicalSlug(one)])));
+  const isSeen = collaborations
+    .parse(body)
+    .some(({ id, slug }) => known.has(canonicalSlug(slug)) || (id !== undefined && known.has(id)));
   return isSeen ? CREDIBLE : { credible: false, said: `The token does not see the organization ${name}.` };
 }
 
