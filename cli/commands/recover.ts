@@ -2,10 +2,12 @@
 import { type Command, InvalidArgumentError } from "commander";
 import type { CommandContext } from "../command-context.ts";
 import { confirmed } from "../confirm.ts";
+import { stackName } from "../preview/index.ts";
 import { silentProgress, terminalProgress } from "../progress.ts";
 import { openPulumi } from "../pulumi.ts";
-import { type Answers, type Decision, type Recovery, recover } from "../recover/index.ts";
-import { decisionsText, planText } from "../recover/report.ts";
+import { type Answers, type Recovery, recover } from "../recover/index.ts";
+import { planText } from "../recover/report.ts";
+import { cleanText } from "../report/values/clean.ts";
 
 interface Options {
   readonly stack?: string;
@@ -20,22 +22,25 @@ export function addRecoverCommand(program: Command, context: CommandContext): vo
   program
     .command("recover")
     .description(
-      "after a killed engine: find out what the interrupted operations have made, bring the state in line with it, and " +
-        "prove with a preview that the next `up` makes nothing twice",
+      "after an interrupted or failed run: find out what it has made, changed and deleted, bring the state in line with " +
+        "that, and prove with a preview that the next `up` makes nothing twice. What may be somebody else's is asked for " +
+        "one by one, and never taken by --yes",
     )
     .option("-s, --stack <name>", "the stack (default: the one that is selected)")
     .option("-y, --yes", "do it without asking")
-    .option("--json", "print one JSON object: operations (urn, type, action, id, reason) and plan (counts)")
+    .option("--json", "print one JSON object: operations (urn, type, action, id, reason), notes and plan (counts)")
     .option("--import <urn=id>", "this object is the resource's, whatever the service says; repeatable", addImport)
     .option("--clear <urn>", "the resource has no object worth keeping; repeatable", addClear)
     .action(async (options: Options) => {
       const progress = options.json ? silentProgress : terminalProgress(context.stderr);
+      const pulumi = await openPulumi(context, progress, options.stack);
       const recovery = await recover({
-        pulumi: await openPulumi(context, progress, options.stack),
-        context,
-        progress,
+        ...{ pulumi, context, progress },
+        stack: await stackName(pulumi, options.stack),
+        openStack: (stack) => openPulumi(context, progress, stack),
         answers: answersOf(options),
-        confirm: (decisions) => confirm(decisions, options, context),
+        confirm: (what) => confirm(what, options, context),
+        isOurs: (what) => isOurs(what, options, context),
       });
       context.stdout.write(`${options.json ? json(recovery) : summary(recovery)}\n`);
     });
@@ -60,25 +65,41 @@ function answersOf(options: Options): Answers {
 }
 
 /** Shows what is to be done; asks on a terminal, otherwise only --yes agrees. */
-async function confirm(decisions: readonly Decision[], options: Options, context: CommandContext): Promise<boolean> {
-  if (!options.json) context.stderr.write(`\n${decisionsText(decisions)}\n`);
+async function confirm(what: string, options: Options, context: CommandContext): Promise<boolean> {
+  if (!options.json) context.stderr.write(`\n${cleanText(what)}\n`);
   if (options.yes) return true;
   return confirmed("Do this?", context);
 }
 
-function summary({ decisions, plan }: Recovery): string {
-  if (!plan) return "No operation is pending.";
-  const imported = decisions.filter(({ action }) => action === "import").length;
-  return `Recovered: ${imported} imported, ${decisions.length - imported} cleared. ${planText(plan)}`;
+/** Whose an object is, only a person knows: --yes does not answer this. */
+async function isOurs(what: string, options: Options, context: CommandContext): Promise<boolean> {
+  if (options.json || options.yes || !process.stdin.isTTY) return false;
+  context.stderr.write(`\n${cleanText(what)}\n`);
+  return confirmed("Is it this stack's, to be imported?", context);
 }
 
-function json({ decisions, plan }: Recovery): string {
-  const operations = decisions.map((decision) => ({
-    urn: decision.operation.resource.urn,
-    type: decision.operation.type,
-    action: decision.action,
-    ...(decision.action === "import" && { id: decision.id }),
-    reason: decision.reason,
-  }));
-  return JSON.stringify({ operations, ...(plan && { plan }) });
+function summary({ decisions, refreshed, imported, notes, plan }: Recovery): string {
+  const remarks = notes.map((note) => `${cleanText(note)}\n`).join("");
+  if (!plan) return `${remarks}No operation is pending, and nothing is left over.`;
+  const [taken, cleared] = [decisions.filter(({ action }) => action === "import").length + imported.length, decisions];
+  const settled = cleared.filter(({ action }) => action !== "import").length;
+  const again = refreshed.length > 0 ? `, ${refreshed.length} read again` : "";
+  return `${remarks}Recovered: ${taken} imported, ${settled} cleared${again}. ${planText(plan)}`;
+}
+
+function json({ decisions, refreshed, imported, notes, plan }: Recovery): string {
+  const operations = [
+    ...decisions.map((decision) => ({
+      urn: decision.operation.resource.urn,
+      type: decision.operation.type,
+      action: decision.action,
+      ...(decision.action === "import" && { id: decision.id }),
+      reason: decision.reason,
+    })),
+    ...refreshed.map(({ urn, reason }) => ({ urn, type: "stale", action: "refresh", reason })),
+    ...imported.map(({ resource: { urn }, candidates, reason }) => ({
+      ...{ urn, type: "existing", action: "import", id: candidates[0]?.importId, reason },
+    })),
+  ];
+  return JSON.stringify({ operations, notes, ...(plan && { plan }) });
 }

@@ -8,6 +8,7 @@ import { errorsOf, type WatchablePulumi } from "../pulumi.ts";
 import { refusePendingOperations } from "../recover/guard.ts";
 import { type Report, reportOf } from "../report/index.ts";
 import { cleanText } from "../report/values/clean.ts";
+import { keepCopy } from "../state/copy.ts";
 import { UserError } from "../user-error.ts";
 import { LockedError, lockedBy, lockHolder, waitingForLock } from "./lock.ts";
 import { deviations, isRefreshed, type Plan, readPlan } from "./plan.ts";
@@ -27,6 +28,8 @@ export interface UpdateRequest {
   readonly refresh?: boolean;
   /** URNs, possibly with wildcards, of what alone is updated; all when left out. */
   readonly targets?: readonly string[];
+  /** Where copies of the state are kept: the program's folder when left out. */
+  readonly folder?: string;
   /** Stands beside the update in the stack's history. */
   readonly message?: string;
   /** Shown what would be done, says whether to do it. Left out: yes. */
@@ -66,28 +69,31 @@ async function attempt(
   fileForNow: string,
 ): Promise<Report | undefined> {
   const { planFile, agree } = request;
-  await refuseInterrupted(request);
+  const state = await refuseInterrupted(request);
   const preview = await previewStack({ ...request, planFile: fileForNow });
   if (preview.outcome === "failed") return { ...preview, operation: "up" };
   if (reviewed !== undefined) refuseUnreviewed(reviewed, await readPlan(fileForNow));
   if (agree !== undefined && !(await agree(preview))) return undefined;
+  // The day's last good state, for a backend that loses it: `delivery recover` names it then.
+  if (state !== undefined && preview.outcome !== "no changes") await keepCopy(state, request.stack, request.folder);
   return apply(request, planFile ?? fileForNow);
 }
 
 /**
- * Refuses while an operation is pending. It may be one of a run that is at work just now, so this counts as a lock for
+ * Refuses while an operation is pending, and gives the state otherwise. It may be one of a run that is at work just now, so this counts as a lock for
  * whoever waits.
  */
-async function refuseInterrupted({ pulumi, waitMinutes }: UpdateRequest): Promise<void> {
+async function refuseInterrupted({ pulumi, waitMinutes }: UpdateRequest): Promise<string | undefined> {
   const exported = await pulumi.run("stack", "export");
   // Without a readable stack there is nothing pending, and the engine says better what is wrong.
-  if (exported.code !== 0) return;
+  if (exported.code !== 0) return undefined;
   try {
     refusePendingOperations(exported.stdout, "npx delivery recover");
   } catch (error) {
     if (!(error instanceof UserError) || waitMinutes === 0) throw error;
     throw new LockedError(error.message.slice(0, -error.nextStep.length).trimEnd(), error.nextStep);
   }
+  return exported.stdout;
 }
 
 function refuseUnreviewed(reviewed: Plan, now: Plan): void {

@@ -25,12 +25,8 @@ export async function applyDecisions(
   progress: Progress,
 ): Promise<void> {
   const imports = decisions.filter((decision) => decision.action === "import");
-  // The flag is one for a whole file.
-  for (const protect of [false, true]) {
-    const group = imports.filter(({ operation }) => operation.resource.protect === protect);
-    if (group.length === 0) continue;
-    await progress.step(`Importing ${group.length} of them`, () => importAll(pulumi, group, protect));
-  }
+  if (imports.length > 0)
+    await progress.step(`Importing ${imports.length} of them`, () => importObjects(pulumi, imports));
   const refreshed = decisions
     .filter(({ action }) => action === "refresh")
     .map(({ operation }) => operation.resource.urn);
@@ -41,6 +37,15 @@ export async function applyDecisions(
     `${pending.length} operations are still marked as interrupted.`,
     "Run `pulumi refresh` to settle them one by one.",
   );
+}
+
+/** Imports objects, each as the resource that the program gives it. Throws UserError when the engine refuses. */
+export async function importObjects(pulumi: Pulumi, imports: readonly Import[]): Promise<void> {
+  // The flag is one for a whole file.
+  for (const protect of [false, true]) {
+    const group = imports.filter(({ operation }) => operation.resource.protect === protect);
+    if (group.length > 0) await importAll(pulumi, group, protect);
+  }
 }
 
 async function importAll(pulumi: Pulumi, imports: readonly Import[], protect: boolean): Promise<void> {

@@ -1,21 +1,14 @@
 /** Decides what is to be done about each interrupted operation. Reads from the services and changes nothing. */
+import { accessProblem } from "./access.ts";
 import type { Answers, Decision, Undecided } from "./decision.ts";
-import {
-  type ExportedStack,
-  nameOf,
-  type PendingOperation,
-  providerUrn,
-  type StateResource,
-} from "./exported-stack.ts";
-import type { Candidate, LookUp, Recipes, Search } from "./recipe.ts";
+import { nameOf, type PendingOperation, type StateResource } from "./exported-stack.ts";
+import type { Candidate, Recipes } from "./recipe.ts";
+import { listed, type SearchContext, searchFor, unmanaged } from "./search.ts";
 
 /** What a decision needs besides the operation. */
-export interface Surroundings {
-  readonly stack: ExportedStack;
+export interface Surroundings extends SearchContext {
   readonly recipes: Recipes;
   readonly answers: Answers;
-  readonly env: NodeJS.ProcessEnv;
-  readonly signal: AbortSignal;
 }
 
 /** Decides about one operation. What a service or the environment refuses leaves it undecided, with the reason. */
@@ -31,11 +24,29 @@ export async function decide(operation: PendingOperation, around: Surroundings):
     case "updating":
     case "deleting": {
       if (!inState) return { action: "clear", operation, what, reason: "The next `up` deletes what is left of it." };
-      const reason = `It may be ${operation.type === "updating" ? "changed" : "gone"} already.`;
-      return { action: "refresh", operation, what, reason };
+      return decideRefresh(operation, inState, what, around);
     }
     case "creating":
       return decideCreate(operation, inState, around);
+  }
+}
+
+/** It is read again, where what is then not found is really gone. */
+async function decideRefresh(
+  operation: PendingOperation,
+  inState: StateResource,
+  what: string,
+  around: Surroundings,
+): Promise<Decision> {
+  const reason = `It may be ${operation.type === "updating" ? "changed" : "gone"} already.`;
+  if (around.answers.has(inState.urn)) return { action: "refresh", operation, what, reason: "As you said." };
+  try {
+    const problem = await accessProblem(inState, around);
+    if (problem === undefined) return { action: "refresh", operation, what, reason };
+    return { action: "ask", operation, what, reason: `${reason} ${problem}`, choices: [] };
+  } catch (error) {
+    around.signal.throwIfAborted();
+    return { action: "ask", operation, what, reason: (error as Error).message, choices: [] };
   }
 }
 
@@ -67,7 +78,11 @@ async function decideCreate(
     const found = await unmanaged(recipe, search, operation.resource, around.stack);
     if (inState) return decideReplacement(operation, named, inState, found);
     const [only] = found;
-    if (!only) return { action: "clear", operation, what: named, reason: "It does not exist." };
+    if (!only) {
+      const problem = await accessProblem(operation.resource, around);
+      if (problem !== undefined) return { ...ask(problem), what: named };
+      return { action: "clear", operation, what: named, reason: "It does not exist." };
+    }
     if (found.length > 1)
       return { ...ask("", ids(found)), what: named, reason: `It could be any of ${listed(found)}.` };
     if (only.conflict) return { ...ask("", ids(found)), what: named, reason: `There is one, but ${only.conflict}.` };
@@ -94,28 +109,6 @@ function decideReplacement(
   return { action: "ask", operation, what, reason, choices: [] };
 }
 
-function searchFor({ inputs, ...resource }: StateResource, { stack, env, signal }: Surroundings): Search {
-  const urn = providerUrn({ inputs, ...resource });
-  const provider = stack.resources.find((candidate) => candidate.urn === urn);
-  return { inputs, providerInputs: provider?.inputs ?? {}, env, signal };
-}
-
-/** What is found, without what another resource of the stack stands for. */
-async function unmanaged(
-  recipe: LookUp,
-  search: Search,
-  { urn, type }: StateResource,
-  { resources }: ExportedStack,
-): Promise<Candidate[]> {
-  const others = resources.filter((resource) => resource.type === type && resource.urn !== urn);
-  const taken = new Set(others.map(({ id }) => id));
-  return (await recipe.find(search)).filter(({ stateId }) => !taken.has(stateId));
-}
-
 function ids(candidates: readonly Candidate[]): string[] {
   return candidates.map(({ importId }) => importId);
-}
-
-function listed(candidates: readonly Candidate[]): string {
-  return candidates.map(({ importId, madeAt }) => (madeAt ? `${importId}, made ${madeAt}` : importId)).join("; ");
 }

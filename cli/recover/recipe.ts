@@ -32,6 +32,8 @@ export interface LookUp {
   describe(search: Search): string;
   /** All objects of that natural key. */
   find(search: Search): Promise<readonly Candidate[]>;
+  /** True where the service lets several objects have the same key. */
+  readonly mayRepeat?: true;
 }
 
 /** A type whose create can be sent again without making a second object. */

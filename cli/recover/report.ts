@@ -1,6 +1,7 @@
 /** What recovery tells the user. */
 import type { Decision } from "./decision.ts";
 import type { Plan } from "./proof.ts";
+import type { Stale } from "./stale.ts";
 
 const WAS = {
   creating: "created",
@@ -26,6 +27,12 @@ export function decisionsText(decisions: readonly Decision[]): string {
     return `  ${what}\n      was being ${was}. ${indented(reason)} ${CONSEQUENCE[action]}\n`;
   });
   return `${title}\n\n${lines.join("")}`;
+}
+
+/** What the state holds otherwise than it is. */
+export function staleText(stale: readonly Stale[]): string {
+  const lines = stale.map(({ what, reason }) => `  ${what}\n      ${reason} It will be read again.\n`);
+  return `The state is behind the services:\n\n${lines.join("")}`;
 }
 
 /** How the user decides about what is undecided, one resource a line. */

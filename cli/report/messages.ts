@@ -1,6 +1,7 @@
 /** What the engine, the providers and the policy pack say. */
 import type { EngineEvent } from "../engine-events/index.ts";
 import { kindOf } from "./catalogue/index.ts";
+import { withExistsHint } from "./exists-hint.ts";
 import type { Diagnostic, PolicyFinding, ReportAbout } from "./report.ts";
 import { nameOf } from "./resource-change.ts";
 import { cleanText } from "./values/clean.ts";
@@ -24,16 +25,22 @@ export type Titles = ReadonlyMap<string, string>;
 export function diagnosticsOf(events: readonly EngineEvent[], titles: Titles, { failure }: ReportAbout): Diagnostic[] {
   const found = new Map<string, Diagnostic>();
   for (const { diagnosticEvent, errorEvent } of events) {
-    const { message, severity, urn, ephemeral } = diagnosticEvent ?? {
+    const {
+      message: said,
+      severity,
+      urn,
+      ephemeral,
+    } = diagnosticEvent ?? {
       ...{ message: errorEvent?.error ?? "", severity: "error", urn: undefined, ephemeral: false },
     };
     if ((severity !== "error" && severity !== "warning") || ephemeral) continue;
-    const text = readable(message, titles);
+    const text = readable(said, titles);
     if (text === "" || EPILOGUE.test(text)) continue;
     const key = `${severity} ${urn} ${text}`;
     const times = (found.get(key)?.times ?? 0) + 1;
     const resource = urn && urn !== "" ? { urn: cleanText(urn), resource: titleIn(titles, urn) } : {};
-    found.set(key, { severity, message: text, ...resource, times });
+    const message = severity === "error" ? withExistsHint(text) : text;
+    found.set(key, { severity, message, ...resource, times });
   }
   const diagnostics = [...found.values()];
   const isTold = diagnostics.some(({ severity }) => severity === "error") || isOfPolicy(events, failure);

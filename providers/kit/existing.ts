@@ -16,6 +16,7 @@ export interface ExistingObject {
 export function alreadyExists({ kind, token, name, importId }: ExistingObject): Error {
   return new Error(
     `a ${kind} "${name}" exists already. If it is the one that is meant, adopt it with ` +
-      `\`pulumi import ${token} NAME ${importId}\`, where NAME is its name in the program; otherwise choose another name`,
+      `\`pulumi import ${token} NAME ${importId}\`, where NAME is its name in the program, and with \`--parent P=URN\` when ` +
+      "it stands below a component; otherwise choose another name",
   );
 }

@@ -98,6 +98,16 @@ describe("delivery recover, end to end", function () {
     return JSON.parse(stdout).operations;
   };
 
+  const nothingIsLeft = async (): Promise<void> => {
+    for (const [name, kinds] of Object.entries(await world.chain.console.state())) {
+      assert.deepEqual(
+        Object.keys(kinds).filter((kind) => kinds[kind] !== 0),
+        [],
+        name,
+      );
+    }
+  };
+
   for (const round of ROUNDS) {
     it(`imports what was made, and makes nothing, after a kill at: ${round.title}`, async () => {
       await killDuring(round);
@@ -151,6 +161,50 @@ describe("delivery recover, end to end", function () {
     await world.chain.succeed("preview", "--expect-no-changes");
   });
 
+  it("goes on with a `destroy --run-program` that was killed, of which the state has no mark", async () => {
+    const destroy = ["destroy", "--yes", "--skip-preview", "--run-program"];
+    await world.withholdAnswer({ service: "render", method: "DELETE", path: "/v1/services/*" }, "after");
+    await killWhen(world.home, destroy, async () => (await world.chain.console.state())["render"]?.["services"] === 0);
+    await world.release();
+    const operations = await recover();
+    assert.ok(operations.length > 0 && operations.every(({ action }) => action === "refresh"));
+    await world.chain.succeed(...destroy);
+    await nothingIsLeft();
+  });
+
+  it("takes in what an update made whose answer was cut off, from services that do not look it up themselves", async () => {
+    const cut = { when: "after", action: { cut: true } };
+    const { service, method, path } = repository;
+    await world.chain.console.fault({ service, method, path, ...cut });
+    await world.chain.console.fault({ service: team.service, method: team.method, path: team.path, ...cut });
+    const { code, stdout } = await world.delivery("up", "--yes");
+    assert.equal(code, 1);
+    assert.match(stdout, /npx --no delivery recover/);
+    await world.release();
+    const imported = (await recover())
+      .filter(({ action }) => action === "import")
+      .map(({ urn }) => urn.split("::").at(-1));
+    assert.deepEqual(imported.sort(), ["errors-team", "repository"]);
+    await world.chain.succeed(...UP);
+    await world.chain.succeed("preview", "--expect-no-changes");
+    const counts = await world.chain.console.state();
+    assert.deepEqual([count(counts, repository), count(counts, team)], [1, 1]);
+    await world.chain.succeed("destroy", "--yes", "--skip-preview", "--run-program");
+    await nothingIsLeft();
+  });
+
+  it("never takes what was there before the update that failed, and says whose it may be", async () => {
+    const name = "site";
+    await world.chain.call("github", "POST", "/api/v3/orgs/acme/repos", { name, private: true });
+    await assert.rejects(world.chain.succeed(...UP), /exists/);
+    const { code, stderr } = await world.delivery("recover", "--yes");
+    assert.equal(code, 1);
+    assert.match(stderr, /GitHub repository site \(repository in the program\)/);
+    assert.match(stderr, /--import 'urn:.*::repository=site'/);
+    await world.chain.call("github", "DELETE", `/api/v3/repos/acme/${name}`);
+    await world.chain.succeed(...UP);
+  });
+
   it("forgets what was being deleted, so that `destroy` goes on", async () => {
     const destroy = ["destroy", "--yes", "--skip-preview"];
     await world.withholdAnswer({ service: "render", method: "DELETE", path: "/v1/services/*" }, "after");
@@ -159,12 +213,6 @@ describe("delivery recover, end to end", function () {
     const operations = await recover();
     assert.ok(operations.length > 0 && operations.every(({ action }) => action === "refresh"));
     await world.chain.succeed(...destroy);
-    for (const [name, kinds] of Object.entries(await world.chain.console.state())) {
-      assert.deepEqual(
-        Object.keys(kinds).filter((kind) => kinds[kind] !== 0),
-        [],
-        name,
-      );
-    }
+    await nothingIsLeft();
   });
 });

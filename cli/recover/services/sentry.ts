@@ -28,6 +28,7 @@ export const sentryRecipes: Recipes = {
     kind: "Sentry key",
     describe: (search) => `"${text(search, "name")}"`,
     find: keysOfProject,
+    mayRepeat: true,
   },
 };
 
