@@ -3,6 +3,7 @@ import type { CommandContext } from "../command-context.ts";
 import { testedBy, tokenOf } from "../drift/failing-services.ts";
 import { sightOf } from "../drift/sight.ts";
 import { kindOf } from "../report/catalogue/index.ts";
+import { githubReader } from "../services/github.ts";
 import type { StateResource } from "./exported-stack.ts";
 
 /**
@@ -15,13 +16,25 @@ export async function accessProblem(
 ): Promise<string | undefined> {
   const { urn, type, inputs } = resource;
   const { service } = kindOf(type);
-  const outputs = { ...inputs, ...repositoryName(inputs, context.env) };
+  const { fullName } = repositoryName(inputs, context.env);
+  if (await seesRepository(inputs, fullName, context)) return undefined;
+  const outputs = { ...inputs, ...(fullName !== undefined && { fullName }) };
   const unknown = { id: "", parent: "", custom: true, protect: false, retainOnDelete: false };
   const state = { ...unknown, inputs, outputs };
   const gone = { urn, type, remembered: state, found: undefined, differing: {}, steps: [] };
   const { credible, said } = await sightOf(service, [gone], context);
   if (credible) return undefined;
   return `${service} answers "not found", as it does to a token without access. ${said ?? ""} ${testedBy(tokenOf(service))}`;
+}
+
+/** Whether what belongs to a repository can be seen: whoever sees the one sees the other. */
+async function seesRepository(
+  { repository }: Readonly<Record<string, unknown>>,
+  fullName: string | undefined,
+  { env, signal }: Pick<CommandContext, "env" | "signal">,
+): Promise<boolean> {
+  if (repository === undefined || fullName === undefined) return false;
+  return (await githubReader(env, signal).get(`/repos/${fullName}`)).status === 200;
 }
 
 /** GitHub's full name of a repository, of which the program knows the second half. */

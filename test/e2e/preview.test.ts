@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
@@ -83,6 +83,24 @@ describe("delivery preview and up, end to end", function () {
     assert.deepEqual([comments.length, comments[1]?.id], [2, before?.id]);
     assert.match(comments[1]?.body ?? "", /No changes/);
     assert.deepEqual(await pullRequest.labels(), ["no changes"]);
+  });
+
+  it("puts back what was edited at a service by a plan for which the services were read, and only then", async () => {
+    const edit = () => chain.call("github", "PATCH", "/api/v3/repos/acme/site", { has_wiki: true });
+    const hasWiki = async (): Promise<boolean> =>
+      (await chain.call("github", "GET", "/api/v3/repos/acme/site")).has_wiki;
+    await edit();
+    const preview = await delivery("preview", "--refresh", "--no-policy", "--save-plan", "edited.json");
+    assert.equal(preview.code, 2, preview.stdout + preview.stderr);
+    const { code, stdout, stderr } = await delivery("up", "--plan", "edited.json", "--yes", "--no-policy");
+    assert.equal(code, 0, stdout + stderr);
+    assert.equal(await hasWiki(), false);
+    await edit();
+    assert.equal((await delivery("up", "--yes", "--no-policy")).code, 0);
+    assert.equal(await hasWiki(), true);
+    assert.equal((await delivery("up", "--refresh", "--yes", "--no-policy")).code, 0);
+    assert.equal(await hasWiki(), false);
+    assert.match((await readdir(join(chain.projectDir, ".delivery/state/sandbox"))).join(), /\.json/);
   });
 
   it("publishes nothing from a fork, where the report is the exit code", async () => {
