@@ -7,7 +7,9 @@ import { silentProgress, terminalProgress } from "../progress.ts";
 import { openPulumi } from "../pulumi.ts";
 import { type Answers, type Recovery, recover } from "../recover/index.ts";
 import { planText } from "../recover/report.ts";
+import { removeBrokenAttributes } from "../recover/state-files.ts";
 import { cleanText } from "../report/values/clean.ts";
+import { onlyCopiedStack } from "../state/copy.ts";
 
 interface Options {
   readonly stack?: string;
@@ -34,9 +36,11 @@ export function addRecoverCommand(program: Command, context: CommandContext): vo
     .action(async (options: Options) => {
       const progress = options.json ? silentProgress : terminalProgress(context.stderr);
       const pulumi = await openPulumi(context, progress, options.stack);
+      await removeBrokenAttributes(pulumi);
+      // Not even the name of a stack can be read whose state is damaged.
+      const stack = await stackName(pulumi, options.stack).catch(() => onlyCopiedStack());
       const recovery = await recover({
-        ...{ pulumi, context, progress },
-        stack: await stackName(pulumi, options.stack),
+        ...{ pulumi, context, progress, stack },
         openStack: (stack) => openPulumi(context, progress, stack),
         answers: answersOf(options),
         confirm: (what) => confirm(what, options, context),

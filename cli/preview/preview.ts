@@ -44,10 +44,8 @@ export async function previewStack(request: PreviewRequest): Promise<Report> {
 /** The engine's flags for what a run is about; the same for a preview and for the update that follows it. */
 export function scopeFlags({ refresh, targets = [] }: Pick<PreviewRequest, "refresh" | "targets">): readonly string[] {
   return [
-    ...(refresh ? ["--refresh"] : []),
-    // Without the program the providers would be configured as they were last time. With it and targets the engine takes
-    // a component of the first run for a duplicate in the second.
-    ...(refresh && targets.length === 0 ? ["--run-program"] : []),
+    // Without the program the providers would be configured as they were last time.
+    ...(refresh ? ["--refresh", "--run-program"] : []),
     ...targets.flatMap((urn) => ["--target", urn]),
   ];
 }

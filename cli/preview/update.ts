@@ -3,6 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type EngineEvent, runWithEvents } from "../engine-events/index.ts";
+import { Interruption } from "../interruption.ts";
 import type { Progress } from "../progress.ts";
 import { errorsOf, type WatchablePulumi } from "../pulumi.ts";
 import { refusePendingOperations } from "../recover/guard.ts";
@@ -14,6 +15,10 @@ import { LockedError, lockedBy, lockHolder, waitingForLock } from "./lock.ts";
 import { deviations, isRefreshed, type Plan, readPlan } from "./plan.ts";
 import { planViolations, rewordedViolations } from "./plan-violations.ts";
 import { previewStack, scopeFlags } from "./preview.ts";
+
+const AFTER_INTERRUPTION =
+  "What was done until then is in the state: `npx delivery up` does the rest. If it refuses, `npx delivery recover` " +
+  "finds out what the interrupted step has done.";
 
 /** What is updated, and how. */
 export interface UpdateRequest {
@@ -80,8 +85,8 @@ async function attempt(
 }
 
 /**
- * Refuses while an operation is pending, and gives the state otherwise. It may be one of a run that is at work just now, so this counts as a lock for
- * whoever waits.
+ * Refuses while an operation is pending, and gives the state otherwise. It may be one of a run that is at work just now,
+ * so this counts as a lock for whoever waits.
  */
 async function refuseInterrupted({ pulumi, waitMinutes }: UpdateRequest): Promise<string | undefined> {
   const exported = await pulumi.run("stack", "export");
@@ -113,9 +118,12 @@ async function apply(request: UpdateRequest, planFile: string): Promise<Report> 
   const { pulumi, progress, stack, policy, message } = request;
   const told = message === undefined ? [] : ["--message", message];
   const args = ["up", "--yes", "--skip-preview", ...policy, ...scopeFlags(request), ...told, "--plan", planFile];
-  const { result, events } = await progress.step(`Updating ${stack}`, (detail) =>
-    runWithEvents(pulumi, args, (line) => detail(cleanText(line).trim())),
-  );
+  const { result, events } = await progress
+    .step(`Updating ${stack}`, (detail) => runWithEvents(pulumi, args, (line) => detail(cleanText(line).trim())))
+    .catch((error: unknown) => {
+      if (error instanceof Interruption) error.nextStep = AFTER_INTERRUPTION;
+      throw error;
+    });
   const holder = lockHolder(result);
   if (holder !== undefined) throw lockedBy(stack, holder);
   const about = { operation: "up", stack } as const;

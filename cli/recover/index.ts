@@ -31,7 +31,8 @@ export interface RecoverOptions {
   readonly pulumi: WatchablePulumi;
   readonly context: CommandContext;
   readonly progress: Progress;
-  readonly stack: string;
+  /** The stack's name; undefined when not even that can be read. */
+  readonly stack: string | undefined;
   /** The engine on another stack of the backend. */
   openStack(stack: string): Promise<Pulumi>;
   /** What the user has said about what the services cannot tell. */

@@ -14,7 +14,7 @@ const stacks = z.array(z.object({ name: z.string(), current: z.boolean().default
  */
 export function holderOf(
   pulumi: Pulumi,
-  own: string,
+  own: string | undefined,
   open: (stack: string) => Promise<Pulumi>,
 ): (type: string, id: string) => Promise<string | undefined> {
   let states: Promise<ReadonlyMap<string, readonly StateResource[]>> | undefined;
@@ -28,13 +28,13 @@ export function holderOf(
 
 async function readOthers(
   pulumi: Pulumi,
-  own: string,
+  own: string | undefined,
   open: (stack: string) => Promise<Pulumi>,
 ): Promise<Map<string, readonly StateResource[]>> {
   const states = new Map<string, readonly StateResource[]>();
   const listed = await pulumi.run("stack", "ls", "--json");
   const { data = [] } = listed.code === 0 ? stacks.safeParse(JSON.parse(listed.stdout)) : {};
-  for (const { name } of data.filter((one) => shortName(one.name) !== shortName(own))) {
+  for (const { name } of data.filter((one) => shortName(one.name) !== shortName(own ?? ""))) {
     const { code, stdout } = await (await open(name)).run("stack", "export");
     if (code === 0) states.set(shortName(name), parseExportedStack(stdout).resources);
   }

@@ -4,7 +4,6 @@ import { newestCopy } from "../state/copy.ts";
 import { exportedState } from "../state/edit.ts";
 import { UserError } from "../user-error.ts";
 import { type ExportedStack, parseExportedStack } from "./exported-stack.ts";
-import { removeBrokenAttributes } from "./state-files.ts";
 
 /** The state, read and as the engine printed it. */
 export interface ReadStack {
@@ -16,13 +15,12 @@ export interface ReadStack {
  * The stack as it is.
  * @throws UserError when the engine cannot read it: names the copy that the last `up` has left, and how it comes back.
  */
-export async function readStack(pulumi: Pulumi, stack: string): Promise<ReadStack> {
-  await removeBrokenAttributes(pulumi);
+export async function readStack(pulumi: Pulumi, stack: string | undefined): Promise<ReadStack> {
   try {
     const exportedText = await exportedState(pulumi);
     return { exported: parseExportedStack(exportedText), exportedText };
   } catch (error) {
-    const copy = await newestCopy(stack);
+    const copy = stack === undefined ? undefined : await newestCopy(stack);
     if (copy === undefined) throw error;
     const [problem] = (error as Error).message.split("\n");
     throw new UserError(

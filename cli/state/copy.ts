@@ -27,6 +27,12 @@ export async function newestCopy(stack: string, folder = process.cwd()): Promise
   return newest && relative(folder, newest);
 }
 
+/** The stack that has copies, when it is the only one. */
+export async function onlyCopiedStack(folder = process.cwd()): Promise<string | undefined> {
+  const [only, ...others] = await readdir(join(folder, FOLDER)).catch(() => []);
+  return others.length === 0 ? only : undefined;
+}
+
 /** Newest first: their names are times. */
 async function copiesIn(place: string): Promise<string[]> {
   const names = await readdir(place).catch(() => []);

@@ -13,6 +13,7 @@ import { type Rollback, rollback } from "../../cli/releases/rollback.ts";
 import { readUpdates } from "../../cli/releases/updates.ts";
 
 const SITE = "urn:pulumi:prod::delivery::render:index:WebService::site";
+const PART = "urn:pulumi:prod::delivery::delivery:environment:Site::site part";
 const IMAGE = "urn:pulumi:prod::delivery::docker-build:index:Image::image";
 
 /** An engine with a stack file, and copies of it, that can be read and written, and commands that can be told to fail. */
@@ -24,7 +25,12 @@ class FakePulumi {
   readonly commands: string[] = [];
   readonly fails = new Map<string, string>();
   resources: object[] = [
-    { urn: SITE, type: "render:index:WebService", id: "srv-1" },
+    {
+      urn: PART,
+      type: "delivery:environment:Site",
+      parent: "urn:pulumi:prod::delivery::pulumi:pulumi:Stack::delivery-prod",
+    },
+    { urn: SITE, type: "render:index:WebService", id: "srv-1", parent: PART },
     { urn: IMAGE, type: "docker-build:index:Image", id: "sha256:1" },
   ];
   pending: object[] = [];
@@ -155,7 +161,7 @@ describe("releases and rollback", () => {
       ...{ pulumi, context: { env, signal }, progress: silentProgress, stack: "prod", stackFile, tag, all },
       ...{ policy: [], waitMinutes: 0, confirm: async () => agreed },
     });
-  const SCOPE = "refreshed site image context-DELIVERY_HOLD";
+  const SCOPE = "refreshed site image site part context-DELIVERY_HOLD";
 
   it("tell each deploy's tag and status, and which update made it, newest first", async () => {
     deploys.reverse();
