@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
-import type { Deviation } from "./deviations.ts";
+import type { Deviation } from "./deviations/deviation.ts";
 import { type CheckedCall, explain } from "./explain.ts";
 
 describe("the findings of a run against a table of deviations", () => {

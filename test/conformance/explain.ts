@@ -1,6 +1,6 @@
 /** What of a checked run the table of deviations explains, and what of the table the run bears out. */
 import type { Call } from "../../sandbox/services/core/traffic.ts";
-import type { Deviation } from "./deviations.ts";
+import type { Deviation } from "./deviations/deviation.ts";
 import type { Finding } from "./openapi/check.ts";
 
 /** A call and what came of its check. */

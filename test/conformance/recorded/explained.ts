@@ -1,5 +1,5 @@
 /** Every place where emulated Render answers otherwise than was recorded, and why it does. */
-import type { Deviation } from "../deviations.ts";
+import type { Deviation } from "../deviations/deviation.ts";
 
 /** Where the answers to requests about services have the service itself. */
 const SERVICE_PLACES = [

@@ -3,6 +3,7 @@ import type { Rule } from "./rules.ts";
 
 const DEPLOYS = "sandbox/render-deploys.test.ts";
 const SERVICES = "sandbox/render-services.test.ts";
+const DETAILS = "sandbox/render-service-details.test.ts";
 const SETTINGS = "sandbox/render-settings.test.ts";
 const LIMITS = "sandbox/account-limits.test.ts";
 
@@ -45,17 +46,17 @@ export const renderRules: readonly Rule[] = [
   {
     rule: "Optional fields of a service are absent until they are set; a command that was taken away is empty.",
     source: { recorded: "GET and PATCH /services/{srv}" },
-    test: [SERVICES, "leaves out what is optional until it is set"],
+    test: [DETAILS, "leaves out what is optional until it is set"],
   },
   {
     rule: "The open ports of a service that has not listened yet are null, and an unset health check path is empty.",
     source: { report: "an event of production, 2026-08" },
-    test: [SERVICES, "shows the ports once something listens"],
+    test: [DETAILS, "shows the ports once something listens"],
   },
   {
     rule: "Autoscaling and a disk of a new service are kept and answered.",
     source: { recorded: "POST /services: autoscaling 3 of 27, disk 6 of 27" },
-    test: [SERVICES, "keeps autoscaling, a disk and the addresses that may come in"],
+    test: [DETAILS, "keeps autoscaling, a disk and the addresses that may come in"],
   },
   {
     rule: "Two services may have one name; their slugs differ.",

@@ -12,9 +12,19 @@ export const sentryRules: readonly Rule[] = [
     test: [PROJECTS, "reminds of a forgotten slash"],
   },
   {
-    rule: "A new project has a key, and an alert unless it is told otherwise.",
+    rule: "A new project has a key.",
     source: { measured: "the plugin's SentryProject" },
-    test: [PROJECTS, "gives a new project a key and an alert"],
+    test: [PROJECTS, "gives a new project a key"],
+  },
+  {
+    rule: "The routes of alert rules are shut down: 410, with the ones that replace them.",
+    source: { report: "getsentry/sentry#124443 and #121879; off by default since 2026-09-15" },
+    test: [PROJECTS, "has no alert rules any more, and says by what they are replaced"],
+  },
+  {
+    rule: "A project has its options that are texts, which no description has.",
+    source: { measured: "Terraform's Sentry provider 0.15.4" },
+    test: [PROJECTS, "has the options of a project that are texts"],
   },
   {
     rule: "A changed slug is answered with 302 and the new one.",
