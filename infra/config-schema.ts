@@ -1,5 +1,6 @@
 /** Everything that may stand under `delivery:` in a stack file. */
 import { z } from "zod";
+import { BRANCH_NAME } from "../lib/branch-name.ts";
 import { anything, count, flag, oneOf, part, secretText, some, text, variables } from "../lib/configuration-fields.ts";
 import { IMAGE_REPOSITORY, IMAGE_TAG } from "../lib/image-registry.ts";
 
@@ -10,6 +11,8 @@ const PLANS = ["starter", "free", "standard", "pro", "pro_plus", "pro_max", "pro
 
 /** What each of the five services takes as a name, also with another such name behind it. */
 const SLUG = /^[a-z][a-z0-9-]{0,29}$/;
+/** GitHub refuses control characters, and longer ones. */
+const DESCRIPTION = /^\P{Cc}{0,350}$/u;
 const SENTRY_SLUG = /^(?!\d+$)[a-z0-9_-]{1,50}$/;
 
 /** A folder below another one, from there; `.` for that one. */
@@ -21,7 +24,7 @@ const bypass = z.strictObject({
 });
 
 const ruleset = part({
-  reviews: count("how many approvals a pull request needs", 0).default(1),
+  reviews: count("how many approvals a pull request needs, at most 10", 0, 10).default(1),
   codeOwners: flag("whether a code owner has to approve").default(false),
   strictChecks: flag("whether a pull request has to be up to date before it merges").default(true),
   linearHistory: flag("whether merge commits are refused").default(false),
@@ -30,10 +33,15 @@ const ruleset = part({
 });
 
 const repository = part({
-  name: text("a name that GitHub takes", "site", /^[\w.-]{1,100}$/).optional(),
-  description: text("a sentence on what the repository holds", "'Our site'").default(""),
+  name: text("a name that GitHub takes", "site", /^(?!\.{1,2}$)(?!.*\.git$)[\w.-]{1,100}$/i).optional(),
+  description: text("a line of at most 350 characters on what the repository holds", "'Our site'", DESCRIPTION).default(
+    "",
+  ),
   visibility: oneOf("who sees the repository", ["private", "internal", "public"]).default("private"),
-  topics: z.array(text("a topic", "django", /^[a-z0-9][a-z0-9-]{0,49}$/)).default([]),
+  topics: z
+    .array(text("a topic", "django", /^[a-z0-9][a-z0-9-]{0,49}$/))
+    .max(20, "has more than 20 topics, which is the most that GitHub takes")
+    .default([]),
   mergeMethods: some(oneOf("a way to merge a pull request", MERGE_METHODS)).default(["squash"]),
   autoMerge: flag("whether a pull request may merge itself once its rules are met").default(false),
   deleteBranchOnMerge: flag("whether a merged branch is deleted").default(true),
@@ -55,7 +63,7 @@ const pipeline = part({
   // By default where `application.path` is in its git checkout.
   workingDirectory: text("the application's folder in its repository", "backend", FOLDER).optional(),
   // In `image.delivery: continuous` its commits are delivered.
-  branch: text("the name of the default branch", "main", /^[\w./-]+$/).default("main"),
+  branch: text("the name of the default branch", "main", BRANCH_NAME).default("main"),
 });
 
 const buildSecret = z.strictObject({

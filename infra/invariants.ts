@@ -7,6 +7,7 @@ import { inProject } from "../lib/project-folder.ts";
 import { applicationPlace } from "./application/place.ts";
 import type { Configuration } from "./config.ts";
 import { loginProblems, pullLogin } from "./registry-logins.ts";
+import { bypassProblems } from "./repository-rules.ts";
 import type { Shared } from "./shared-parts.ts";
 
 /** The environment variable that carries each part's token. */
@@ -34,6 +35,7 @@ export function sharedFromProblems({ declares, sharedFrom }: Readonly<Record<str
 export function brokenInvariants(all: Configuration, env: NodeJS.ProcessEnv, shared?: Shared<string>): Problem[] {
   return [
     ...ownerProblems(all, env),
+    ...bypassProblems(all),
     ...pathProblems(all),
     ...imageProblems(all, env),
     ...deliveryProblems(all),

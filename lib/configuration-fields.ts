@@ -28,11 +28,12 @@ export function secretText(description: string) {
   return z.preprocess(asText, shape).meta({ description, secret: true });
 }
 
-/** A whole number, `least` or more. */
-export function count(description: string, least: number) {
+/** A whole number, `least` or more, and not more than `most`. */
+export function count(description: string, least: number, most = Number.MAX_SAFE_INTEGER) {
   return z
     .int()
     .min(least, `is less than ${least}`)
+    .max(most, `is more than ${most}`)
     .meta({ description, example: String(least) });
 }
 

@@ -1,15 +1,17 @@
 /** Answers of services, as checks read them. */
 import { z } from "zod";
+import { optional, readAnswer } from "../../providers/kit/answer.ts";
 import type { ReadAnswer } from "../services/reader.ts";
 
-const explained = z.object({ message: z.string().optional(), detail: z.string().optional() });
+/** GitHub and Render say it in `message`, Sentry in `detail`; as something else than a text it says nothing. */
+const said = optional(z.string()).catch(undefined);
+const explained = z.object({ message: said, detail: said });
 
-/** The body of a 200, of this shape. Throws Error, naming the request, for any other answer. */
+/** What a shape takes from the body of a 200. Throws Error, naming the request, for any other answer. */
 export function bodyOf<Body>(answer: ReadAnswer, shape: z.ZodType<Body>): Body {
   if (answer.status !== 200) throw unexpected(answer);
-  const { data, error } = shape.safeParse(answer.body);
-  if (error) throw new Error(`${answer.request} answered something else than its documentation says.`);
-  return data;
+  const [service = "", method = "", ...path] = answer.request.split(" ");
+  return readAnswer(shape, answer.body, { service, method, path: path.join(" ") });
 }
 
 /** An answer that no check knows what to make of. */

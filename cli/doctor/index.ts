@@ -63,7 +63,7 @@ async function factsInTime(context: CommandContext, stack: string | undefined, l
 }
 
 /** One reader of each service, made when it is first asked for. */
-function readersOf(env: NodeJS.ProcessEnv, signal: AbortSignal): Readers {
+export function readersOf(env: NodeJS.ProcessEnv, signal: AbortSignal): Readers {
   const once = (make: (env: NodeJS.ProcessEnv, signal: AbortSignal) => Reader): (() => Reader) => {
     let reader: Reader | undefined;
     return () => {

@@ -11,6 +11,7 @@ import { described, describedStep } from "./described.ts";
 import { driftReport } from "./drift-report.ts";
 import { judge } from "./judge.ts";
 import { readingsOf } from "./readings.ts";
+import { renameNotes } from "./renamed.ts";
 import { trusted } from "./trust.ts";
 
 /** What is compared. */
@@ -47,7 +48,7 @@ export async function findDrift({ pulumi, progress, stack, context }: DriftReque
     stack,
     judgements,
     events: comparison.events.filter((event) => !isImageUnread(event)),
-    notes: [...notes, ...programNote, ...imageNote(comparison.events)].map(cleanText),
+    notes: [...notes, ...renameNotes(read), ...programNote, ...imageNote(comparison.events)].map(cleanText),
     // What a service says goes to terminals and pages.
     unread: [...comparison.unread, ...unread].map(({ service, problem }) => ({ service, problem: cleanText(problem) })),
     pending: [...new Set(pending.map(({ title }) => title))],

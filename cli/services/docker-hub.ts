@@ -1,5 +1,6 @@
 /** Docker Hub's own API, which knows more of a repository than the registry does ("Docker Hub API"). */
 import { z } from "zod";
+import { optional, readAnswer, successBody } from "../../providers/kit/answer.ts";
 import { exchange } from "../../providers/kit/transport.ts";
 import { serviceReader } from "./reader.ts";
 import { type RegistryQuestion, repositoryPath } from "./registry.ts";
@@ -9,7 +10,9 @@ const PUBLIC_ADDRESS = "https://hub.docker.com";
 const issued = z.object({ access_token: z.string() });
 const repository = z.object({
   is_private: z.boolean(),
-  permissions: z.object({ read: z.boolean(), write: z.boolean(), admin: z.boolean() }).optional(),
+  permissions: optional(
+    z.object({ read: optional(z.boolean()), write: optional(z.boolean()), admin: optional(z.boolean()) }),
+  ),
 });
 
 /** A repository on Docker Hub. */
@@ -27,10 +30,11 @@ export async function findHubRepository(question: RegistryQuestion): Promise<Hub
   const headers = authorization === undefined ? {} : { authorization };
   const [namespace = "", name = ""] = repositoryPath(question.repository).split("/").map(encodeURIComponent);
   const hub = serviceReader({ service: "Docker Hub", baseUrl, headers, signal: question.signal });
-  const answer = await hub.get(`/v2/namespaces/${namespace}/repositories/${name}`);
+  const path = `/v2/namespaces/${namespace}/repositories/${name}`;
+  const answer = await hub.get(path);
   if (answer.status === 404) return undefined;
   if (answer.status !== 200) throw new Error(`${answer.request} answered ${answer.status}.`);
-  return repository.parse(answer.body);
+  return readAnswer(repository, answer.body, { service: "Docker Hub", method: "GET", path });
 }
 
 /** A token of ten minutes ("Create access token"). Without a login, or with a refused one, what is public is asked for. */
@@ -39,6 +43,7 @@ async function accessToken(baseUrl: string, { login, signal }: RegistryQuestion)
   const body = JSON.stringify({ identifier: login.username, secret: login.password });
   const headers = { "content-type": "application/json", accept: "application/json" };
   const answer = await exchange({ url: new URL(`${baseUrl}/v2/auth/token`), method: "POST", headers, body, signal });
-  const { data } = answer.status === 200 ? issued.safeParse(JSON.parse(answer.text)) : {};
-  return data && `Bearer ${data.access_token}`;
+  if (answer.status !== 200) return undefined;
+  const request = { service: "Docker Hub", method: "POST", path: "/v2/auth/token" };
+  return `Bearer ${readAnswer(issued, successBody(answer, request), request).access_token}`;
 }

@@ -1,6 +1,7 @@
 /** Asks an image registry what a login may do there, by requests that only read ("Registry API v2", "Token authentication"). */
 import { z } from "zod";
 import { registryAddress } from "../../lib/image-registry.ts";
+import { list, optional, readAnswer, successBody } from "../../providers/kit/answer.ts";
 import { exchange } from "../../providers/kit/transport.ts";
 
 const HUB = "https://registry-1.docker.io";
@@ -11,8 +12,8 @@ const ACCEPT = [
   "application/vnd.docker.distribution.manifest.v2+json",
 ].join(", ");
 
-const token = z.object({ token: z.string().optional(), access_token: z.string().optional() });
-const claims = z.object({ access: z.array(z.object({ name: z.string(), actions: z.array(z.string()) })).nullable() });
+const token = z.object({ token: optional(z.string()), access_token: optional(z.string()) });
+const claims = z.object({ access: list(z.object({ name: z.string(), actions: list(z.string()) })) });
 
 /** A repository in a registry, and who asks; without a login anybody. */
 export interface RegistryQuestion {
@@ -102,10 +103,11 @@ async function bearer(
   if (service !== undefined) url.searchParams.set("service", service);
   url.searchParams.set("scope", `repository:${name}:${actions.join(",")}`);
   const authentication = question.login && { authorization: basic(question.login) };
-  const { status, text } = await get(url.href, question.signal, authentication);
-  if (status === 401 || status === 403) return { accepted: false, scheme: "bearer" };
-  if (status !== 200) throw new Error(`${url.origin} answered ${status} to the request for a token.`);
-  const given = token.parse(JSON.parse(text));
+  const answer = await get(url.href, question.signal, authentication);
+  if (answer.status === 401 || answer.status === 403) return { accepted: false, scheme: "bearer" };
+  if (answer.status !== 200) throw new Error(`${url.origin} answered ${answer.status} to the request for a token.`);
+  const request = { service: url.host, method: "GET", path: url.pathname };
+  const given = readAnswer(token, successBody(answer, request), request);
   const issued = given.token ?? given.access_token ?? "";
   return { accepted: true, scheme: "bearer", actions: grantedBy(issued, name), authorization: `Bearer ${issued}` };
 }
@@ -116,7 +118,7 @@ function grantedBy(issued: string, name: string): readonly string[] | undefined 
   if (payload === undefined) return undefined;
   try {
     const { access } = claims.parse(JSON.parse(Buffer.from(payload, "base64url").toString("utf8")));
-    return (access ?? []).filter((one) => one.name === name).flatMap((one) => one.actions);
+    return access.filter((one) => one.name === name).flatMap((one) => one.actions);
   } catch {
     return undefined;
   }

@@ -2,6 +2,7 @@
 import { posix } from "node:path";
 import * as github from "@pulumi/github";
 import * as pulumi from "@pulumi/pulumi";
+import { setCommand } from "../../lib/configuration-problems.ts";
 import { repositoryFile } from "../../lib/repository-file.ts";
 import type { PartOf } from "../config.ts";
 import type { PipelineFile } from "./circleci-config-yml.ts";
@@ -57,6 +58,7 @@ export class SourceRepository extends pulumi.ComponentResource {
       // After the files, so that the first commits need no pull request.
       new github.RepositoryRuleset(`${name}-ruleset`, rules, { parent: this, dependsOn: files });
     }
+    warnOfOtherBranch(repository, args.branch);
     this.repositoryName = repository.name;
     this.fullName = repository.fullName.apply((fullName) => calledBy(settings.name, fullName));
     this.url = repository.htmlUrl.apply((url) => calledBy(settings.name, url));
@@ -67,6 +69,19 @@ export class SourceRepository extends pulumi.ComponentResource {
 /** A full name or address with the declared name at its end: before an update that renames, GitHub's plugin gives the old. */
 function calledBy(name: string, path: string): string {
   return path.replace(/[^/]*$/, name);
+}
+
+/** GitHub puts files and rules on its default branch; the pipeline delivers the one that the configuration names. */
+function warnOfOtherBranch(repository: github.Repository, branch: string): void {
+  pulumi.all([repository.fullName, repository.defaultBranch]).apply(([fullName, defaultBranch]) => {
+    if (!fullName || !defaultBranch || defaultBranch === branch) return;
+    const found = `The default branch of ${fullName} is ${defaultBranch}, and delivery:pipeline.branch is ${branch}`;
+    const mend = setCommand("delivery:pipeline.branch", defaultBranch);
+    void pulumi.log.warn(
+      `${found}: files and rules go to the first, and CircleCI delivers the second. ${mend}`,
+      repository,
+    );
+  });
 }
 
 function repositoryArgs(settings: Settings): github.RepositoryArgs {

@@ -101,6 +101,23 @@ describe("configuration", () => {
       }
     });
 
+    it("takes what is GitHub's limit, and an empty description", async () => {
+      const topics = Array.from({ length: 20 }, (_, index) => `t${index}`);
+      const bypass = [
+        { actorType: "Team", actorId: 1 },
+        { actorType: "OrganizationAdmin" },
+        { actorType: "DeployKey" },
+      ];
+      const repository = { description: "", topics, ruleset: { reviews: 10, bypass } };
+      const pipeline = { organization: "gh/acme", branch: "feature/#12@home" };
+      const configuration = await loadWith(folder, {
+        "delivery:repository": repository,
+        "delivery:pipeline": pipeline,
+      });
+      assert.partialDeepStrictEqual(configuration.repository, repository);
+      assert.equal(configuration.pipeline?.branch, pipeline.branch);
+    });
+
     it("marks the password and the secret variables as secret, even when they stand there in plain", async () => {
       const configuration = await loadWith(folder, { "delivery:secretVariables": { DATABASE_URL: "postgres://x" } });
       const { DATABASE_URL } = configuration.secretVariables;
@@ -244,6 +261,75 @@ describe("configuration", () => {
         "a Python version that YAML read as a number",
         () => ({ "delivery:pipeline": { organization: "gh/acme", pythonVersion: 3.1 } }),
         /pythonVersion is not a string: a Python version, in quotes/,
+      ],
+      [
+        "more reviews than GitHub takes",
+        () => ({ "delivery:repository": { ruleset: { reviews: 11 } } }),
+        /ruleset\.reviews is more than 10/,
+      ],
+      [
+        "more topics than GitHub takes",
+        () => ({ "delivery:repository": { topics: Array.from({ length: 21 }, (_, index) => `t${index}`) } }),
+        /repository\.topics has more than 20 topics/,
+      ],
+      [
+        "a description of two lines",
+        () => ({ "delivery:repository": { description: "one\ntwo" } }),
+        /repository\.description is not a line of at most 350 characters/,
+      ],
+      [
+        "a description that steers a terminal",
+        () => ({ "delivery:repository": { description: "\u001b[31m" } }),
+        /repository\.description is not a line/,
+      ],
+      [
+        "a description that is too long",
+        () => ({ "delivery:repository": { description: "x".repeat(351) } }),
+        /repository\.description is not a line/,
+      ],
+      [
+        "a name that GitHub keeps to itself",
+        () => ({ "delivery:repository": { name: ".." } }),
+        /repository\.name is not a name that GitHub takes/,
+      ],
+      [
+        "a team without its number among the actors",
+        () => ({ "delivery:repository": { ruleset: { bypass: [{ actorType: "Team" }] } } }),
+        /ruleset\.bypass\[0\]\.actorId is missing: GitHub needs the number of a Team\n +pulumi config set/,
+      ],
+      [
+        "an app without its number",
+        () => ({ "delivery:repository": { ruleset: { bypass: [{ actorType: "Integration" }] } } }),
+        /bypass\[0\]\.actorId is missing/,
+      ],
+      [
+        "a user without a number",
+        () => ({ "delivery:repository": { ruleset: { bypass: [{ actorType: "User" }] } } }),
+        /bypass\[0\]\.actorId is missing/,
+      ],
+      [
+        "a role without its number",
+        () => ({ "delivery:repository": { ruleset: { bypass: [{ actorType: "RepositoryRole" }] } } }),
+        /bypass\[0\]\.actorId is missing/,
+      ],
+      [
+        "a number of the organization's administrators",
+        () => ({
+          "delivery:repository": {
+            ruleset: { bypass: [{ actorType: "DeployKey" }, { actorType: "OrganizationAdmin", actorId: 1 }] },
+          },
+        }),
+        /bypass\[1\]\.actorId is ignored by GitHub for OrganizationAdmin\n +pulumi config rm/,
+      ],
+      [
+        "a number of a deploy key",
+        () => ({ "delivery:repository": { ruleset: { bypass: [{ actorType: "DeployKey", actorId: 7 }] } } }),
+        /bypass\[0\]\.actorId is ignored/,
+      ],
+      [
+        "a branch that git refuses",
+        () => ({ "delivery:pipeline": { organization: "gh/acme", branch: "a..b" } }),
+        /pipeline\.branch is not the name of the default branch/,
       ],
       ["an empty list of platforms", () => withImage({ platforms: [] }), /delivery:image\.platforms is empty/],
     ];

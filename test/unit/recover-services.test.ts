@@ -45,6 +45,16 @@ describe("delivery recover: the look-ups", () => {
     assert.deepEqual(await ids(type, { repository: "site" }), ["acme:site"]);
   });
 
+  it("does not take a Sentry project or team that was renamed for one of its former slug", async () => {
+    await make("sentry", "POST", "/api/0/organizations/acme/teams/", { slug: "web", name: "web" });
+    await make("sentry", "POST", "/api/0/teams/acme/web/projects/", { slug: "site", name: "site" });
+    const inputs = { organization: "acme", name: "site", slug: "site" };
+    assert.deepEqual(await ids("sentry:index/sentryProject:SentryProject", inputs), ["acme/site"]);
+    await make("sentry", "PUT", "/api/0/projects/acme/site/", { slug: "shop" });
+    assert.deepEqual(await ids("sentry:index/sentryProject:SentryProject", inputs), []);
+    assert.deepEqual(await ids("sentry:index/sentryProject:SentryProject", { ...inputs, slug: "shop" }), ["acme/shop"]);
+  });
+
   it("finds a ruleset by name and gives its number", async () => {
     const type = "github:index/repositoryRuleset:RepositoryRuleset";
     const inputs = { name: "default-branch", repository: "site" };

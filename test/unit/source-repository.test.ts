@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import * as pulumi from "@pulumi/pulumi";
 import type { PartOf } from "../../infra/config.ts";
 import type { PipelineFile } from "../../infra/shared/circleci-config-yml.ts";
 import { SourceRepository } from "../../infra/shared/github-repository.ts";
@@ -44,6 +45,28 @@ describe("SourceRepository", () => {
       branch: "main",
       dockerfile: "FROM scratch",
     });
+
+  it("warns when the default branch is another than the pipeline's", async () => {
+    const fullName = "acme/site";
+    const warned: string[] = [];
+    const { warn } = pulumi.log;
+    const replace = (value: unknown) =>
+      Object.defineProperty(pulumi.log, "warn", { value, configurable: true, writable: true });
+    replace((message: string) => warned.push(message));
+    try {
+      for (const defaultBranch of ["main", undefined, "trunk"]) {
+        engine = await mockEngine({ outputs: { [REPOSITORY]: { fullName, defaultBranch } } });
+        declare();
+        await engine.registrations();
+      }
+    } finally {
+      replace(warn);
+    }
+    assert.deepEqual(warned, [
+      "The default branch of acme/site is trunk, and delivery:pipeline.branch is main: files and rules go to the first, " +
+        "and CircleCI delivers the second. pulumi config set --path 'delivery:pipeline.branch' trunk --plaintext",
+    ]);
+  });
 
   it("declares the repository with a first commit and the merge methods that were asked for", async () => {
     declare();

@@ -1,4 +1,5 @@
 /** The rules of the default branch. */
+import { WITHOUT_ID } from "../../../infra/repository-rules.ts";
 import { isStatus } from "../../../providers/kit/service-error.ts";
 import type { GithubClient } from "../../services/github-client.ts";
 import {
@@ -70,7 +71,7 @@ function settingsOf({ rules, bypass_actors: actors }: Ruleset): Setting[] {
   const checks = parametersOf("required_status_checks");
   const bypass = actors.map(({ actor_type: actorType, actor_id: actorId }) => ({
     actorType,
-    ...(actorId && { actorId }),
+    ...(actorId && !WITHOUT_ID.has(actorType) && { actorId }),
   }));
   return [
     { key: "repository.ruleset.reviews", value: Number(review["required_approving_review_count"] ?? 0) },

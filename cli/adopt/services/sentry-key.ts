@@ -1,6 +1,6 @@
 /** The client key that the site reports with. */
 import { z } from "zod";
-import { list } from "../../../providers/kit/answer.ts";
+import { list, optional } from "../../../providers/kit/answer.ts";
 import type { HttpClient } from "../../../providers/kit/http.ts";
 import { type Around, absent, ambiguous } from "../around.ts";
 
@@ -9,9 +9,8 @@ const FLAG = "--sentry-key";
 const keyAnswer = z.object({
   id: z.string(),
   name: z.string(),
-  isActive: z.boolean().default(true),
-  rateLimit: z.object({ count: z.number(), window: z.number() }).nullish(),
-  dsn: z.object({ public: z.string() }),
+  rateLimit: optional(z.object({ count: optional(z.number()), window: optional(z.number()) })),
+  dsn: optional(z.object({ public: optional(z.string()) })),
 });
 
 /** A client key. */
@@ -36,7 +35,7 @@ export async function chooseKey(
   const wanted = given.sentryKey;
   const named = keys.find(({ id, name }) => id === wanted || name === wanted);
   if (wanted && !named) throw absent(`client key ${wanted}`, FLAG);
-  const reporting = keys.find((key) => key.dsn.public === dsn);
+  const reporting = keys.find(({ dsn: own }) => own?.public !== undefined && own.public === dsn);
   const usual = keys.find(({ name }) => name === names.environment);
   const chosen = named ?? reporting ?? usual ?? keys[0];
   if (chosen && chosen === keys[0] && keys.length > 1 && ![named, reporting, usual].includes(chosen))
@@ -45,6 +44,6 @@ export async function chooseKey(
       FLAG,
       keys.map(({ name }) => name),
     );
-  const { count, window: seconds } = chosen?.rateLimit ?? { count: 0, window: 0 };
+  const { count = 0, window: seconds = 0 } = chosen?.rateLimit ?? {};
   return chosen && { id: chosen.id, rateLimit: count > 0 ? { count, seconds } : undefined };
 }

@@ -1,6 +1,6 @@
 /** The project at Sentry, its team and the key that the site reports with. */
 import { z } from "zod";
-import { list } from "../../../providers/kit/answer.ts";
+import { list, optional } from "../../../providers/kit/answer.ts";
 import type { HttpClient } from "../../../providers/kit/http.ts";
 import { sentryClient } from "../../services/sentry.ts";
 import { UserError } from "../../user-error.ts";
@@ -16,11 +16,18 @@ const organizationAnswer = z.object({ slug: z.string() });
 const projectAnswer = z.object({
   id: z.string(),
   slug: z.string(),
-  platform: z.string().nullish(),
-  teams: z.array(z.object({ slug: z.string() })).default([]),
+  platform: optional(z.string()),
+  teams: list(z.object({ slug: z.string() })),
 });
 
-type Project = z.infer<typeof projectAnswer>;
+type Project = z.output<typeof projectAnswer>;
+
+/** The project that is meant. */
+interface Chosen {
+  readonly slug: string;
+  /** By which name it was asked for; Sentry leads from a former one to the present one. */
+  readonly former: string | undefined;
+}
 
 /**
  * Finds them.
@@ -39,7 +46,8 @@ export async function findErrors(around: Around, dsn: string | undefined): Promi
   if (!organization) return nothing("errors", "the token sees no organization at Sentry");
   const chosen = await chooseProject(around, client, organization, dsn);
   if (!chosen) return nothing("errors", `${organization} has no such project at Sentry`);
-  const path = `/projects/${organization}/${chosen.slug}/`;
+  const { slug, former } = chosen;
+  const path = `/projects/${organization}/${slug}/`;
   const project = await client.call({ signal }, "GET", path, { answer: projectAnswer });
   const key = await chooseKey(around, client, path, dsn);
   const team = chooseTeam(around, project);
@@ -58,7 +66,10 @@ export async function findErrors(around: Around, dsn: string | undefined): Promi
       ...(key && { "errors-key": `${organization}/${project.slug}/${key.id}` }),
     },
     masked: [],
-    notes: key ? [] : [`${organization}/${project.slug} has no client key.`],
+    notes: [
+      ...renameNote(organization, former, project.slug),
+      ...(key ? [] : [`${organization}/${project.slug} has no client key.`]),
+    ],
   };
 }
 
@@ -84,12 +95,12 @@ async function chooseProject(
   client: HttpClient,
   organization: string,
   dsn: string | undefined,
-): Promise<Project | undefined> {
+): Promise<Chosen | undefined> {
   const [, slug] = given.sentry?.split("/") ?? [];
   if (slug) {
-    const named = await client.find({ signal }, `/projects/${organization}/${slug}/`, { answer: projectAnswer });
+    const named = await projectOf(client, signal, organization, slug);
     if (named === undefined) throw absent(`Sentry project ${given.sentry}`, FLAG);
-    return named;
+    return { slug: named.slug, former: slug };
   }
   const path = `/organizations/${organization}/projects/`;
   const projects = (await client.find({ signal }, path, { query: PAGE, answer: list(projectAnswer) })) ?? [];
@@ -97,13 +108,26 @@ async function chooseProject(
   const reported = projects.find((project) => project.id === id);
   const usual = (configured("errors.project") as string | undefined) ?? names.application;
   const choices = projects.map((item) => ({ name: item.slug, item }));
-  const found = reported ?? meant("Sentry project", FLAG, usual, choices)?.item;
+  const isThere = projects.some((project) => project.slug === usual);
+  const renamed = reported || isThere ? undefined : await projectOf(client, signal, organization, usual);
+  const found = reported ?? renamed ?? meant("Sentry project", FLAG, usual, choices)?.item;
   if (!found && projects.length >= PAGE.per_page)
     throw new UserError(
       `${organization} has more projects at Sentry than one page shows. Nothing was changed.`,
       `Name the project by ${FLAG} organization/project.`,
     );
-  return found;
+  return found && { slug: found.slug, former: found === renamed ? usual : undefined };
+}
+
+/** By its slug, or one that it had. */
+function projectOf(client: HttpClient, signal: AbortSignal, organization: string, slug: string) {
+  return client.find({ signal }, `/projects/${organization}/${slug}/`, { answer: projectAnswer });
+}
+
+function renameNote(organization: string, former: string | undefined, slug: string): string[] {
+  if (former === undefined || former === slug) return [];
+  const said = `${organization}/${former} is called ${organization}/${slug} at Sentry now`;
+  return [`${said}; in the stack's file delivery:errors.project: ${slug} follows it.`];
 }
 
 function chooseTeam({ given, configured }: Around, { slug, teams }: Project): string {

@@ -1,12 +1,13 @@
 /** Whether CircleCI's token may work with the organization's contexts. */
 import { z } from "zod";
+import { optional } from "../../../providers/kit/answer.ts";
 import { bodyOf, reasonIn, unexpected } from "../answer.ts";
 import { partCheck } from "../check.ts";
 import { notChecked, ok, problem } from "../finding.ts";
 import { me } from "./circleci-token.ts";
 import { user } from "./github-token.ts";
 
-const membership = z.object({ role: z.string() });
+const membership = z.object({ role: optional(z.string()) });
 
 export const circleciContexts = partCheck("pipeline", {
   id: "circleci-contexts",

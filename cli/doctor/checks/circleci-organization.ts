@@ -2,11 +2,12 @@
 import { z } from "zod";
 import { setCommand } from "../../../lib/configuration-problems.ts";
 import { canonicalSlug } from "../../../providers/circleci/slug.ts";
+import { optional } from "../../../providers/kit/answer.ts";
 import { bodyOf } from "../answer.ts";
 import { partCheck } from "../check.ts";
 import { ok, problem } from "../finding.ts";
 
-const collaborations = z.array(z.object({ slug: z.string(), name: z.string() }));
+const collaborations = z.array(z.object({ slug: z.string(), name: optional(z.string()) }));
 
 export const circleciOrganization = partCheck("pipeline", {
   id: "circleci-organization",
@@ -29,7 +30,7 @@ export const circleciOrganization = partCheck("pipeline", {
         setCommand("delivery:pipeline.organization", same[0]),
       );
     const byApp = known.find(
-      (one) => one.slug.startsWith("circleci/") && one.name.toLowerCase() === name.toLowerCase(),
+      (one) => one.slug.startsWith("circleci/") && one.name?.toLowerCase() === name.toLowerCase(),
     );
     if (byApp)
       return problem(

@@ -1,12 +1,17 @@
 /** Webhooks of the repository that deploy to Render past the chain. */
 import { z } from "zod";
+import { optional } from "../../../providers/kit/answer.ts";
 import { bodyOf } from "../answer.ts";
 import { partCheck } from "../check.ts";
 import { notChecked, ok, warn } from "../finding.ts";
 import { ownedRepository, repositoryPath } from "./github-repository.ts";
 
 const hooks = z.array(
-  z.object({ id: z.number(), active: z.boolean(), config: z.object({ url: z.string().optional() }) }),
+  z.object({
+    id: z.number(),
+    active: optional(z.boolean()),
+    config: optional(z.object({ url: optional(z.string()) })),
+  }),
 );
 
 export const githubHooks = partCheck("repository", {
@@ -25,7 +30,9 @@ export const githubHooks = partCheck("repository", {
         "the token may not see webhooks",
         `Look in the settings of ${context.facts.owner}/${name}, under Webhooks, for one that calls api.render.com.`,
       );
-    const deploying = bodyOf(answer, hooks).filter(({ active, config }) => active && callsRender(config.url));
+    const deploying = bodyOf(answer, hooks).filter(
+      ({ active, config }) => active !== false && callsRender(config?.url),
+    );
     if (deploying.length === 0) return ok("none");
     // The address of a deploy hook is a secret: whoever has it can deploy.
     return deploying.map(({ id }) =>

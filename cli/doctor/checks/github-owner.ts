@@ -1,6 +1,7 @@
 /** Who owns the repository, and whether the token may make one there. */
 import { z } from "zod";
 import { setCommand } from "../../../lib/configuration-problems.ts";
+import { optional } from "../../../providers/kit/answer.ts";
 import { bodyOf, reasonIn, unexpected } from "../answer.ts";
 import { type CheckContext, partCheck } from "../check.ts";
 import { type Finding, ok, problem, warn } from "../finding.ts";
@@ -8,8 +9,8 @@ import { ownedRepository } from "./github-repository.ts";
 import { user } from "./github-token.ts";
 
 const account = z.object({ type: z.string() });
-const organization = z.object({ members_can_create_repositories: z.boolean().optional() });
-const membership = z.object({ state: z.string(), role: z.string() });
+const organization = z.object({ members_can_create_repositories: optional(z.boolean()) });
+const membership = z.object({ state: z.string(), role: optional(z.string()) });
 
 export const githubOwner = partCheck("repository", {
   id: "github-owner",

@@ -1,11 +1,12 @@
 /** What GitHub's token may do. */
 import { z } from "zod";
+import { optional } from "../../../providers/kit/answer.ts";
 import { bodyOf } from "../answer.ts";
 import { type CheckContext, partCheck } from "../check.ts";
 import { type Finding, notChecked, ok, problem, warn } from "../finding.ts";
 import { ownedRepository, repositoryPath } from "./github-repository.ts";
 
-const repository = z.object({ permissions: z.object({ admin: z.boolean() }).optional() });
+const repository = z.object({ permissions: optional(z.object({ admin: optional(z.boolean()) })) });
 const WANTED = "Administration and Contents, read and write";
 
 /** Requests that only a fine-grained permission lets through ("Permissions required for fine-grained personal access tokens"). */

@@ -1,12 +1,14 @@
 /** What the owner's plan at GitHub does not offer. */
 import { z } from "zod";
 import { setCommand } from "../../../lib/configuration-problems.ts";
+import { optional } from "../../../providers/kit/answer.ts";
+import { planHasNone } from "../../services/github-rulesets.ts";
 import { reasonIn } from "../answer.ts";
 import { type CheckContext, partCheck } from "../check.ts";
 import { type Finding, notChecked, ok, problem, warn } from "../finding.ts";
 import { repositoryPath } from "./github-repository.ts";
 
-const planned = z.object({ plan: z.object({ name: z.string() }) });
+const planned = z.object({ plan: optional(z.object({ name: z.string() })) });
 
 /** A setting that asks for a plan ("GitHub's plans"). */
 interface Wish {
@@ -67,12 +69,12 @@ async function planOf({ facts, readers }: CheckContext): Promise<string | undefi
   const github = readers.github();
   const organization = await github.get(`/orgs/${encodeURIComponent(facts.owner ?? "")}`);
   const { body } = organization.status === 404 ? await github.get("/user") : organization;
-  return planned.safeParse(body).data?.plan.name;
+  return planned.safeParse(body).data?.plan?.name;
 }
 
 async function withoutPlan(name: string, wishes: readonly Wish[], context: CheckContext): Promise<Finding[]> {
   const answer = await context.readers.github().get(`${repositoryPath(context, name)}/rulesets`);
-  if (answer.status === 403 && /upgrade/i.test(reasonIn(answer)))
+  if (planHasNone(answer.status, reasonIn(answer)))
     return [
       problem(
         "the plan has no rulesets of private repositories",

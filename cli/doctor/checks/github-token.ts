@@ -1,5 +1,6 @@
 /** GitHub's token. */
 import { z } from "zod";
+import { optional } from "../../../providers/kit/answer.ts";
 import { bodyOf } from "../answer.ts";
 import { type Finding, ok, warn } from "../finding.ts";
 import { tokenCheck } from "../token-check.ts";
@@ -8,7 +9,7 @@ const DAY_MS = 86_400_000;
 /** From so many days on an expiry is worth a warning. */
 const SOON_DAYS = 7;
 
-export const user = z.object({ login: z.string(), plan: z.object({ name: z.string() }).optional() });
+export const user = z.object({ login: z.string(), plan: optional(z.object({ name: z.string() })) });
 
 export const githubToken = tokenCheck({
   id: "github-token",

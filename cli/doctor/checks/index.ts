@@ -8,6 +8,7 @@ import { circleciToken } from "./circleci-token.ts";
 import { configuration, secrets } from "./configuration.ts";
 import { dockerHubRepository, dockerHubWebhooks } from "./docker-hub.ts";
 import { engine, node } from "./engine.ts";
+import { githubBranch, githubRulesets } from "./github-branch.ts";
 import { githubHooks } from "./github-hooks.ts";
 import { githubNames } from "./github-names.ts";
 import { githubOwner } from "./github-owner.ts";
@@ -45,6 +46,8 @@ export const checks: readonly Check[] = [
   githubPlan,
   githubRate,
   githubNames,
+  githubBranch,
+  githubRulesets,
   githubHooks,
   circleciToken,
   circleciOrganization,

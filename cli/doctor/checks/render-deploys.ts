@@ -1,6 +1,7 @@
 /** Whether anything else than the chain deploys the service. */
 
 import { z } from "zod";
+import { openEnum, optional } from "../../../providers/kit/answer.ts";
 import { listDeploys } from "../../../providers/render/plugin/api/deploys.ts";
 import { servicesNamed } from "../../../providers/render/plugin/api/services.ts";
 import { renderClient } from "../../services/render.ts";
@@ -8,7 +9,7 @@ import { bodyOf } from "../answer.ts";
 import { partCheck } from "../check.ts";
 import { type Finding, ok, warn } from "../finding.ts";
 
-const source = z.object({ autoDeploy: z.enum(["yes", "no"]).optional(), repo: z.string().optional() });
+const source = z.object({ autoDeploy: optional(openEnum("yes", "no")), repo: optional(z.string()) });
 
 export const renderDeploys = partCheck("site", {
   id: "render-deploys",

@@ -1,12 +1,13 @@
 /** Sentry's organization, and what the token may do in it. */
 import { z } from "zod";
 import { setCommand } from "../../../lib/configuration-problems.ts";
+import { list } from "../../../providers/kit/answer.ts";
 import type { ReadAnswer } from "../../services/reader.ts";
 import { bodyOf } from "../answer.ts";
 import { type CheckContext, partCheck } from "../check.ts";
 import { ok, problem, warn } from "../finding.ts";
 
-const organizationBody = z.object({ slug: z.string(), access: z.array(z.string()) });
+const organizationBody = z.object({ slug: z.string(), access: list(z.string()) });
 
 export const sentryOrganization = partCheck("errors", {
   id: "sentry-organization",

@@ -1,11 +1,12 @@
 /** What the organization's plan at Sentry does not offer. */
 import { z } from "zod";
 import { removeCommand } from "../../../lib/configuration-problems.ts";
+import { list } from "../../../providers/kit/answer.ts";
 import { bodyOf } from "../answer.ts";
 import { partCheck } from "../check.ts";
 import { notChecked, ok, warn } from "../finding.ts";
 
-const projects = z.array(z.object({ features: z.array(z.string()).default([]) }));
+const projects = z.array(z.object({ features: list(z.string()) }));
 
 export const sentryPlan = partCheck("errors", {
   id: "sentry-plan",

@@ -1,4 +1,6 @@
 /** Sentry's objects: slugs are unique in an organization; keys of a project may share a name. */
+import { z } from "zod";
+import { list, optional } from "../../../providers/kit/answer.ts";
 import type { HttpClient } from "../../../providers/kit/http.ts";
 import { sentryClient } from "../../services/sentry.ts";
 import { UserError } from "../../user-error.ts";
@@ -7,11 +9,8 @@ import { type Candidate, optionalText, type Recipes, type Search, text } from ".
 /** The longest page ("Pagination", Sentry API reference). */
 const PAGE_SIZE = 100;
 
-interface Item {
-  readonly id: string;
-  readonly name: string;
-  readonly dateCreated?: string;
-}
+const slugAnswer = z.object({ slug: z.string(), dateCreated: optional(z.string()) });
+const itemAnswer = z.object({ id: z.string(), name: z.string(), dateCreated: optional(z.string()) });
 
 export const sentryRecipes: Recipes = {
   "sentry:index/sentryTeam:SentryTeam": {
@@ -39,14 +38,18 @@ function slugOf(search: Search): string {
 async function bySlug(search: Search, collection: "teams" | "projects"): Promise<Candidate[]> {
   const organization = text(search, "organization");
   const slug = slugOf(search);
-  const found = await client(search).find<Item>(search, `/${collection}/${organization}/${slug}/`);
-  return found ? [{ importId: `${organization}/${slug}`, stateId: slug, madeAt: found.dateCreated }] : [];
+  const found = await client(search).find(search, `/${collection}/${organization}/${slug}/`, { answer: slugAnswer });
+  // A former slug is answered with what had it, so there is none of that slug.
+  return found?.slug === slug
+    ? [{ importId: `${organization}/${slug}`, stateId: slug, madeAt: found.dateCreated }]
+    : [];
 }
 
 async function keysOfProject(search: Search): Promise<Candidate[]> {
   const [organization, project] = [text(search, "organization"), text(search, "project")];
   const path = `/projects/${organization}/${project}/keys/`;
-  const items = (await client(search).find<Item[]>(search, path, { query: { per_page: PAGE_SIZE } })) ?? [];
+  const options = { query: { per_page: PAGE_SIZE }, answer: list(itemAnswer) };
+  const items = (await client(search).find(search, path, options)) ?? [];
   if (items.length >= PAGE_SIZE) {
     throw new UserError(
       `The project ${organization}/${project} has more keys than one page shows.`,

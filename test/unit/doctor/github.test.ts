@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { githubBranch, githubRulesets } from "../../../cli/doctor/checks/github-branch.ts";
 import { githubNames } from "../../../cli/doctor/checks/github-names.ts";
 import { githubOwner } from "../../../cli/doctor/checks/github-owner.ts";
 import { githubPermissions } from "../../../cli/doctor/checks/github-permissions.ts";
@@ -126,6 +127,68 @@ describe("delivery doctor: GitHub", () => {
     const results = await Promise.all([149, 499, 500].map(async (count) => (await left(count))[0]?.split(":")[0]));
     assert.deepEqual(results, ["problem", "warn", "ok"]);
     assert.deepEqual(await asked(githubRate, { configuration }), ["ok: not limited"]);
+  });
+
+  it("holds the pipeline's branch against the default branch", async () => {
+    const branch = (answer: Given, given = "main") => {
+      const settings = { ...configuration, pipeline: { branch: given } };
+      return asked(githubBranch, { answers: { "github /repos/acme/site": answer }, configuration: settings });
+    };
+    assert.deepEqual(await branch([404]), ["ok: no repository yet"]);
+    const trunk: Given = [200, { full_name: "acme/site", default_branch: "trunk" }];
+    assert.deepEqual(await branch(trunk, "trunk"), ["ok: trunk"]);
+    assert.deepEqual(await branch(trunk), [
+      "problem: the default branch of acme/site is trunk, and pipeline.branch is main",
+    ]);
+    assert.deepEqual(await asked(githubBranch, { configuration }), []);
+  });
+
+  it("warns of rules of the default branch that are not the stack's", async () => {
+    const ruleset = (id: number, changes: object = {}) => ({
+      ...{ id, name: `rules ${id}`, target: "branch", enforcement: "active", source_type: "Repository" },
+      ...{ conditions: { ref_name: { include: ["refs/heads/ma*"], exclude: [] } }, rules: null, ...changes },
+    });
+    const rules = (list: ReturnType<typeof ruleset>[], answer?: Given) => {
+      const ours = { type: "github:index/repositoryRuleset:RepositoryRuleset", id: "1", urn: "urn", inputs: {} };
+      const facts = { state: { value: { resources: [ours], pending: [] } } } as never;
+      const answers = {
+        "github /repos/acme/site": [200, { full_name: "acme/site", default_branch: "main" }] as const,
+        "github /repos/acme/site/rulesets?per_page=100": answer ?? ([200, list] as const),
+        ...Object.fromEntries(list.map((one) => [`github /repos/acme/site/rulesets/${one.id}`, [200, one] as const])),
+      };
+      return asked(githubRulesets, { answers, configuration, facts });
+    };
+    assert.deepEqual(await rules([]), ["ok: none"]);
+    assert.deepEqual(await rules([ruleset(1)]), ["ok: this stack's"]);
+    const others = [
+      ruleset(2, { enforcement: "evaluate" }),
+      ruleset(3, { target: "tag" }),
+      ruleset(4, { conditions: { ref_name: { include: ["~ALL"], exclude: ["refs/heads/main"] } } }),
+    ];
+    assert.deepEqual(await rules([ruleset(1), ...others]), ["ok: this stack's"]);
+    assert.deepEqual(await rules([ruleset(1), ruleset(5), ruleset(6, { source_type: "Organization" })]), [
+      'warn: the ruleset "rules 5" guards the default branch, and is not in this stack',
+      'warn: the organization\'s ruleset "rules 6" guards the default branch, and is not in this stack',
+    ]);
+    assert.deepEqual(await rules([], [403, { message: "Upgrade to GitHub Pro to enable this feature." }]), [
+      "ok: the plan has no rulesets",
+    ]);
+    assert.deepEqual(await rules([], [403, { message: "Resource not accessible by personal access token" }]), [
+      "not checked: the token may not see rulesets",
+    ]);
+  });
+
+  it("takes only the answer that says so for a plan without rulesets", async () => {
+    const hidden = (message: string) => {
+      const rulesets: Given = [403, { message }];
+      const answers = { "github /orgs/acme": [200, {}] as const, "github /repos/acme/site/rulesets": rulesets };
+      return asked(githubPlan, { answers, configuration });
+    };
+    assert.match(
+      (await hidden("Upgrade to GitHub Pro or make this repository public."))[0] ?? "",
+      /^problem: the plan/,
+    );
+    assert.match((await hidden("Resource not accessible by personal access token"))[0] ?? "", /^not checked/);
   });
 
   it("tells a free name from a former one, and from an archived repository", async () => {
