@@ -1,7 +1,7 @@
 /** Answers of services, as checks read them. */
 import { z } from "zod";
-import { optional, readAnswer } from "../../providers/kit/answer.ts";
-import type { ReadAnswer } from "../services/reader.ts";
+import { optional } from "../../providers/kit/answer.ts";
+import { bodyRead, type ReadAnswer } from "../services/reader.ts";
 
 /** GitHub and Render say it in `message`, Sentry in `detail`; as something else than a text it says nothing. */
 const said = optional(z.string()).catch(undefined);
@@ -10,8 +10,7 @@ const explained = z.object({ message: said, detail: said });
 /** What a shape takes from the body of a 200. Throws Error, naming the request, for any other answer. */
 export function bodyOf<Body>(answer: ReadAnswer, shape: z.ZodType<Body>): Body {
   if (answer.status !== 200) throw unexpected(answer);
-  const [service = "", method = "", ...path] = answer.request.split(" ");
-  return readAnswer(shape, answer.body, { service, method, path: path.join(" ") });
+  return bodyRead(answer, shape);
 }
 
 /** An answer that no check knows what to make of. */

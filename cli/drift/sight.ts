@@ -9,7 +9,7 @@ import type { CommandContext } from "../command-context.ts";
 import type { Service } from "../report/index.ts";
 import { circleciReader } from "../services/circleci.ts";
 import { githubReader } from "../services/github.ts";
-import type { Reader } from "../services/reader.ts";
+import { bodyRead, type Reader } from "../services/reader.ts";
 import { renderReader } from "../services/render.ts";
 import { sentryReader } from "../services/sentry.ts";
 import type { Reading } from "./readings.ts";
@@ -49,7 +49,7 @@ export function sightOf(
   }
 }
 
-const repositories = z.array(z.object({ full_name: z.string(), private: optional(z.boolean()) })).catch([]);
+const repositories = z.array(z.object({ full_name: z.string(), private: optional(z.boolean()) }));
 
 async function githubSight(reader: Reader, known: (name: string) => string | undefined): Promise<Sight> {
   const repository = known("fullName") ?? "";
@@ -57,7 +57,7 @@ async function githubSight(reader: Reader, known: (name: string) => string | und
   if (!owner || known("visibility") === "public") return CREDIBLE;
   const ofOrganization = await reader.get(`/orgs/${owner}/repos?per_page=100`);
   const answer = ofOrganization.status === 404 ? await reader.get(`/user/repos?per_page=100`) : ofOrganization;
-  const listed = repositories.parse(answer.body);
+  const listed = answer.status === 200 ? bodyRead(answer, repositories) : [];
   if (listed.some(({ full_name }) => full_name === repository))
     return { credible: false, said: `Yet it lists ${repository} among the repositories of ${owner}.` };
   return listed.some((one) => one.private && one.full_name.startsWith(`${owner}/`))
@@ -65,16 +65,15 @@ async function githubSight(reader: Reader, known: (name: string) => string | und
     : { credible: false, said: `The token sees no private repository of ${owner} at all.` };
 }
 
-const collaborations = list(z.object({ id: optional(z.string()), slug: z.string() })).catch([]);
+const collaborations = list(z.object({ id: optional(z.string()), slug: z.string() }));
 
 async function circleciSight(reader: Reader, ...names: (string | undefined)[]): Promise<Sight> {
   const [name] = names.filter((one) => one !== undefined);
   if (name === undefined) return CREDIBLE;
-  const { body } = await reader.get("/api/v2/me/collaborations");
+  const answer = await reader.get("/api/v2/me/collaborations");
+  const listed = answer.status === 200 ? bodyRead(answer, collaborations) : [];
   const known = new Set(names.flatMap((one) => (one === undefined ? [] : [canonicalSlug(one)])));
-  const isSeen = collaborations
-    .parse(body)
-    .some(({ id, slug }) => known.has(canonicalSlug(slug)) || (id !== undefined && known.has(id)));
+  const isSeen = listed.some(({ id, slug }) => known.has(canonicalSlug(slug)) || (id !== undefined && known.has(id)));
   return isSeen ? CREDIBLE : { credible: false, said: `The token does not see the organization ${name}.` };
 }
 

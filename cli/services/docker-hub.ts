@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { optional, readAnswer, successBody } from "../../providers/kit/answer.ts";
 import { exchange } from "../../providers/kit/transport.ts";
-import { serviceReader } from "./reader.ts";
+import { bodyRead, serviceReader } from "./reader.ts";
 import { type RegistryQuestion, repositoryPath } from "./registry.ts";
 
 const PUBLIC_ADDRESS = "https://hub.docker.com";
@@ -30,11 +30,10 @@ export async function findHubRepository(question: RegistryQuestion): Promise<Hub
   const headers = authorization === undefined ? {} : { authorization };
   const [namespace = "", name = ""] = repositoryPath(question.repository).split("/").map(encodeURIComponent);
   const hub = serviceReader({ service: "Docker Hub", baseUrl, headers, signal: question.signal });
-  const path = `/v2/namespaces/${namespace}/repositories/${name}`;
-  const answer = await hub.get(path);
+  const answer = await hub.get(`/v2/namespaces/${namespace}/repositories/${name}`);
   if (answer.status === 404) return undefined;
   if (answer.status !== 200) throw new Error(`${answer.request} answered ${answer.status}.`);
-  return readAnswer(repository, answer.body, { service: "Docker Hub", method: "GET", path });
+  return bodyRead(answer, repository);
 }
 
 /** A token of ten minutes ("Create access token"). Without a login, or with a refused one, what is public is asked for. */

@@ -1,4 +1,6 @@
 /** Reads from a service and keeps the whole answer: status, headers, body. It sends nothing but GET and HEAD. */
+import type { z } from "zod";
+import { readAnswer } from "../../providers/kit/answer.ts";
 import { type Answer, exchange } from "../../providers/kit/transport.ts";
 
 /** Where a service is, and how it is asked. */
@@ -25,6 +27,12 @@ export interface Reader {
   /** Throws Error, naming the service and its address, when there is no answer. */
   get(path: string): Promise<ReadAnswer>;
   head(path: string): Promise<ReadAnswer>;
+}
+
+/** What a schema takes from an answer's body. Throws UnreadableAnswerError, naming the request and the field. */
+export function bodyRead<Body>(answer: ReadAnswer, schema: z.ZodType<Body>): Body {
+  const [, service = "", method = "", path = ""] = /^(.+) (GET|HEAD) (.*)$/s.exec(answer.request) ?? [];
+  return readAnswer(schema, answer.body, { service, method, path });
 }
 
 const TIMEOUT_MS = 10_000;

@@ -10,6 +10,7 @@ import { sightOf } from "../../cli/drift/sight.ts";
 import { publishReport } from "../../cli/publish/publish.ts";
 import { recipes } from "../../cli/recover/recipes.ts";
 import { readReleases } from "../../cli/releases/releases.ts";
+import type { LeftAlone } from "../../cli/report/index.ts";
 import { type RunningServices, startServices } from "../../sandbox/services/core/host.ts";
 import { scriptedRunner } from "../../sandbox/services/render/scripted-runner.ts";
 import { handMadeChain } from "../e2e/support/hand-made-chain.ts";
@@ -18,6 +19,13 @@ import { sandboxConsole, type TrafficLine } from "../e2e/support/sandbox-console
 import { plainReport } from "./support/plain-report.ts";
 
 const OWNER_ID = "tea-qq7f2uo48u621ffmqj55";
+const LEFT_ALONE: LeftAlone = {
+  ...{ urn: "urn", service: "Sentry", kind: "Sentry key", label: "prod", path: "isActive" },
+  before: { state: "known", value: true },
+  after: { state: "known", value: false },
+  reason: "Enable it.",
+  isDrift: true,
+};
 /** What a program says that has not looked at what it read. */
 const THOUGHTLESS =
   /is not a function|is not iterable|Cannot (read|use|convert)|undefined|\[object|Invalid (input|time)|invalid_type|Unexpected (token|end)|NaN/;
@@ -32,8 +40,8 @@ function replaced(answer: unknown, value: unknown): unknown {
 
 const SHAPES: Readonly<Record<string, (answer: unknown) => unknown>> = {
   "an object in the place of each value": (answer) => replaced(answer, { "\u001b[31mred": "\u0007" }),
-  "null in the place of each value": (answer) => replaced(answer, null),
-  "null in the place of each object": (answer) => (Array.isArray(answer) ? answer.map(() => null) : {}),
+  "null in the place of each item or value": (answer) =>
+    Array.isArray(answer) ? answer.map(() => null) : replaced(answer, null),
 };
 
 describe("answers of the wrong shape", () => {
@@ -82,8 +90,7 @@ describe("answers of the wrong shape", () => {
     };
     const drifted = plainReport({
       operation: "drift",
-      outcome: "changes",
-      drift: { leftAlone: [], notes: [], unread: [], pending: [] },
+      drift: { leftAlone: [LEFT_ALONE], notes: [], unread: [], pending: [] },
     });
     const gone = (outputs: object) => [{ remembered: { outputs } }] as never;
     const context = { env: { ...env, ...job }, signal };
