@@ -100,8 +100,8 @@ describe("emulated services: what tokens and plans do not allow", () => {
       ["GET", "/users", 400, 60],
       ["POST", "/services", 20, 3600],
       ["PATCH", "/services/srv-1", 10, 60],
-      ["POST", "/services/srv-1/deploys", 10, 60],
-      ["POST", "/services/srv-1/scale", 10, 60],
+      ["POST", "/services/srv-2/deploys", 10, 60],
+      ["POST", "/services/srv-3/scale", 10, 60],
       ["POST", "/services/srv-1/custom-domains", 50, 3600],
       ["DELETE", "/projects/prj-1", 100, 60],
     ] as const) {
@@ -109,10 +109,11 @@ describe("emulated services: what tokens and plans do not allow", () => {
       assert.deepEqual(told, { limit, remaining: limit - 1, reset }, `${method} ${path}`);
       assert.notEqual(status, 429);
     }
-    for (let count = 1; count < 10; count += 1) await send("PATCH", "/services/srv-1");
+    for (let count = 1; count < 10; count += 1) await send("POST", "/services/srv-1/deploys");
     const refused = await send("PATCH", "/services/srv-1");
-    assert.deepEqual(refused, { status: 429, limit: 10, remaining: 0, reset: 60 });
-    assert.equal((await send("POST", "/services/srv-1/deploys")).status, 404, "another kind of request has its own");
+    assert.deepEqual(refused, { status: 429, limit: 10, remaining: 0, reset: 60 }, "changes and deploys share one");
+    assert.equal((await send("PATCH", "/services/srv-4")).status, 404, "another service has its own");
+    assert.equal((await send("POST", "/services/srv-1/custom-domains")).status, 404, "so do other requests");
     now += 60_000;
     assert.equal((await send("PATCH", "/services/srv-1")).status, 404);
   });

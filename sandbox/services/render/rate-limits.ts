@@ -11,25 +11,28 @@ const MINUTE_S = 60;
 const HOUR_S = 3_600;
 
 interface RateLimit {
-  readonly method?: string;
-  readonly path?: RegExp;
+  /** The requests that share the limit, as `METHOD /path`; what it captures has a limit of its own. */
+  readonly requests: RegExp;
   readonly calls: number;
   readonly windowSeconds: number;
 }
 
-const READS: RateLimit = { method: "GET", calls: 400, windowSeconds: MINUTE_S };
+const READS: RateLimit = { requests: /^GET /, calls: 400, windowSeconds: MINUTE_S };
 
 /**
- * The limits, the first that fits counts. Numbers: recorded `ratelimit-limit` of each request; windows: the "Rate
- * limits" section of the Render API's reference.
+ * The limits, the first that fits counts. Numbers: recorded `ratelimit-limit` of each request. Windows, and that some
+ * requests share a limit and others have one for each service: "Rate Limiting" in the Render API's reference.
  */
 const RATE_LIMITS: readonly RateLimit[] = [
   READS,
-  { method: "POST", path: /^\/v1\/services$/, calls: 20, windowSeconds: HOUR_S },
-  { method: "PATCH", path: /^\/v1\/services\/[^/]+$/, calls: 10, windowSeconds: MINUTE_S },
-  { method: "POST", path: /^\/v1\/services\/[^/]+\/(?:deploys|scale)$/, calls: 10, windowSeconds: MINUTE_S },
-  { method: "POST", path: /^\/v1\/services\/[^/]+\/custom-domains$/, calls: 50, windowSeconds: HOUR_S },
-  { calls: 100, windowSeconds: MINUTE_S },
+  { requests: /^POST \/v1\/services$/, calls: 20, windowSeconds: HOUR_S },
+  {
+    requests: /^(?:PATCH|POST) \/v1\/services\/([^/]+)(?:\/(?:deploys|scale|suspend|resume))?$/,
+    calls: 10,
+    windowSeconds: MINUTE_S,
+  },
+  { requests: /^POST \/v1\/services\/[^/]+\/custom-domains(?:\/[^/]+\/verify)?$/, calls: 50, windowSeconds: HOUR_S },
+  { requests: /^/, calls: 100, windowSeconds: MINUTE_S },
 ];
 
 /** Calls in a window that has begun. */
@@ -42,10 +45,7 @@ interface Window {
 export function rateLimits(now: () => string, { limits = {} }: SandboxAccount): MiddlewareHandler {
   const windows = new Map<string, Window>();
   return async (c, next) => {
-    const { method, path } = c.req;
-    const limit = limitOf(method, path);
-    // Deploys and scaling of a service have the same number, and are counted apart, as each path is named in the limits.
-    const counted = `${limit.method ?? "write"} ${limit.path ? path.replace(/\/srv-[^/]+/, "") : ""}`;
+    const { limit, counted } = limitOf(`${c.req.method} ${c.req.path}`);
     const seconds = Date.parse(now()) / 1000;
     const window = openWindow(windows.get(counted), limit, seconds, limits.renderCallsLeft);
     windows.set(counted, window);
@@ -62,10 +62,11 @@ export function rateLimits(now: () => string, { limits = {} }: SandboxAccount): 
   };
 }
 
-function limitOf(method: string, path: string): RateLimit {
-  const fits = (limit: RateLimit): boolean =>
-    (limit.method === undefined || limit.method === method) && (limit.path === undefined || limit.path.test(path));
-  return RATE_LIMITS.find(fits) ?? READS;
+/** The limit of a request, and what its calls are counted under. */
+function limitOf(request: string): { limit: RateLimit; counted: string } {
+  const limit = RATE_LIMITS.find(({ requests }) => requests.test(request)) ?? READS;
+  const [, service = ""] = limit.requests.exec(request) ?? [];
+  return { limit, counted: `${RATE_LIMITS.indexOf(limit)} ${service}` };
 }
 
 function openWindow(

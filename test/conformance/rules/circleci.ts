@@ -18,7 +18,7 @@ export const circleciRules: readonly Rule[] = [
   },
   {
     rule: "gh/acme and github/acme are one organization, escaped or not; a project has a bare id as well.",
-    source: { document: "CircleCI API Developer's Guide, Getting started: project slugs" },
+    source: { document: "CircleCI API Developer's Guide, project slugs" },
     test: [PROJECTS, "takes a slug in either spelling, escaped or not, and the bare id"],
   },
   {
@@ -33,7 +33,7 @@ export const circleciRules: readonly Rule[] = [
   },
   {
     rule: "A project that nobody follows any more is hidden, and has its settings when it is followed again.",
-    source: { report: "CircleCI support: How to unfollow or delete a project" },
+    source: { document: "Stop building a project on CircleCI" },
     test: [PROJECTS, "hides an unfollowed project and gives it back with its settings"],
   },
   {
@@ -43,7 +43,7 @@ export const circleciRules: readonly Rule[] = [
   },
   {
     rule: "The slug of an App project is opaque.",
-    source: { document: "CircleCI API Developer's Guide, Getting started: project slugs" },
+    source: { document: "CircleCI API Developer's Guide, project slugs" },
     test: [PROJECTS, "makes App projects, which have opaque slugs"],
   },
   {

@@ -70,7 +70,7 @@ export const renderRules: readonly Rule[] = [
   },
   {
     rule: "A suspended service answers its visitors with 503 and cannot be deployed; resuming it deploys it.",
-    source: { document: "Suspending a service" },
+    source: { report: "visitors of the page Service Suspended, with x-render-routing: suspend-by-user" },
     test: [SERVICES, "suspends: 503 for visitors, no deploys, until it is resumed"],
   },
   {
@@ -80,7 +80,7 @@ export const renderRules: readonly Rule[] = [
   },
   {
     rule: "The edge ends TLS, marks requests and gives them an id.",
-    source: { document: "Web Services, Connect to your web service" },
+    source: { document: "Web Services" },
     test: ["sandbox/render-edge.test.ts", "passes the site's own host on, as if TLS had ended here"],
   },
   {
@@ -119,8 +119,8 @@ export const renderRules: readonly Rule[] = [
     test: [DEPLOYS, "leaves the old image serving when the new one"],
   },
   {
-    rule: "Limits are told for each kind of request: 20 new services and 50 domains an hour, 10 changes a minute.",
-    source: { recorded: "ratelimit-limit of every request" },
+    rule: "Limits are told by kind of request: 20 new services and 50 domains an hour, 10 changes a minute and service.",
+    source: { recorded: "ratelimit-limit of every request; Render API reference, Rate Limiting, for what shares one" },
     test: [LIMITS, "Render tells the limit of each kind of request"],
   },
   {
