@@ -9,7 +9,7 @@ import {
   PROJECT_VARIABLE,
   startCircleciWorld,
 } from "./circleci-world.ts";
-import { secret } from "./harness.ts";
+import { type PluginError, secret } from "./harness.ts";
 
 const SLUG = "gh/acme/site";
 const COUNTS = { projects: 1, checkoutKeys: 1, projectVariables: 1, contexts: 1, contextVariables: 1 };
@@ -88,6 +88,34 @@ describe("circleci: when things go wrong", () => {
     assert.match(failures[1]?.reason ?? "", /CIRCLE_BASE_URL is "circleci.example"/);
     await assert.rejects(plugin.configure(), /CIRCLE_TOKEN is not set/);
     assert.deepEqual(await world.writes(), []);
+  });
+
+  it("keeps a variable that nobody knows whether it was written, when cancelled in the middle", async () => {
+    const { id: contextId } = await world.plugin.create(CONTEXT, { name: "production", organization: "gh/acme" });
+    await world.plugin.create(PROJECT, { slug: SLUG });
+    const cases = [
+      [CONTEXT_VARIABLE, { contextId, name: "TOKEN", value: "value-1234" }, "contextVariables", "PUT"],
+      [PROJECT_VARIABLE, { project: SLUG, name: "TOKEN", value: "value-1234" }, "projectVariables", "POST"],
+      [PROJECT, { slug: "gh/acme/shop" }, "projects", "POST"],
+    ] as const;
+    for (const [token, declared, kind, method] of cases) {
+      const plugin = await world.startPlugin();
+      await plugin.configure();
+      const before = (await world.state())[kind] ?? 0;
+      await world.fault({ method, when: "after", action: { delayMs: 600_000 } });
+      const creating = plugin.create(token, declared).then(
+        () => assert.fail("it was cancelled"),
+        (error: PluginError) => error,
+      );
+      while ((await world.state())[kind] === before) await new Promise(setImmediate);
+      await plugin.cancel();
+      const { message, partial } = await creating;
+      assert.match(message, /cancelled; run the same command again to continue/);
+      assert.ok(partial, `${token} is kept in the state`);
+      const finished = await world.plugin.update(token, partial, declared);
+      assert.deepEqual(await world.changes(token, await world.refreshed(token, finished), declared), {});
+      assert.equal((await world.state())[kind], before + 1);
+    }
   });
 
   it("stops at once when cancelled, in the middle of a wait", async () => {
