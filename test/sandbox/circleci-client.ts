@@ -17,9 +17,9 @@ export interface CircleciUnderTest {
   close(): Promise<void>;
 }
 
-/** Starts emulated services that forget everything at the end. */
-export async function startCircleci(): Promise<CircleciUnderTest> {
-  const services = await startServices({ dbFile: ":memory:" });
+/** Starts emulated services that forget everything at the end; `linked` ones know GitHub's repositories. */
+export async function startCircleci({ linked = false } = {}): Promise<CircleciUnderTest> {
+  const services = await startServices({ dbFile: ":memory:", linked });
   const token = services.env["CIRCLE_TOKEN"] ?? "";
   return {
     services,

@@ -42,6 +42,26 @@ describe("emulated CircleCI: access and projects", () => {
     });
   });
 
+  it("tells capitals from small letters, where GitHub does not", async () => {
+    const linked = await startCircleci({ linked: true });
+    try {
+      const { services } = linked;
+      const made = await fetch(`${services.services.github.baseUrl}/api/v3/orgs/acme/repos`, {
+        method: "POST",
+        headers: { authorization: `Bearer ${services.env["GITHUB_TOKEN"]}`, "user-agent": "test" },
+        body: JSON.stringify({ name: "site" }),
+      });
+      assert.equal(made.status, 201);
+      for (const name of ["acme/Site", "Acme/site"])
+        assert.equal((await linked.call("POST", `/v1.1/project/github/${name}/follow`)).status, 404, name);
+      assert.equal((await linked.call("POST", "/v1.1/project/github/acme/site/follow")).status, 200);
+      assert.equal((await linked.call("GET", "/v2/project/gh/acme/Site")).status, 404);
+      assert.equal((await linked.call("GET", "/v2/context?owner-slug=gh/Acme")).status, 404);
+    } finally {
+      await linked.close();
+    }
+  });
+
   it("lists the followed projects of both kinds of organization", async () => {
     const { body: organizations } = await circleci.call("GET", "/v2/me/collaborations");
     await circleci.call("POST", "/v1.1/project/github/acme/site/follow");

@@ -22,6 +22,11 @@ export const circleciRules: readonly Rule[] = [
     test: [PROJECTS, "takes a slug in either spelling, escaped or not, and the bare id"],
   },
   {
+    rule: "Names of organizations and projects are case-sensitive; GitHub's are not.",
+    source: { report: "clients of the API that were measured over the network" },
+    test: [PROJECTS, "tells capitals from small letters, where GitHub does not"],
+  },
+  {
     rule: "A project of an OAuth organization is there once somebody follows it (API v1.1).",
     source: { document: "CircleCI API v1.1, Follow a new project on CircleCI" },
     test: [PROJECTS, "does not know a project before it is followed"],
