@@ -4,6 +4,7 @@ import type { Progress } from "../progress.ts";
 import { errorsOf, type WatchablePulumi } from "../pulumi.ts";
 import { type Report, reportOf } from "../report/index.ts";
 import { markRefreshed } from "./plan.ts";
+import { withTwoUpdatesTold } from "./two-updates.ts";
 
 /** What is previewed, and how. */
 export interface PreviewRequest {
@@ -38,7 +39,7 @@ export async function previewStack(request: PreviewRequest): Promise<Report> {
   );
   if (result.code === 0 && refresh && planFile !== undefined) await markRefreshed(planFile);
   const failure = result.code === 0 ? {} : { failure: errorsOf(result) };
-  return reportOf(events, { operation: "preview", stack, sealed, ...failure });
+  return withTwoUpdatesTold(reportOf(events, { operation: "preview", stack, sealed, ...failure }));
 }
 
 /** The engine's flags for what a run is about; the same for a preview and for the update that follows it. */

@@ -15,6 +15,7 @@ import { LockedError, lockedBy, lockHolder, waitingForLock } from "./lock.ts";
 import { deviations, isRefreshed, type Plan, readPlan } from "./plan.ts";
 import { planViolations, rewordedViolations } from "./plan-violations.ts";
 import { previewStack, scopeFlags } from "./preview.ts";
+import { refuseTwoUpdates } from "./two-updates.ts";
 
 const AFTER_INTERRUPTION =
   "What was done until then is in the state: `npx delivery up` does the rest. If it refuses, `npx delivery recover` " +
@@ -77,6 +78,7 @@ async function attempt(
   const state = await refuseInterrupted(request);
   const preview = await previewStack({ ...request, planFile: fileForNow });
   if (preview.outcome === "failed") return { ...preview, operation: "up" };
+  refuseTwoUpdates(preview);
   if (reviewed !== undefined) refuseUnreviewed(reviewed, await readPlan(fileForNow));
   if (agree !== undefined && !(await agree(preview))) return undefined;
   // The day's last good state, for a backend that loses it: `delivery recover` names it then.

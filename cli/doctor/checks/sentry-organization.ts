@@ -1,13 +1,13 @@
 /** Sentry's organization, and what the token may do in it. */
 import { z } from "zod";
 import { setCommand } from "../../../lib/configuration-problems.ts";
-import { list } from "../../../providers/kit/answer.ts";
+import { optional } from "../../../providers/kit/answer.ts";
 import type { ReadAnswer } from "../../services/reader.ts";
 import { bodyOf } from "../answer.ts";
 import { type CheckContext, partCheck } from "../check.ts";
-import { ok, problem, warn } from "../finding.ts";
+import { notChecked, ok, problem, warn } from "../finding.ts";
 
-const organizationBody = z.object({ slug: z.string(), access: list(z.string()) });
+const organizationBody = z.object({ slug: z.string(), access: optional(z.array(z.string())) });
 
 export const sentryOrganization = partCheck("errors", {
   id: "sentry-organization",
@@ -41,6 +41,8 @@ export const sentryPermissions = partCheck("errors", {
   needs: ["sentry-organization"],
   async run({ organization }, context) {
     const { access } = bodyOf(await askFor(organization, context), organizationBody);
+    if (access === undefined)
+      return notChecked("Sentry does not say what this token may do", "Look at its scopes in Sentry under Settings.");
     const has = (...scopes: readonly string[]): boolean => scopes.some((scope) => access.includes(scope));
     const lacking = [
       ...(has("team:write", "team:admin", "org:write", "org:admin") ? [] : ["team:write"]),

@@ -117,16 +117,18 @@ describe("delivery doctor: Sentry", () => {
     const all = access("team:admin", "project:admin");
     assert.match(await of(all), /^ok/);
     assert.match(await of(all, { delivery: "continuous" }), /^problem: the token lacks project:releases$/);
+    for (const silent of [{ slug: "acme" }, { slug: "acme", access: null }])
+      assert.match(await of({ [ORGANIZATION]: [200, silent] }), /^not checked: Sentry does not say/);
   });
 
   it("sees on the projects that are there whether keys can be limited", async () => {
-    const of = (...features: string[][]) => {
+    const of = (...features: (string[] | null)[]) => {
       const projects = features.map((list) => ({ features: list }));
       const answers: Record<string, Given> = { "sentry /organizations/acme/projects/": [200, projects] };
       return first(asked(sentryPlan, { answers, configuration: { errors } }));
     };
     assert.match(await of(["rate-limits"], []), /^ok/);
-    assert.match(await of(["alert-filters"]), /^warn/);
+    assert.match(await of(["alert-filters"], null), /^warn/);
     assert.match(await of(), /^not checked/);
     assert.deepEqual(await asked(sentryPlan, { configuration: { errors: { ...errors, rateLimit: undefined } } }), []);
   });
