@@ -2,9 +2,11 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { chmod, mkdir, mkdtemp, readFile, rename, rm, symlink, utimes, writeFile } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
+import { createServer as createTlsServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { execa } from "execa";
 import { afterEach, beforeEach, describe, it } from "mocha";
 import { Secret, secret, UNKNOWN } from "../../providers/kit/values.ts";
 import { type Plugin, startPlugin } from "./harness.ts";
@@ -266,5 +268,37 @@ describe("offline edition of the docker-build plugin", () => {
       await plugin.delete(IMAGE, created);
       assert.equal(requests, 0);
     });
+  });
+
+  it("asks a registry behind TLS for the digest, drops from the state what is gone, and deletes by digest", async () => {
+    const [key, cert] = [join(folder, "key.pem"), join(folder, "cert.pem")];
+    const curve = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-keyout", key, "-out", cert];
+    const name = ["-subj", "/CN=localhost", "-addext", "subjectAltName=IP:127.0.0.1", "-days", "2"];
+    await execa("openssl", ["req", "-x509", ...curve, ...name]);
+    const requests: string[] = [];
+    let isThere = true;
+    const registry = createTlsServer({ key: await readFile(key), cert: await readFile(cert) }, (request, response) => {
+      requests.push(`${request.method} ${request.url}`);
+      response.writeHead(isThere ? (request.method === "DELETE" ? 202 : 200) : 404).end();
+    });
+    await new Promise<void>((resolve) => registry.listen(0, "127.0.0.1", resolve));
+    const trusting = await startPlugin(launcher, { NODE_EXTRA_CA_CERTS: cert, DOCKER_HOST: "" });
+    try {
+      await trusting.configure();
+      const host = `127.0.0.1:${(registry.address() as AddressInfo).port}`;
+      const created = await trusting.create(IMAGE, inputs({ tags: [`${host}/acme/site:1`, `${host}/acme/site:2`] }));
+      const manifest = `/v2/acme/site/manifests/${created.outputs["digest"]}`;
+      assert.deepEqual((await trusting.read(IMAGE, created))?.outputs["tags"], created.outputs["tags"]);
+      assert.deepEqual(requests.splice(0), [`GET ${manifest}`, `GET ${manifest}`]);
+      await trusting.delete(IMAGE, created);
+      assert.deepEqual(requests.splice(0), [`DELETE ${manifest}`], "with every tag on it");
+      isThere = false;
+      assert.equal(await trusting.read(IMAGE, created), undefined);
+      await trusting.delete(IMAGE, created);
+    } finally {
+      await trusting.stop();
+      registry.closeAllConnections();
+      registry.close();
+    }
   });
 });
