@@ -28,6 +28,7 @@ else if (args.includes("export")) {
 }
 else {
   require("node:fs").writeFileSync(${JSON.stringify(join(machine.root, "call"))}, args.join(" "));
+  require("node:fs").writeFileSync(${JSON.stringify(join(machine.root, "host"))}, process.env.DOCKER_HOST ?? "");
   process.exitCode = 7;
 }`,
     );
@@ -118,5 +119,32 @@ else {
     assert.equal(status, 1);
     assert.match(stderr, /gone\.ts does not exist/);
     assert.equal(await passedOn(), undefined);
+  });
+
+  it("shows the engine the DOCKER_HOST of the state, whatever this machine has", async () => {
+    const urn = "urn:pulumi:prod::site::pulumi:providers:docker-build::default_0_0_22";
+    const image = { urn: "urn:pulumi:prod::site::docker-build:index:Image::image", type: "docker-build:index:Image" };
+    const deployed = (host: object) => ({
+      resources: [
+        { urn, type: "pulumi:providers:docker-build", id: "1", inputs: host },
+        { ...image, provider: `${urn}::1` },
+      ],
+    });
+    const seen = (): Promise<string> => readFile(join(machine.root, "host"), "utf8");
+    for (const [deployment, host, args] of [
+      [{ resources: [] }, "", ["preview"]],
+      [deployed({}), "", ["up", "--yes"]],
+      [deployed({ host: "tcp://there:2375" }), "tcp://there:2375", ["preview"]],
+      [deployed({ host: "tcp://there:2375" }), "tcp://there:2375", ["destroy", "--run-program"]],
+    ] as const) {
+      await engineWithState(deployment);
+      const { status } = spawnSync(process.execPath, [DELIVERY, "pulumi", ...args], {
+        cwd: machine.root,
+        env: { ...machine.env, DOCKER_HOST: "unix:///here.sock", DOCKER_CONFIG: join(machine.root, "docker") },
+        encoding: "utf8",
+      });
+      assert.equal(status, 7);
+      assert.equal(await seen(), host, args.join(" "));
+    }
   });
 });
