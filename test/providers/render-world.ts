@@ -31,6 +31,8 @@ export interface RenderWorld {
   api(method: string, path: string, body?: unknown): Promise<Answer>;
   /** Makes calls fail; `service` is Render. */
   fault(rule: Omit<Partial<FaultRule>, "action"> & Pick<FaultRule, "action">): Promise<void>;
+  /** Takes back the faults that were not met. */
+  clearFaults(): Promise<void>;
   /** What was asked of Render since the last call of this method, as `METHOD /path?query` without `/v1`. */
   requests(): Promise<string[]>;
   /** The same, only what writes. */
@@ -100,6 +102,9 @@ export async function startRenderWorld(account: Partial<SandboxAccount> = {}): P
       async fault(rule) {
         const response = await console("POST", "/faults", { service: "render", ...rule });
         assert.equal(response.status, 201, await response.text());
+      },
+      async clearFaults() {
+        await console("DELETE", "/faults");
       },
       requests,
       writes: async () => (await requests()).filter((request) => !request.startsWith("GET ")),

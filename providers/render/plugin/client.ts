@@ -60,12 +60,14 @@ export class RenderClient {
     }
   }
 
-  /** DELETE of an object that may be gone. */
-  async remove(context: RequestContext, path: string, query?: Query): Promise<void> {
+  /** DELETE of an object that may be gone; false when Render did not find it. */
+  async remove(context: RequestContext, path: string, query?: Query): Promise<boolean> {
     try {
       await this.send(context, "DELETE", path, query && { query });
+      return true;
     } catch (error) {
-      if (!isGone(error)) throw error;
+      if (isGone(error)) return false;
+      throw error;
     }
   }
 

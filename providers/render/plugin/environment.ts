@@ -44,7 +44,9 @@ export const environment: ResourceDefinition<RenderClient, Inputs, Inputs> = {
     return { id, outputs: declared };
   },
   async read(context, idOrName, prior) {
-    const found = await (prior ? findEnvironment(context, idOrName) : resolve(context, idOrName));
+    const found = await (prior
+      ? findEnvironment(context, idOrName, prior.inputs.projectId)
+      : resolve(context, idOrName));
     if (!found) return undefined;
     const described = { ...settingsOf(found), projectId: found.projectId };
     return { id: found.id, inputs: described, outputs: described };
@@ -53,7 +55,7 @@ export const environment: ResourceDefinition<RenderClient, Inputs, Inputs> = {
     await patchEnvironment(context, id, settings);
     return { ...settings, projectId };
   },
-  delete: (context, id) => deleteEnvironment(context, id),
+  delete: (context, id, { inputs: { projectId } }) => deleteEnvironment(context, id, projectId),
 };
 
 async function environmentsNamed(

@@ -27,7 +27,7 @@ export async function reconcileEnvironments(
   const names = new Set(declared.map(({ name }) => name));
   for (const { name } of prior) {
     const found = actual.get(name);
-    if (found && !names.has(name)) await deleteEnvironment(context, found.id);
+    if (found && !names.has(name)) await deleteEnvironment(context, found.id, projectId);
   }
 }
 

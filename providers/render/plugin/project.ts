@@ -51,10 +51,10 @@ export const project: ResourceDefinition<RenderClient, Inputs, Outputs> = {
     await reconcileEnvironments(context, id, prior.inputs.environments, declared.environments);
     return { ...declared, environmentIds: idsOf(declared, await listEnvironments(context, id)) };
   },
-  async delete(context, id) {
-    if (!(await findProject(context, id))) return;
+  async delete(context, id, { inputs: { ownerId } }) {
+    if (!(await findProject(context, id, ownerId))) return;
     for (const environment of await listEnvironments(context, id)) refuseContents(environment);
-    await deleteProject(context, id);
+    await deleteProject(context, id, ownerId);
   },
 };
 
@@ -80,7 +80,7 @@ async function read(
   prior?: PriorState<Inputs, Outputs>,
 ): Promise<ReadResult<Inputs, Outputs> | undefined> {
   const found = await (prior || /^prj-\w+$/.test(idOrName)
-    ? findProject(context, idOrName)
+    ? findProject(context, idOrName, prior?.inputs.ownerId)
     : projectsNamed(context, idOrName).then((projects) => onlyOne("project", idOrName, projects)));
   if (!found) return undefined;
   const environments = await listEnvironments(context, found.id);

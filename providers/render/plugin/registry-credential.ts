@@ -59,7 +59,7 @@ export const registryCredential: ResourceDefinition<RenderClient, Inputs, Output
     const credential = await patchCredential(context, id, requestOf(declared));
     return { ...declared, updatedAt: credential.updatedAt };
   },
-  delete: (context, id) => deleteCredential(context, id),
+  delete: (context, id, { inputs: declared }) => deleteCredential(context, id, declared.ownerId),
 };
 
 async function create(
@@ -82,7 +82,7 @@ async function read(
   idOrName: string,
   prior?: PriorState<Inputs, Outputs>,
 ): Promise<ReadResult<Inputs, Outputs> | undefined> {
-  const credential = await find(context, idOrName, prior !== undefined);
+  const credential = await find(context, idOrName, prior?.inputs.ownerId);
   if (!credential) return undefined;
   const ownerId = prior?.inputs.ownerId ?? (await ownerOf(context, credential));
   const { id, name, username, updatedAt } = credential;
@@ -91,8 +91,8 @@ async function read(
   return { id, inputs: found as Inputs, outputs: { ...found, updatedAt } };
 }
 
-async function find(api: CallContext<RenderClient>, idOrName: string, isId: boolean) {
-  if (isId || /^rgc-\w+$/.test(idOrName)) return findCredential(api, idOrName);
+async function find(api: CallContext<RenderClient>, idOrName: string, ownerId: string | undefined) {
+  if (ownerId !== undefined || /^rgc-\w+$/.test(idOrName)) return findCredential(api, idOrName, ownerId);
   return onlyOne("registry credential", idOrName, await credentialsNamed(api, idOrName));
 }
 

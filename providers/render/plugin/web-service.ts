@@ -49,7 +49,7 @@ export const webService: ResourceDefinition<RenderClient, WebServiceInputs, WebS
   create: createWebService,
   read: readWebService,
   update: updateWebService,
-  delete: (context, id) => deleteService(context, id),
+  delete: (context, id, { inputs: declared }) => deleteService(context, id, declared.ownerId),
 };
 
 function unstable(changed: readonly string[]): readonly string[] {

@@ -1,6 +1,7 @@
 /** Custom domains of a service ("Render Public API", Custom Domains). */
 import { createOnce } from "../../../kit/create-once.ts";
 import { type ApiContext, segment } from "../client.ts";
+import { confirmUnlisted } from "../gone.ts";
 import { type CustomDomain, customDomain } from "./answers.ts";
 
 /** All domains, those that Render added as redirects included. */
@@ -22,8 +23,10 @@ export async function addCustomDomain(api: ApiContext, serviceId: string, name: 
 }
 
 /** Removes a domain. */
-export function removeCustomDomain(api: ApiContext, serviceId: string, name: string): Promise<void> {
-  return api.client.remove(api, `${pathOf(serviceId)}/${segment(name)}`);
+export async function removeCustomDomain(api: ApiContext, serviceId: string, name: string): Promise<void> {
+  if (await api.client.remove(api, `${pathOf(serviceId)}/${segment(name)}`)) return;
+  const names = async () => (await listCustomDomains(api, serviceId)).map((domain) => ({ id: domain.name }));
+  await confirmUnlisted({ what: `custom domain ${name}`, id: name }, names);
 }
 
 function pathOf(serviceId: string): string {

@@ -1,6 +1,8 @@
 /** Environments of projects ("Render Public API", Environments). */
 import { type ApiContext, segment } from "../client.ts";
+import { confirmUnlisted } from "../gone.ts";
 import { type Environment, environment } from "./answers.ts";
+import { findProject } from "./projects.ts";
 
 /** What can be set of an environment. */
 export interface EnvironmentSettings {
@@ -9,9 +11,15 @@ export interface EnvironmentSettings {
   readonly networkIsolationEnabled: boolean;
 }
 
-/** An environment, or undefined when it is gone. */
-export function findEnvironment(api: ApiContext, id: string): Promise<Environment | undefined> {
-  return api.client.find(api, pathOf(id), environment);
+/** An environment, or undefined when it is gone; with its project's id, one that is listed there is not taken for gone. */
+export async function findEnvironment(
+  api: ApiContext,
+  id: string,
+  projectId?: string,
+): Promise<Environment | undefined> {
+  const found = await api.client.find(api, pathOf(id), environment);
+  if (!found && projectId !== undefined) await confirmEnvironmentGone(api, id, projectId);
+  return found;
 }
 
 /** The environments of a project. */
@@ -36,11 +44,18 @@ export function patchEnvironment(api: ApiContext, id: string, body: EnvironmentS
  * Deletes an environment, or finds it gone. Throws when anything is still in it: Render would delete that too
  * ("Delete environment").
  */
-export async function deleteEnvironment(api: ApiContext, id: string): Promise<void> {
-  const found = await findEnvironment(api, id);
+export async function deleteEnvironment(api: ApiContext, id: string, projectId: string): Promise<void> {
+  const found = await findEnvironment(api, id, projectId);
   if (!found) return;
   refuseContents(found);
-  await api.client.remove(api, pathOf(id));
+  if (!(await api.client.remove(api, pathOf(id)))) await confirmEnvironmentGone(api, id, projectId);
+}
+
+/** Without its project, whose list cannot be asked then, an environment is gone too. */
+async function confirmEnvironmentGone(api: ApiContext, id: string, projectId: string): Promise<void> {
+  const what = `environment ${id}`;
+  if (await findProject(api, projectId)) await confirmUnlisted({ what, id }, () => listEnvironments(api, projectId));
+  else api.log?.("debug", `${what} is taken for gone, because its project ${projectId} is`);
 }
 
 /** Throws when the environment holds a service, a database, a key value store or a group of variables. */
@@ -60,8 +75,10 @@ export function joinEnvironment(api: ApiContext, id: string, serviceId: string):
 }
 
 /** Ends a service's membership, or finds it ended. */
-export function leaveEnvironment(api: ApiContext, id: string, serviceId: string): Promise<void> {
-  return api.client.remove(api, `${pathOf(id)}/resources`, { resourceIds: [serviceId] });
+export async function leaveEnvironment(api: ApiContext, id: string, serviceId: string): Promise<void> {
+  const isMember = async () => ((await findEnvironment(api, id))?.serviceIds ?? []).map((member) => ({ id: member }));
+  if (await api.client.remove(api, `${pathOf(id)}/resources`, { resourceIds: [serviceId] })) return;
+  await confirmUnlisted({ what: `service ${serviceId} in environment ${id}`, id: serviceId }, isMember);
 }
 
 function pathOf(id?: string): string {

@@ -1,11 +1,14 @@
 /** Projects ("Render Public API", Projects). */
 import { type ApiContext, segment } from "../client.ts";
+import { confirmGone, listed } from "../gone.ts";
 import { type Project, project } from "./answers.ts";
 import type { EnvironmentSettings } from "./environments.ts";
 
-/** A project, or undefined when it is gone. */
-export function findProject(api: ApiContext, id: string): Promise<Project | undefined> {
-  return api.client.find(api, `/projects/${segment(id)}`, project);
+/** A project, or undefined when it is gone; with its workspace's id, one that is listed there is not taken for gone. */
+export async function findProject(api: ApiContext, id: string, ownerId?: string): Promise<Project | undefined> {
+  const found = await api.client.find(api, `/projects/${segment(id)}`, project);
+  if (!found && ownerId !== undefined) await confirmProjectGone(api, id, ownerId);
+  return found;
 }
 
 /** Projects of this name, in one workspace or in all that the API key may see. */
@@ -28,6 +31,11 @@ export async function renameProject(api: ApiContext, id: string, name: string): 
 }
 
 /** Deletes a project with its environments, or finds it gone. */
-export function deleteProject(api: ApiContext, id: string): Promise<void> {
-  return api.client.remove(api, `/projects/${segment(id)}`);
+export async function deleteProject(api: ApiContext, id: string, ownerId: string): Promise<void> {
+  if (!(await api.client.remove(api, `/projects/${segment(id)}`))) await confirmProjectGone(api, id, ownerId);
+}
+
+function confirmProjectGone(api: ApiContext, id: string, ownerId: string): Promise<void> {
+  const list = () => api.client.list(api, "/projects", "project", listed, { ownerId });
+  return confirmGone(api, { what: `project ${id}`, id, ownerId }, list);
 }

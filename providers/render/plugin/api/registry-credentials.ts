@@ -1,6 +1,7 @@
 /** Registry credentials ("Render Public API", Registry Credentials). */
 import { list } from "../../../kit/answer.ts";
 import { type ApiContext, segment } from "../client.ts";
+import { confirmGone, listed } from "../gone.ts";
 import { type RegistryCredential, registryCredential } from "./answers.ts";
 
 /** The list is answered without cursors; this is its longest page. */
@@ -14,9 +15,15 @@ export interface CredentialRequest {
   readonly authToken: string;
 }
 
-/** A credential, or undefined when it is gone. */
-export function findCredential(api: ApiContext, id: string): Promise<RegistryCredential | undefined> {
-  return api.client.find(api, pathOf(id), registryCredential);
+/** A credential, or undefined when it is gone; with its workspace's id, one that is listed is not taken for gone. */
+export async function findCredential(
+  api: ApiContext,
+  id: string,
+  ownerId?: string,
+): Promise<RegistryCredential | undefined> {
+  const found = await api.client.find(api, pathOf(id), registryCredential);
+  if (!found && ownerId !== undefined) await confirmCredentialGone(api, id, ownerId);
+  return found;
 }
 
 /** Credentials of this name, in one workspace or in all that the API key may see. */
@@ -37,8 +44,15 @@ export function patchCredential(api: ApiContext, id: string, body: CredentialReq
 }
 
 /** Deletes a credential, or finds it gone. */
-export function deleteCredential(api: ApiContext, id: string): Promise<void> {
-  return api.client.remove(api, pathOf(id));
+export async function deleteCredential(api: ApiContext, id: string, ownerId: string): Promise<void> {
+  if (!(await api.client.remove(api, pathOf(id)))) await confirmCredentialGone(api, id, ownerId);
+}
+
+function confirmCredentialGone(api: ApiContext, id: string, ownerId: string): Promise<void> {
+  const options = { query: { ownerId, limit: PAGE_SIZE } };
+  return confirmGone(api, { what: `registry credential ${id}`, id, ownerId }, () =>
+    api.client.call(api, "GET", pathOf(), list(listed), options),
+  );
 }
 
 function pathOf(id?: string): string {

@@ -1,5 +1,6 @@
 /** Secret files of a service ("Render Public API", Secret Files). */
 import { type ApiContext, segment } from "../client.ts";
+import { confirmUnlisted } from "../gone.ts";
 import { secretFile } from "./answers.ts";
 
 /** Contents of all files by name. */
@@ -14,8 +15,10 @@ export function setSecretFile(api: ApiContext, serviceId: string, name: string, 
 }
 
 /** Removes one file. */
-export function removeSecretFile(api: ApiContext, serviceId: string, name: string): Promise<void> {
-  return api.client.remove(api, pathOf(serviceId, name));
+export async function removeSecretFile(api: ApiContext, serviceId: string, name: string): Promise<void> {
+  if (await api.client.remove(api, pathOf(serviceId, name))) return;
+  const names = async () => [...(await listSecretFiles(api, serviceId)).keys()].map((id) => ({ id }));
+  await confirmUnlisted({ what: `secret file ${name}`, id: name }, names);
 }
 
 function pathOf(serviceId: string, name?: string): string {

@@ -1,11 +1,14 @@
 /** Services ("Render Public API", Services). */
 import type { z } from "zod";
 import { type ApiContext, segment } from "../client.ts";
+import { confirmGone, listed } from "../gone.ts";
 import { createdService, type Service, service, type WebService, webService } from "./answers.ts";
 
-/** Any service, or undefined when it is gone. */
-export function findService(api: ApiContext, id: string): Promise<Service | undefined> {
-  return api.client.find(api, `/services/${segment(id)}`, service);
+/** Any service, or undefined when it is gone; with its workspace's id, one that is listed there is not taken for gone. */
+export async function findService(api: ApiContext, id: string, ownerId?: string): Promise<Service | undefined> {
+  const found = await api.client.find(api, `/services/${segment(id)}`, service);
+  if (!found && ownerId !== undefined) await confirmServiceGone(api, id, ownerId);
+  return found;
 }
 
 /** Services of this name, in one workspace or in all that the API key may see. */
@@ -30,6 +33,11 @@ export function scaleService(api: ApiContext, id: string, numInstances: number):
 }
 
 /** Deletes a service, or finds it gone. */
-export function deleteService(api: ApiContext, id: string): Promise<void> {
-  return api.client.remove(api, `/services/${segment(id)}`);
+export async function deleteService(api: ApiContext, id: string, ownerId: string): Promise<void> {
+  if (!(await api.client.remove(api, `/services/${segment(id)}`))) await confirmServiceGone(api, id, ownerId);
+}
+
+function confirmServiceGone(api: ApiContext, id: string, ownerId: string): Promise<void> {
+  const list = () => api.client.list(api, "/services", "service", listed, { ownerId });
+  return confirmGone(api, { what: `service ${id}`, id, ownerId }, list);
 }

@@ -1,5 +1,6 @@
 /** Environment variables set on a service ("Render Public API", Environment Variables). */
 import { type ApiContext, segment } from "../client.ts";
+import { confirmUnlisted } from "../gone.ts";
 import { environmentVariable } from "./answers.ts";
 
 /** All variables by name. */
@@ -19,8 +20,10 @@ export function generateVariable(api: ApiContext, serviceId: string, name: strin
 }
 
 /** Removes one variable. */
-export function removeVariable(api: ApiContext, serviceId: string, name: string): Promise<void> {
-  return api.client.remove(api, pathOf(serviceId, name));
+export async function removeVariable(api: ApiContext, serviceId: string, name: string): Promise<void> {
+  if (await api.client.remove(api, pathOf(serviceId, name))) return;
+  const names = async () => [...(await listVariables(api, serviceId)).keys()].map((id) => ({ id }));
+  await confirmUnlisted({ what: `variable ${name}`, id: name }, names);
 }
 
 function pathOf(serviceId: string, name?: string): string {

@@ -34,7 +34,7 @@ export async function createWebService(
     ...(deployId && { deployId }),
   });
   for (const domain of inputs.customDomains ?? []) await addCustomDomain(context, id, domain);
-  const observed = await observeExisting(context, id);
+  const observed = await observeExisting(context, id, inputs.ownerId);
   const first = deployId ?? observed.deploys.all.find((deploy) => runsDeclared(deploy, inputs))?.id;
   return { id, outputs: await finishDeploy(context, observed, inputs, first) };
 }

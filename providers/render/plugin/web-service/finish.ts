@@ -22,7 +22,7 @@ export async function finishDeploy(
   if (deployId === undefined || !inputs.waitForDeploy) return describeOutputs(observed, inputs);
   const { service } = observed;
   await followDeploy(context, { service, deployId, isOurs: (deploy) => runsDeclared(deploy, inputs) });
-  const finished = await observeExisting(context, service.id);
+  const finished = await observeExisting(context, service.id, inputs.ownerId);
   const { live } = finished.deploys;
   if (inputs.imageManagement === "declared" && live?.image?.ref !== undefined && !runsDeclared(live, inputs)) {
     throw replacedBy(live, service);

@@ -19,9 +19,16 @@ export interface ObservedService {
   readonly deploys: DeployHistory;
 }
 
-/** Reads the service and all that belongs to it; undefined when it is gone. Throws when it is no web service. */
-export async function observeService(api: ApiContext, id: string): Promise<ObservedService | undefined> {
-  const found = await findService(api, id);
+/**
+ * Reads the service and all that belongs to it; undefined when it is gone, which its workspace's list has to confirm
+ * where that is given. Throws when it is no web service.
+ */
+export async function observeService(
+  api: ApiContext,
+  id: string,
+  ownerId?: string,
+): Promise<ObservedService | undefined> {
+  const found = await findService(api, id, ownerId);
   if (!found) return undefined;
   const service = asWebService(found);
   const [variables, secretFiles, customDomains, deploys] = await Promise.all([
@@ -34,8 +41,8 @@ export async function observeService(api: ApiContext, id: string): Promise<Obser
 }
 
 /** The same for a service that must be there. */
-export async function observeExisting(api: ApiContext, id: string): Promise<ObservedService> {
-  const observed = await observeService(api, id);
+export async function observeExisting(api: ApiContext, id: string, ownerId: string): Promise<ObservedService> {
+  const observed = await observeService(api, id, ownerId);
   if (!observed) throw new Error(`service ${id} does not exist any more; run \`pulumi refresh\`, then \`pulumi up\``);
   return observed;
 }

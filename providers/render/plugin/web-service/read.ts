@@ -19,7 +19,7 @@ export async function readWebService(
   prior?: PriorService,
 ): Promise<ReadResult<WebServiceInputs, WebServiceOutputs> | undefined> {
   const id = prior ? idOrName : await resolve(context, idOrName);
-  const observed = id && (await observeService(context, id));
+  const observed = id && (await observeService(context, id, prior?.inputs.ownerId));
   if (!observed) return undefined;
   const problem = prior && problemOf(observed, prior.inputs);
   return {

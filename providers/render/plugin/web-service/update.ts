@@ -30,7 +30,7 @@ export async function updateWebService(
   prior: PriorService,
   inputs: WebServiceInputs,
 ): Promise<WebServiceOutputs> {
-  const before = await observeExisting(context, id);
+  const before = await observeExisting(context, id, inputs.ownerId);
   refuseSuspended(before.service);
   refusePlan(before.service, inputs);
   if (inputs.numInstances !== undefined && isAutoscaled(before.service)) context.log("warning", AUTOSCALED);
@@ -40,7 +40,7 @@ export async function updateWebService(
   if (deploy) {
     context.updated({ ...describeOutputs(before, inputs), deployId: deploy.id, deployStatus: deploy.status });
   }
-  const after = await observeExisting(context, id);
+  const after = await observeExisting(context, id, inputs.ownerId);
   reportUndeclared(context, prior, describeOutputs(after, inputs));
   return finishDeploy(context, after, inputs, deploy?.id);
 }
