@@ -93,7 +93,8 @@ function typeAt(body: unknown, path: Path): string {
 }
 
 function needed(issue: z.core.$ZodIssue | undefined): string {
-  if (issue?.code === "invalid_type") return issue.expected === "array" ? "a list" : withArticle(issue.expected);
+  if (issue?.code === "invalid_type" && issue.expected !== "nonoptional")
+    return issue.expected === "array" ? "a list" : withArticle(issue.expected);
   if (issue?.code === "invalid_value") return `one of ${issue.values.map(String).join(", ")}`;
   if (issue?.code === "invalid_format") return `a text of the form ${issue.format}`;
   return "something else";

@@ -41,9 +41,9 @@ export interface WebServiceArgs {
   registryCredentialId?: pulumi.Input<string>;
   /** Where the service runs. A change replaces the service. */
   region: pulumi.Input<Region>;
-  /** Instance type. */
+  /** Instance type. `free` is for a new service only: a change to it is refused. */
   plan: pulumi.Input<Plan>;
-  /** Number of instances. Without it the number is left as it is, for example to autoscaling. */
+  /** Number of instances. Without it the number is left as it is; while autoscaling is on, it is not applied. */
   numInstances?: pulumi.Input<number>;
   /** Environment variables by name. Each value may be secret. Variables not named here are left alone. */
   environmentVariables?: pulumi.Input<Record<string, pulumi.Input<string>>>;

@@ -48,7 +48,7 @@ export const service = z.object({
   registryCredential: optional(z.object({ id: z.string() })),
   suspended: otherwise(openEnum("suspended", "not_suspended"), "not_suspended"),
   suspenders: list(z.string()),
-  serviceDetails: z.unknown(),
+  serviceDetails: optional(z.unknown()),
 });
 
 /** A web service that runs an image. */

@@ -6,14 +6,13 @@ import { getDeploy, listDeploys } from "../api/deploys.ts";
 import type { RenderClient } from "../client.ts";
 import { deployFailure } from "./failure.ts";
 import { hasServed, historyOf, isPending } from "./history.ts";
-import { longestMs } from "./limits.ts";
+import { longestInStatusMs } from "./limits.ts";
 import { meaningOf } from "./status.ts";
 
 /** The first look comes soon, because a small image is up in seconds; later ones spare the rate limit. */
 const FIRST_INTERVAL_MS = 250;
 const LONGEST_INTERVAL_MS = 10_000;
 const GROWTH = 1.5;
-/** Render's own clock decides first. */
 const MARGIN_MS = 120_000;
 
 /** A deploy to follow. */
@@ -22,6 +21,8 @@ export interface Followed {
   readonly deployId: string;
   /** Whether another deploy runs what is declared, so that it may take this one's place. */
   isOurs(deploy: Deploy): boolean;
+  /** How long it may be in a status; as long as Render lets it, when absent. */
+  longestMs?(status: string): number;
 }
 
 /**
@@ -31,7 +32,7 @@ export interface Followed {
  */
 export async function followDeploy(context: CallContext<RenderClient>, followed: Followed): Promise<Deploy> {
   const { service, deployId } = followed;
-  const deploy = await untilEnded(context, service, deployId);
+  const deploy = await untilEnded(context, followed);
   if (hasServed(deploy)) return deploy;
   if (deploy.status === "canceled") {
     const { newest } = historyOf(await listDeploys(context, service.id));
@@ -52,7 +53,8 @@ export function replacedBy({ id, image }: Deploy, { name }: Pick<WebService, "na
   );
 }
 
-async function untilEnded(context: CallContext<RenderClient>, service: WebService, deployId: string): Promise<Deploy> {
+async function untilEnded(context: CallContext<RenderClient>, followed: Followed): Promise<Deploy> {
+  const { service, deployId, longestMs = rendersLimitMs } = followed;
   const started = performance.now();
   let status: string | undefined;
   let since = started;
@@ -63,7 +65,7 @@ async function untilEnded(context: CallContext<RenderClient>, service: WebServic
       const now = performance.now();
       if (deploy.status !== status) since = now;
       status = deploy.status;
-      if (now - since > longestMs(status) + MARGIN_MS) throw overdue(service, deploy, now - since);
+      if (now - since > longestMs(status)) throw overdue(service, deploy, now - since);
       context.progress(`deploy ${deployId}: ${status}, ${Math.round((now - started) / 1000)} s`);
       await sleep(interval, undefined, { signal: context.signal });
     }
@@ -74,11 +76,16 @@ async function untilEnded(context: CallContext<RenderClient>, service: WebServic
   }
 }
 
+/** Render's own clock decides first. */
+function rendersLimitMs(status: string): number {
+  return longestInStatusMs(status) + MARGIN_MS;
+}
+
 function overdue(service: WebService, { id, status }: Deploy, forMs: number): Error {
   const minutes = (ms: number): number => Math.round(ms / 60_000);
   return new Error(
     `deploy ${id} on service "${service.name}" has been ${status} (${meaningOf(status)}) for ${minutes(forMs)} min, and ` +
-      `Render ends a deploy after ${minutes(longestMs(status))} min of it. Look at ${service.dashboardUrl}/deploys/${id}; ` +
+      `Render ends a deploy after ${minutes(longestInStatusMs(status))} min of it. Look at ${service.dashboardUrl}/deploys/${id}; ` +
       "run the same command again to wait on",
   );
 }

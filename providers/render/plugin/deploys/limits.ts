@@ -15,6 +15,6 @@ const STEPS: Readonly<Record<string, number>> = {
 };
 
 /** How long a deploy may be in this status; the whole of a deploy's time in one that is no step, or is not known. */
-export function longestMs(status: DeployStatus): number {
+export function longestInStatusMs(status: DeployStatus): number {
   return STEPS[status] ?? WHOLE_MS;
 }

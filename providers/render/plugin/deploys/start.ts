@@ -6,7 +6,7 @@ import { listDeploys, postDeploy } from "../api/deploys.ts";
 import type { ApiContext } from "../client.ts";
 import { sameImage } from "../image-reference.ts";
 import { historyOf, isPending } from "./history.ts";
-import { longestMs } from "./limits.ts";
+import { longestInStatusMs } from "./limits.ts";
 
 const LOOK_INTERVAL_MS = 1_000;
 /** How long a queued deploy may stay out of the list, with none under way that it waits for. */
@@ -54,7 +54,7 @@ async function queuedDeploy(
       idleSince = now;
       api.progress?.(`the deploy of ${image} waits for deploy ${ahead.id}, which is ${ahead.status}`);
     }
-    if (now - idleSince > UNLISTED_MS || now - started > longestMs("queued")) {
+    if (now - idleSince > UNLISTED_MS || now - started > longestInStatusMs("queued")) {
       throw new Error(
         `Render accepted a deploy of ${image} into its queue, and does not list it: another deploy may have taken its ` +
           "place. Run the same command again",

@@ -15,12 +15,14 @@ export const webServiceInputs = z.object({
     .optional()
     .describe("Id of the registry credential with which Render pulls the image. None for a public image."),
   region: z.enum(REGIONS).describe("Where the service runs. A change replaces the service."),
-  plan: z.enum(PLANS).describe("Instance type."),
+  plan: z.enum(PLANS).describe("Instance type. `free` is for a new service only: a change to it is refused."),
   numInstances: z
     .int()
     .min(1)
     .optional()
-    .describe("Number of instances. Without it the number is left as it is, for example to autoscaling."),
+    .describe(
+      "Number of instances. Without it the number is left as it is; while autoscaling is on, it is not applied.",
+    ),
   environmentVariables: z
     .record(z.string(), z.string())
     .default({})

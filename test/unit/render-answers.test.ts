@@ -1,0 +1,276 @@
+/**
+ * What the Render provider reads of each answer: the table states which fields it needs; every other may be absent, null
+ * or of a new value. Held against answers written by hand always, and against recorded ones where RECORDED_DIR is set.
+ */
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { z } from "zod";
+import { list, readAnswer } from "../../providers/kit/answer.ts";
+import * as answers from "../../providers/render/plugin/api/answers.ts";
+import { withMore, withNewValue, withNull, without } from "./support/answer-variants.ts";
+
+interface Reader {
+  readonly schema: z.ZodType;
+  /** Fields without which the provider can do nothing right. */
+  readonly needed: readonly string[];
+  /** An answer as Render's documents describe it, with all that is read. */
+  readonly sample: unknown;
+  /** Recorded requests that are answered so. */
+  readonly recorded?: readonly string[];
+  /** What makes a recorded answer one that this reader is for. */
+  readonly fit?: (sample: object) => object;
+}
+
+const service = {
+  id: "srv-1",
+  name: "site",
+  ownerId: "tea-1",
+  type: "web_service",
+  slug: "site",
+  dashboardUrl: "https://dashboard.render.com/web/srv-1",
+  environmentId: "evm-1",
+  imagePath: "ghcr.io/acme/site:1",
+  registryCredential: { id: "rgc-1", name: "hub" },
+  suspended: "suspended",
+  suspenders: ["user"],
+  serviceDetails: {
+    plan: "starter",
+    region: "frankfurt",
+    numInstances: 2,
+    autoscaling: { enabled: true, min: 1, max: 3 },
+    healthCheckPath: "/healthz/",
+    url: "https://site.onrender.com",
+    maxShutdownDelaySeconds: 60,
+    maintenanceMode: { enabled: true, uri: "https://example.com/soon" },
+    envSpecificDetails: { dockerCommand: "run", preDeployCommand: "migrate" },
+  },
+};
+const environment = {
+  id: "evm-1",
+  name: "production",
+  projectId: "prj-1",
+  protectedStatus: "protected",
+  networkIsolationEnabled: true,
+  serviceIds: ["srv-1"],
+  databasesIds: ["dpg-1"],
+  redisIds: ["red-1"],
+  envGroupIds: ["evg-1"],
+};
+const failure = {
+  nonZeroExit: 3,
+  earlyExit: true,
+  oomKilled: { memoryLimit: "512Mi" },
+  timedOutSeconds: 900,
+  timedOutReason: "no port was open",
+  unhealthy: "status 500",
+};
+const needsOfService = ["id", "name", "ownerId", "type"];
+const needsOfWebService = [
+  ...needsOfService,
+  "imagePath",
+  "serviceDetails",
+  "serviceDetails.plan",
+  "serviceDetails.region",
+  "registryCredential.id",
+];
+/** A recorded service of another type, with what every web service of an image has. */
+const asWebService = (sample: object): object => ({
+  ...sample,
+  type: "web_service",
+  imagePath: "ghcr.io/acme/site:1",
+  serviceDetails: { plan: "starter", region: "oregon", ...(sample as { serviceDetails: object }).serviceDetails },
+});
+const below = (part: string, fields: readonly string[]): string[] => [
+  part,
+  ...fields.map((field) => `${part}.${field}`),
+];
+
+const READERS: Readonly<Record<string, Reader>> = {
+  owner: {
+    schema: answers.owner,
+    needed: ["id", "name"],
+    sample: { id: "tea-1", name: "Acme", email: "a@example.com", type: "team" },
+  },
+  registryCredential: {
+    schema: answers.registryCredential,
+    needed: ["id", "name", "registry", "username"],
+    sample: { id: "rgc-1", name: "hub", registry: "DOCKER", username: "acme", updatedAt: "2026-01-01T00:00:00Z" },
+  },
+  service: {
+    schema: answers.service,
+    needed: [...needsOfService, "registryCredential.id"],
+    sample: service,
+    recorded: ["GET /services/{srv} -> 200", "GET /services/{crn} -> 200", "PATCH /services/{srv} -> 200"],
+  },
+  webService: {
+    schema: answers.webService,
+    needed: needsOfWebService,
+    sample: service,
+    recorded: ["GET /services/{srv} -> 200", "PATCH /services/{srv} -> 200"],
+    fit: asWebService,
+  },
+  webServiceDetails: {
+    schema: answers.webServiceDetails,
+    needed: ["plan", "region"],
+    sample: service.serviceDetails,
+  },
+  createdService: {
+    schema: answers.createdService,
+    needed: below("service", needsOfWebService),
+    sample: { service, deployId: "dep-1" },
+    recorded: ["POST /services -> 201"],
+    fit: (sample) => ({ ...sample, service: asWebService((sample as { service: object }).service) }),
+  },
+  deploy: {
+    schema: answers.deploy,
+    needed: ["id", "status", "createdAt"],
+    sample: {
+      id: "dep-1",
+      status: "live",
+      trigger: "api",
+      createdAt: "2026-01-01T00:00:00Z",
+      finishedAt: "2026-01-01T00:01:00Z",
+      image: { ref: "ghcr.io/acme/site:1", sha: "sha256:0" },
+      commit: { id: "1" },
+    },
+    recorded: ["POST /services/{srv}/deploys -> 201", "POST /services/{crn}/deploys -> 201"],
+  },
+  environmentVariable: pageOf(
+    "envVar",
+    answers.environmentVariable,
+    { key: "A", value: "1" },
+    ["key", "value"],
+    ["GET /services/{srv}/env-vars -> 200", "GET /services/{crn}/env-vars -> 200"],
+  ),
+  secretFile: pageOf(
+    "secretFile",
+    answers.secretFile,
+    { name: "a.pem", content: "x" },
+    ["name", "content"],
+    ["GET /services/{srv}/secret-files -> 200"],
+  ),
+  customDomain: pageOf(
+    "customDomain",
+    answers.customDomain,
+    { id: "cdm-1", name: "a.example.com", verificationStatus: "verified", redirectForName: "" },
+    ["name"],
+    ["GET /services/{srv}/custom-domains -> 200"],
+  ),
+  services: pageOf(
+    "service",
+    answers.service,
+    service,
+    [...needsOfService, "registryCredential.id"],
+    ["GET /services -> 200"],
+  ),
+  logPage: { schema: answers.logPage, needed: [], sample: { logs: [{ message: "up", id: "1" }] } },
+  instanceFailure: { schema: answers.instanceFailure, needed: [], sample: failure },
+  serviceEvent: {
+    schema: answers.serviceEvent,
+    needed: ["type"],
+    sample: { type: "deploy_ended", details: { deployId: "dep-1", message: "no", reason: { failure }, status: 4 } },
+  },
+  project: {
+    schema: answers.project,
+    needed: ["id", "name", "owner", "owner.id"],
+    sample: { id: "prj-1", name: "shop", owner: { id: "tea-1" }, environmentIds: ["evm-1"] },
+    recorded: ["GET /projects/{prj} -> 200", "POST /projects -> 201", "PATCH /projects/{prj} -> 200"],
+  },
+  environment: {
+    schema: answers.environment,
+    needed: ["id", "name", "projectId"],
+    sample: environment,
+    recorded: [
+      "GET /environments/{evm} -> 200",
+      "POST /environments -> 201",
+      "PATCH /environments/{evm} -> 200",
+      "POST /environments/{evm}/resources -> 201",
+    ],
+  },
+};
+
+/** A page of a list, read as the client reads it. */
+function pageOf(
+  key: string,
+  item: z.ZodType,
+  sample: object,
+  needed: readonly string[],
+  recorded: readonly string[],
+): Reader {
+  return {
+    schema: list(z.object({ [key]: item })),
+    needed: below(`[].${key}`, needed),
+    sample: [{ cursor: "c1", [key]: sample }],
+    recorded,
+  };
+}
+
+const request = { service: "Render", method: "GET", path: "/things" };
+
+function holds({ schema, needed }: Reader, sample: unknown): void {
+  const read = withoutMore(readAnswer(schema, sample, request));
+  for (const { body } of withMore(sample)) assert.deepEqual(withoutMore(readAnswer(schema, body, request)), read);
+  for (const { body } of withNewValue(sample)) readAnswer(schema, body, request);
+  for (const { field, path, body } of [...without(sample), ...withNull(sample)]) {
+    if (!needed.includes(field)) readAnswer(schema, body, request);
+    else {
+      assert.throws(
+        () => readAnswer(schema, body, request),
+        (error: Error) => {
+          assert.match(error.message, /^Render GET \/things answered (nothing|null) for [^\n]+$/);
+          assert.ok(error.message.includes(` for ${path}, which has to be `), error.message);
+          return true;
+        },
+      );
+    }
+  }
+}
+
+/** A part that is read later is kept as it came. */
+function withoutMore(read: unknown): unknown {
+  return JSON.parse(JSON.stringify(read), (name, value) => (name === "addedNextYear" ? undefined : value));
+}
+
+interface Recorded {
+  readonly answer: Readonly<Record<string, Readonly<Record<string, number>>>> | null;
+  readonly sample: unknown;
+}
+
+describe("answers of Render, as the provider reads them", () => {
+  it("are all in the table", () => {
+    const schemas = Object.entries(answers).filter(([, value]) => value instanceof z.ZodObject);
+    assert.deepEqual(
+      schemas.map(([name]) => name).filter((name) => !READERS[name]),
+      [],
+    );
+  });
+
+  for (const [name, reader] of Object.entries(READERS)) {
+    it(`need of ${name} ${reader.needed.join(", ") || "nothing"}, and tolerate the rest`, () =>
+      holds(reader, reader.sample));
+  }
+});
+
+describe("recorded answers of Render", () => {
+  let recordings: Readonly<Record<string, Recorded>>;
+  before(async function () {
+    const directory = process.env["RECORDED_DIR"];
+    if (!directory) return this.skip();
+    recordings = JSON.parse(await readFile(join(directory, "render.json"), "utf8"));
+  });
+
+  for (const [name, reader] of Object.entries(READERS)) {
+    for (const key of reader.recorded ?? []) {
+      const fitted = (sample: unknown): unknown =>
+        reader.fit && typeof sample === "object" && sample !== null ? reader.fit(sample) : sample;
+
+      it(`${key} passes the reader of ${name}`, () => {
+        const { sample, answer } = recordings[key] ?? assert.fail(`${key} is not recorded`);
+        holds(reader, fitted(sample));
+        for (const { field, body } of withNull(fitted(sample)))
+          if (answer?.[field]?.["null"]) readAnswer(reader.schema, body, request);
+      });
+    }
+  }
+});
