@@ -31,8 +31,8 @@ export interface RenderWorld {
   api(method: string, path: string, body?: unknown): Promise<Answer>;
   /** Makes calls fail; `service` is Render. */
   fault(rule: Omit<Partial<FaultRule>, "action"> & Pick<FaultRule, "action">): Promise<void>;
-  /** Takes back the faults that were not met. */
-  clearFaults(): Promise<void>;
+  /** Ends all faults. Gives how many requests they have hit. */
+  endFaults(): Promise<number>;
   /** What was asked of Render since the last call of this method, as `METHOD /path?query` without `/v1`. */
   requests(): Promise<string[]>;
   /** The same, only what writes. */
@@ -103,8 +103,10 @@ export async function startRenderWorld(account: Partial<SandboxAccount> = {}): P
         const response = await console("POST", "/faults", { service: "render", ...rule });
         assert.equal(response.status, 201, await response.text());
       },
-      async clearFaults() {
+      async endFaults() {
+        const faults = (await (await console("GET", "/faults")).json()) as { hits: number }[];
         await console("DELETE", "/faults");
+        return faults.reduce((sum, { hits }) => sum + hits, 0);
       },
       requests,
       writes: async () => (await requests()).filter((request) => !request.startsWith("GET ")),
