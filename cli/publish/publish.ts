@@ -1,4 +1,5 @@
 /** Publishes a report on GitHub: one comment for each stack, a label, a commit status. */
+import { isStatus } from "../../providers/kit/service-error.ts";
 import type { CommandContext } from "../command-context.ts";
 import { markdownReport, type Report } from "../report/index.ts";
 import { isFailedRequest } from "../services/failed-request.ts";
@@ -49,7 +50,8 @@ export async function publishReport(report: Report, request: PublishRequest): Pr
       return await work();
     } catch (error) {
       if (!isFailedRequest(error)) throw error;
-      problems.push(error.message);
+      const problem = movedIn(error) ?? error.message;
+      if (!problems.includes(problem)) problems.push(problem);
       return undefined;
     }
   };
@@ -65,6 +67,12 @@ export async function publishReport(report: Report, request: PublishRequest): Pr
   }
   const noCommit = commit === undefined ? ["No commit is known here, so there is no commit status."] : [];
   return { notes: [...(found?.notes ?? []), ...noCommit], problems };
+}
+
+/** What every write meets where the repository has another name now. */
+function movedIn(error: Error): string | undefined {
+  if (!isStatus(error, 301, 302, 307, 308) || error.answer === "") return undefined;
+  return `${error.answer}: nothing was written there. Name it by --repository, or the variables of the CI job.`;
 }
 
 function onlyNoted(note: string): Publication {

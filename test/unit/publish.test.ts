@@ -74,8 +74,20 @@ describe("publishing a report", () => {
     await publish({ stack: "prod", outcome: "failed" });
     assert.deepEqual(await world.labels(), ["docs"]);
     assert.equal((await world.comments()).length, 2);
-    const labels = (await world.call("GET", "labels")) as { name: string; color: string }[];
-    assert.equal(labels.find(({ name }) => name === "replaces or deletes")?.color, "b60205");
+    assert.equal((await world.call("GET", "labels/replaces%20or%20deletes")).color, "b60205");
+  });
+
+  it("writes nothing to a repository that is called otherwise now, and says once what it is called", async () => {
+    await world.call("PATCH", "../delivery", { name: "deployment" });
+    const written = await sandboxConsole(services.console.baseUrl).writes();
+    const { problems } = await publish();
+    const named = "Name it by --repository, or the variables of the CI job.";
+    assert.deepEqual(problems, [`acme/delivery is called acme/deployment now: nothing was written there. ${named}`]);
+    const refused = (await sandboxConsole(services.console.baseUrl).writes()).slice(written.length);
+    assert.ok(
+      refused.every((line) => line.includes("/repos/acme/delivery/")),
+      refused.join("\n"),
+    );
   });
 
   it("sets a status for each stack, with the report's sentence and the job", async () => {
@@ -94,7 +106,7 @@ describe("publishing a report", () => {
     assert.match(notes.join(), /^Pull request #1 has a newer commit than [0-9a-f]{7}: its comment is left to/);
     assert.deepEqual([await world.comments(), await world.labels()], [[], []]);
     assert.equal((await world.statuses(commit()))["delivery/prod"]?.state, "success");
-    await world.call("PATCH", "pulls/1", { state: "closed" });
+    await world.call("PUT", "pulls/1/merge", {});
     assert.match((await publish({}, { CIRCLE_SHA1: newer })).notes.join(), /^Pull request #1 is closed/);
     assert.deepEqual(await world.comments(), []);
   });

@@ -144,6 +144,11 @@ describe("delivery doctor: names of adopted objects", () => {
       "ok: team everybody is free",
       "ok: project site is free",
     ]);
+    const moved = { "sentry /projects/acme/site/": [302, { slug: "shop", detail: {} }] as const };
+    assert.deepEqual(await asked(sentryNames, { configuration, answers: moved }), [
+      "ok: team everybody is free",
+      "problem: project acme/site is called shop now",
+    ]);
   });
 });
 
