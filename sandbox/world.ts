@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { Progress } from "../cli/progress.ts";
 import { type ContainerEngineKind, type ContainerWorld, openContainerWorld } from "./docker/index.ts";
 import { imageLister } from "./docker/registry/image-lister.ts";
+import { Cleanup } from "./docker/system/cleanup.ts";
 import { keepPorts, readKeptPorts } from "./kept-ports.ts";
 import { runningFile, type WorldDescription } from "./running.ts";
 import { defaultAccount } from "./services/core/account.ts";
@@ -43,38 +44,39 @@ export interface World {
  * @throws Error with a readable message when a port is taken or no container engine can be had; nothing is left running.
  */
 export async function openWorld(options: WorldOptions): Promise<World> {
-  await mkdir(options.stateDir, { recursive: true });
-  const containers = await openContainerWorld({
-    cacheDir: options.cacheDir,
-    stateDir: join(options.stateDir, "docker"),
-    progress: options.progress,
-    ...(options.containerEngine && { engine: options.containerEngine }),
-  });
+  const { stateDir, signal } = options;
+  await mkdir(stateDir, { recursive: true });
+  const cleanup = new Cleanup();
   try {
-    options.signal?.throwIfAborted();
+    const containers = await openContainerWorld({
+      cacheDir: options.cacheDir,
+      stateDir: join(stateDir, "docker"),
+      progress: options.progress,
+      signal,
+      ...(options.containerEngine && { engine: options.containerEngine }),
+    });
+    cleanup.add(containers.close);
+    signal?.throwIfAborted();
     const services = await startServices({
-      dbFile: join(options.stateDir, "services.sqlite"),
+      dbFile: join(stateDir, "services.sqlite"),
       runner: containers.runner,
       linked: true,
       images: imageLister(containers.registry),
       ...(options.ports && { ports: options.ports }),
-      keptPorts: await readKeptPorts(options.stateDir),
+      keptPorts: await readKeptPorts(stateDir),
       log: (message) => options.progress.note(message),
       ...(options.rawTraffic && { rawTraffic: true }),
       ...(options.rateLimits && { account: { ...defaultAccount, limits: { renderRateLimits: true } } }),
     });
-    await keepPorts(options.stateDir, services.ports);
+    cleanup.add(services.close);
+    await keepPorts(stateDir, services.ports);
     const description = describe(services, containers);
-    const recordFile = runningFile(options.stateDir);
+    const recordFile = runningFile(stateDir);
     await writeFile(recordFile, JSON.stringify(description), { mode: 0o600 });
-    const close = async (): Promise<void> => {
-      await rm(recordFile, { force: true });
-      await services.close();
-      await containers.close();
-    };
-    return { description, services, containers, close };
+    cleanup.add(() => rm(recordFile, { force: true }));
+    return { description, services, containers, close: () => cleanup.run() };
   } catch (error) {
-    await containers.close();
+    await cleanup.run();
     throw error;
   }
 }

@@ -3,7 +3,7 @@ import type { ContainerEngineKind, Engine, EngineOption, EngineRequest } from ".
 
 /**
  * Opens the first option that can be had, or the forced one.
- * @throws Error that says for each option why it cannot be had, and what to do.
+ * @throws Error that says for each option why it cannot be had, and what to do; the signal's reason when aborted.
  */
 export async function chooseEngine(
   options: readonly EngineOption[],
@@ -12,9 +12,12 @@ export async function chooseEngine(
 ): Promise<Engine> {
   const reasons: string[] = [];
   for (const option of options.filter(({ kind }) => forced === undefined || kind === forced)) {
+    request.signal?.throwIfAborted();
     try {
       return await option.open(request);
     } catch (error) {
+      // Ctrl-C on a terminal ends the programs that an engine is opened with, too, which would look like a failure.
+      request.signal?.throwIfAborted();
       const reason = error instanceof Error ? error.message : String(error);
       reasons.push(`- ${option.title} (${option.kind}): ${reason.replaceAll("\n", "\n  ")}`);
     }

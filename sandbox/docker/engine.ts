@@ -35,6 +35,8 @@ export interface EngineRequest {
   /** Short, stable name of the sandbox, from its state folder. */
   readonly worldId: string;
   readonly progress: Progress;
+  /** Ends the opening. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** A way to get an engine. */

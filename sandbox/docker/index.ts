@@ -26,6 +26,8 @@ export interface ContainerWorldOptions {
   /** Folder of this sandbox's own state, the registry's images among it. One sandbox at a time uses it. */
   readonly stateDir: string;
   readonly progress: Progress;
+  /** Ends the opening; what was started is stopped again. */
+  readonly signal?: AbortSignal | undefined;
   /** Uses this engine or none. The environment variable SANDBOX_CONTAINER_ENGINE says the same. */
   readonly engine?: ContainerEngineKind;
 }
@@ -53,10 +55,11 @@ const ENGINES = [machineEngine, privateEngine, buildahEngine];
 /**
  * Opens a container world: chooses an engine, provides a base image, starts the registry.
  * What a crashed sandbox left in the same state folder is cleared first.
- * @throws Error that says for each engine why it cannot be used and what to do; nothing is left running.
+ * @throws Error that says for each engine why it cannot be used and what to do; the signal's reason when aborted. Nothing
+ * is left running then.
  */
 export async function openContainerWorld(options: ContainerWorldOptions): Promise<ContainerWorld> {
-  const { progress } = options;
+  const { progress, signal } = options;
   const stateDir = resolve(options.stateDir);
   const env = hostEnvironment();
   const cleanup = new Cleanup();
@@ -64,10 +67,11 @@ export async function openContainerWorld(options: ContainerWorldOptions): Promis
     cleanup.add(await claimFolder(stateDir));
     const engine = await chooseEngine(
       ENGINES,
-      { cacheDir: resolve(options.cacheDir), stateDir, worldId: worldIdOf(stateDir), progress },
+      { cacheDir: resolve(options.cacheDir), stateDir, worldId: worldIdOf(stateDir), progress, signal },
       options.engine ?? engineFromEnvironment(env),
     );
     cleanup.add(engine.close);
+    signal?.throwIfAborted();
     const registry = await openRegistry(join(stateDir, "registry"), engine.startRegistry, (message) =>
       progress.note(message),
     );

@@ -94,9 +94,9 @@ describe("the base image", () => {
         if (image === "nowhere") throw new Error("no such host");
       },
     };
-    assert.equal(await makeAvailable(images, "there", silentProgress), true);
-    assert.equal(await makeAvailable(images, "new", silentProgress), true);
-    assert.equal(await makeAvailable(images, "nowhere", silentProgress), false);
+    assert.equal(await makeAvailable(images, "there", { progress: silentProgress }), true);
+    assert.equal(await makeAvailable(images, "new", { progress: silentProgress }), true);
+    assert.equal(await makeAvailable(images, "nowhere", { progress: silentProgress }), false);
     assert.deepEqual(pulled, ["new", "nowhere"]);
   });
 });

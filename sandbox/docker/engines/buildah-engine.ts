@@ -29,7 +29,7 @@ export const buildahEngine: EngineOption = {
 };
 
 async function openEngine(request: EngineRequest, cleanup: Cleanup): Promise<Engine> {
-  const { cacheDir, progress } = request;
+  const { cacheDir, progress, signal } = request;
   const programs = await debianPrograms(request, PACKAGES, []);
   const { env } = programs;
 
@@ -44,7 +44,7 @@ async function openEngine(request: EngineRequest, cleanup: Cleanup): Promise<Eng
   const { stdout: version } = await call(buildah, ["--version"]);
   await removeContainers(buildah);
   const mmdebstrap = { program: await programs.program("mmdebstrap"), env };
-  const standIn = await offerBaseImage(images(buildah), mirror, { cacheDir, mmdebstrap, progress });
+  const standIn = await offerBaseImage(images(buildah), mirror, { cacheDir, mmdebstrap, progress, signal });
 
   const tini = await programs.program("tini");
   const runner = buildahRunner({ buildah, tini, folder: join(runFolderOf(request), "containers") });

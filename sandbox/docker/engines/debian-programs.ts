@@ -21,13 +21,13 @@ const COMMON_PACKAGES = ["docker-registry", "mmdebstrap", "tini"];
  * @throws Error when the machine is no Debian, or this user is not root.
  */
 export async function debianPrograms(
-  { cacheDir, progress }: EngineRequest,
+  { cacheDir, progress, signal }: EngineRequest,
   packages: readonly string[],
   optionalPackages: readonly string[],
 ): Promise<DebianPrograms> {
   if (!(await isDebianRoot())) throw new Error("It needs Debian, or a derivative, and root.");
   const all = [...packages, ...COMMON_PACKAGES];
-  const { root, env } = await unpackPackages({ cacheDir, packages: all, optionalPackages, progress });
+  const { root, env } = await unpackPackages({ cacheDir, packages: all, optionalPackages, progress, signal });
   return {
     root,
     env,

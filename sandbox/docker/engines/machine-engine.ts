@@ -41,7 +41,7 @@ export const machineEngine: EngineOption = {
     const containers = containersOf(request.worldId);
     await removeContainers(docker, containers.label);
     for (const image of [await defaultBaseImage(), REGISTRY_IMAGE]) {
-      if (image && !(await makeAvailable(dockerImages(docker), image, request.progress))) {
+      if (image && !(await makeAvailable(dockerImages(docker), image, request))) {
         throw new Error(
           `It cannot pull ${image} from Docker Hub. Give it access, or load the image with "docker load".`,
         );

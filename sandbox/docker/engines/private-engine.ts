@@ -36,7 +36,7 @@ export const privateEngine: EngineOption = {
 };
 
 async function openEngine(request: EngineRequest, cleanup: Cleanup): Promise<Engine> {
-  const { cacheDir, stateDir, progress } = request;
+  const { cacheDir, stateDir, progress, signal } = request;
   const programs = await debianPrograms(request, PACKAGES, OPTIONAL_PACKAGES);
   const { env } = programs;
 
@@ -61,7 +61,7 @@ async function openEngine(request: EngineRequest, cleanup: Cleanup): Promise<Eng
   // What a run that crashed has left on this data root.
   await removeContainers(docker);
   const mmdebstrap = { program: await programs.program("mmdebstrap"), env };
-  const standIn = await offerBaseImage(dockerImages(docker), mirror, { cacheDir, mmdebstrap, progress });
+  const standIn = await offerBaseImage(dockerImages(docker), mirror, { cacheDir, mmdebstrap, progress, signal });
 
   const { ServerVersion } = await dockerInfo(docker, READY_WITHIN_MS);
   return dockerEngine({

@@ -16,9 +16,19 @@ export interface PublicImages {
 const SILENCE_MS = 15_000;
 
 /** Pulls an image unless it is there. @returns whether it is there now. */
-export async function makeAvailable(images: PublicImages, image: string, progress: Progress): Promise<boolean> {
+export async function makeAvailable(
+  images: PublicImages,
+  image: string,
+  { progress, signal }: { readonly progress: Progress; readonly signal?: AbortSignal | undefined },
+): Promise<boolean> {
   if (await images.has(image)) return true;
-  return progress.step(`Looking for ${image} on Docker Hub`, (detail) => pull(images, image, detail), "15 s");
+  const isThere = await progress.step(
+    `Looking for ${image} on Docker Hub`,
+    (detail) => pull(images, image, detail, signal),
+    "15 s",
+  );
+  signal?.throwIfAborted();
+  return isThere;
 }
 
 /**
@@ -34,12 +44,17 @@ export async function offerBaseImage(
 ): Promise<string | undefined> {
   const image = await defaultBaseImage();
   const before = await findStandIn(request.cacheDir);
-  if (!before && image && (await makeAvailable(images, image, request.progress))) return undefined;
+  if (!before && image && (await makeAvailable(images, image, request))) return undefined;
   mirror.offer(before ?? (await makeStandIn(request)));
   return image && `${mirror.address}/library/${image}`;
 }
 
-async function pull(images: PublicImages, image: string, detail: (text: string) => void): Promise<boolean> {
+async function pull(
+  images: PublicImages,
+  image: string,
+  detail: (text: string) => void,
+  ended = new AbortController().signal,
+): Promise<boolean> {
   const silence = new AbortController();
   const timer = setTimeout(() => silence.abort(), SILENCE_MS);
   const onLine = (line: string): void => {
@@ -47,7 +62,7 @@ async function pull(images: PublicImages, image: string, detail: (text: string) 
     detail(line);
   };
   try {
-    await images.pull(image, { signal: silence.signal, onLine });
+    await images.pull(image, { signal: AbortSignal.any([silence.signal, ended]), onLine });
     return true;
   } catch {
     return false;

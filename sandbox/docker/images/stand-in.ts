@@ -26,6 +26,8 @@ export interface StandInRequest {
   readonly cacheDir: string;
   readonly mmdebstrap: Tool;
   readonly progress: Progress;
+  /** Ends the making. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** The stand-in of this machine's release, when it was made before. */
@@ -43,7 +45,7 @@ export async function makeStandIn(request: StandInRequest): Promise<StoredImage>
   const folder = await madeOnce(join(request.cacheDir, FOLDER), recipeKey(sources), (target, scratch) =>
     request.progress.step(
       "Making the base image from Debian packages, as Docker Hub is out of reach",
-      (detail) => make(request.mmdebstrap, sources, target, scratch, detail),
+      (detail) => make(request, sources, target, scratch, detail),
       "30 to 90 s, once",
     ),
   );
@@ -56,7 +58,7 @@ function recipeKey(sources: PackageSources): string {
 }
 
 async function make(
-  mmdebstrap: Tool,
+  { mmdebstrap, signal }: StandInRequest,
   sources: PackageSources,
   folder: string,
   scratch: string,
@@ -73,7 +75,7 @@ async function make(
   ];
   const inScratch = { ...mmdebstrap, env: { ...mmdebstrap.env, TMPDIR: scratch } };
   const onLine = (line: string): void => detail(line.replace(/^I: /, ""));
-  await call(inScratch, [...options, sources.release, tar, ...sources.lines], { onLine });
+  await call(inScratch, [...options, sources.release, tar, ...sources.lines], { onLine, ...(signal && { signal }) });
   detail("packing the layer");
   await writeImage({ tar, folder, scratch, madeFrom: `Debian packages ${PACKAGES.join(", ")}` });
 }

@@ -26,6 +26,8 @@ export interface PackageRequest {
   /** Packages that only some releases have. */
   readonly optionalPackages?: readonly string[];
   readonly progress: Progress;
+  /** Ends the download. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** True on Debian and its derivatives as root: what unpacking and starting a container engine take. */
@@ -62,7 +64,7 @@ async function downloadAndUnpack(
   detail: (text: string) => void,
 ): Promise<void> {
   await mkdir(join(scratch, "partial"));
-  await download(request, scratch, { onLine: detail });
+  await download(request, scratch, { onLine: detail, ...(request.signal && { signal: request.signal }) });
   for (const archive of (await readdir(scratch)).filter((name) => name.endsWith(".deb"))) {
     detail(archive);
     await call(hostTool("dpkg-deb"), ["--extract", join(scratch, archive), folder]);
@@ -80,9 +82,11 @@ async function download(request: PackageRequest, archives: string, options: Call
   try {
     await attempt();
   } catch {
+    request.signal?.throwIfAborted();
     // The package lists may be absent or out of date. A source that is not needed here may well fail to update.
     await call(aptGet, ["update"], options).catch((error: unknown) => error);
     await attempt().catch((error: unknown) => {
+      request.signal?.throwIfAborted();
       throw explain(error, request.packages);
     });
   }

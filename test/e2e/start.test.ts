@@ -1,0 +1,67 @@
+/** `npm start` on a terminal, as its user sees it: the steps build on each other. */
+import assert from "node:assert/strict";
+import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { projectRoot } from "../../sandbox/paths.ts";
+import { CTRL_C, openSession, type Session } from "./support/pseudo-terminal.ts";
+
+describe("npm start on a terminal", function () {
+  this.timeout(600_000);
+  let folder: string;
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), "delivery-start-"));
+  });
+  after(() => rm(folder, { recursive: true, force: true }));
+
+  const start = (columns: number): Session => {
+    const { npm_lifecycle_event: _event, ...env } = process.env;
+    return openSession(["npm", "start", "--", "--state", join(folder, "state")], {
+      cwd: projectRoot,
+      columns,
+      env: { ...(env as Record<string, string>), TERM: "xterm-256color" },
+    });
+  };
+  const locks = async (): Promise<string[]> => {
+    const found = await readdir(join(folder, "state", "backend", ".pulumi"), { recursive: true });
+    return found.filter((name) => /^locks\/.*\.json$/.test(name));
+  };
+  const assertEnded = async (session: Session): Promise<void> => {
+    const { code, settings } = await session.ended;
+    assert.equal(code, 130, session.text());
+    for (const setting of ["icanon", "isig", "echo"]) assert(settings.includes(setting), settings.join(" "));
+    await session.nothingLeft();
+  };
+
+  it("ends at Ctrl-C while the container engine starts", async () => {
+    await using session = start(100);
+    await session.until(/Starting a Docker engine|Container engine/);
+    session.type(CTRL_C);
+    await assertEnded(session);
+    assert.match(session.text(), /Interrupted by SIGINT\./);
+  });
+
+  it("ends at Ctrl-C during `pulumi up`, which finishes its step and gives up the lock", async () => {
+    await using session = start(0);
+    await session.until(/Updating \(sandbox\)/);
+    session.type(CTRL_C);
+    await assertEnded(session);
+    assert.match(session.text(), /cancel/);
+    assert.deepEqual(await locks(), []);
+  });
+
+  it("goes on from there, serves, ends at Ctrl-C, and comes back at the same addresses", async () => {
+    const addresses = async (): Promise<string[]> => {
+      await using session = start(100);
+      await session.until(/Ctrl-C stops it/);
+      const shown = session.text().split("The delivery chain is up.")[1] ?? "";
+      session.type(CTRL_C);
+      await assertEnded(session);
+      assert.match(session.text(), /The state stays in/);
+      return shown.match(/(?:localhost|127\.0\.0\.1):\d+\S*/g) ?? [];
+    };
+    const first = await addresses();
+    assert.equal(new Set(first).size, 5, first.join(" "));
+    assert.deepEqual(await addresses(), first);
+  });
+});
