@@ -17,6 +17,7 @@ import { addSealCommand } from "./commands/seal.ts";
 import { addUpCommand } from "./commands/up.ts";
 import { CommandExit, EXIT_CODE_HELP, EXIT_FAILED, EXIT_OK, EXIT_USAGE, exitCodeOfSignal } from "./exit-codes.ts";
 import { Interruption } from "./interruption.ts";
+import { cleanText } from "./report/values/clean.ts";
 
 /**
  * Runs one command line, without the program's name. Never throws: what went wrong is written to `stderr`, without a
@@ -37,7 +38,8 @@ export async function runCommandLine(args: readonly string[], context: CommandCo
       return exitCodeOfSignal(interruption.signalName);
     }
     const { message, stack } = error as Error;
-    context.stderr.write(`${context.env["DELIVERY_DEBUG"] ? stack : message}\n`);
+    // What a service has answered may be in it.
+    context.stderr.write(`${cleanText((context.env["DELIVERY_DEBUG"] ? stack : undefined) ?? message)}\n`);
     return EXIT_FAILED;
   }
 }

@@ -1,6 +1,7 @@
 /** Progress on the terminal (standard error, so that standard output stays machine-readable). */
 import cliTruncate from "cli-truncate";
 import ora from "ora";
+import { cleanText, oneLine } from "./report/values/clean.ts";
 
 /** Shows what a longer piece of work is doing. */
 export interface Progress {
@@ -40,7 +41,7 @@ export function terminalProgress(stream: NodeJS.WriteStream = process.stderr): P
       }, display.refreshMs);
       try {
         const result = await work((text) => {
-          detail = text;
+          detail = oneLine(text);
         });
         display.succeed(`${title} · ${elapsed()}`);
         return result;
@@ -52,7 +53,7 @@ export function terminalProgress(stream: NodeJS.WriteStream = process.stderr): P
       }
     },
     note(text) {
-      stream.write(`${text}\n`);
+      stream.write(`${cleanText(text)}\n`);
     },
   };
 }

@@ -1,6 +1,6 @@
 /** The sandbox's own copy of Pulumi.sandbox.yaml: the engine writes into it, and the registry's address goes into it. */
 import { createHash } from "node:crypto";
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { chmod, mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parse, parseDocument } from "yaml";
 import type { WorldDescription } from "./running.ts";
@@ -39,7 +39,9 @@ export async function writeStackFile(options: {
   }
   if (baseImage) document.setIn(["config", "delivery:image", "buildArguments", "PYTHON_IMAGE"], baseImage);
 
-  await writeFile(copyPath, document.toString());
+  // It holds the registry's password.
+  await writeFile(copyPath, document.toString(), { mode: 0o600 });
+  await chmod(copyPath, 0o600);
   await writeFile(sourcePath, source);
   // The engine keeps stacks by the project's name.
   const project = parse(await readFile(join(projectDir, "Pulumi.yaml"), "utf8")) as { readonly name: string };

@@ -1,8 +1,8 @@
 /** What a search goes by. */
 import type { TOKENS } from "../../infra/invariants.ts";
+import { oneLine } from "../report/values/clean.ts";
 import { serviceToken } from "../services/token.ts";
 import { UserError } from "../user-error.ts";
-import { oneLine } from "./one-line.ts";
 
 /** The names that the command line gives; `off` leaves the part out. */
 export interface GivenNames {

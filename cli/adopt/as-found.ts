@@ -1,8 +1,8 @@
 /** What the program would change of what it has imported, as settings that keep it. */
 import { OWN_VARIABLES } from "../../infra/invariants.ts";
 import { parsePath } from "../../providers/kit/path.ts";
+import { oneLine } from "../report/values/clean.ts";
 import type { Setting } from "./finding.ts";
-import { oneLine } from "./one-line.ts";
 import { isSame, type PlannedStep } from "./preview.ts";
 
 /** What the engine shows in the place of a secret. */

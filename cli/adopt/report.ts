@@ -1,8 +1,9 @@
 /** What adoption tells the user. */
+
+import { oneLine } from "../report/values/clean.ts";
 import { UserError } from "../user-error.ts";
 import type { Adoption, AdoptionPlan } from "./adoption.ts";
 import { shown, type Unresolved } from "./as-found.ts";
-import { oneLine } from "./one-line.ts";
 
 /** A line, and what stands further in below it. */
 type Line = readonly [text: string, detail?: string | undefined];

@@ -3,9 +3,9 @@ import { existsSync } from "node:fs";
 import { copyFile, readFile, writeFile } from "node:fs/promises";
 import { isDeepStrictEqual } from "node:util";
 import { type Document, isMap, isScalar, type Pair, parseDocument, type Scalar, type YAMLMap } from "yaml";
+import { oneLine } from "../report/values/clean.ts";
 import { UserError } from "../user-error.ts";
 import type { Setting } from "./finding.ts";
-import { oneLine } from "./one-line.ts";
 
 const HEADER = ` What this stack declares, as \`delivery adopt\` found it. Every key is described in docs/configuration.md.
  The tokens of the services are not here: they come from the environment of whoever runs the engine.`;

@@ -7,6 +7,7 @@ import { assertEntryExists } from "../engine/index.ts";
 import { stackName } from "../preview/index.ts";
 import { silentProgress, terminalProgress } from "../progress.ts";
 import { openPulumi } from "../pulumi.ts";
+import { cleanText, safeJson } from "../report/values/clean.ts";
 import { stackFilePath } from "../state/stack-file.ts";
 
 interface Options {
@@ -86,11 +87,11 @@ async function run(options: Options, context: CommandContext): Promise<void> {
     dryRun,
     keep: options.keep ?? false,
     async confirm(plan: AdoptionPlan) {
-      if (!options.json) context.stderr.write(`${planText(plan)}\n`);
+      if (!options.json) context.stderr.write(`${cleanText(planText(plan))}\n`);
       return options.yes === true || confirmed("Adopt this?", context);
     },
   });
-  context.stdout.write(options.json ? `${JSON.stringify(asJson(adoption))}\n` : adoptionText(adoption, dryRun));
+  context.stdout.write(options.json ? `${safeJson(asJson(adoption))}\n` : cleanText(adoptionText(adoption, dryRun)));
 }
 
 /** Without any value of a secret. */

@@ -3,6 +3,7 @@ import { type Command, InvalidArgumentError } from "commander";
 import type { CommandContext } from "../command-context.ts";
 import { CommandExit, EXIT_FOUND } from "../exit-codes.ts";
 import { silentProgress, terminalProgress } from "../progress.ts";
+import { safeJson } from "../report/values/clean.ts";
 
 interface Options {
   readonly stack?: string;
@@ -39,7 +40,7 @@ export function addDoctorCommand(program: Command, context: CommandContext): voi
         width: columns || Number(context.env["COLUMNS"]) || DEFAULT_WIDTH,
         colour: isTTY === true && !context.env["NO_COLOR"],
       };
-      context.stdout.write(`${json ? JSON.stringify(diagnosis) : diagnosisText(diagnosis, style)}\n`);
+      context.stdout.write(`${json ? safeJson(diagnosis) : diagnosisText(diagnosis, style)}\n`);
       if (diagnosis.counts.problem > 0) throw new CommandExit(EXIT_FOUND);
     });
 }

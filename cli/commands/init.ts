@@ -2,6 +2,7 @@
 import { type Command, InvalidArgumentError } from "commander";
 import type { CommandContext } from "../command-context.ts";
 import type { InitResult } from "../init/index.ts";
+import { safeJson } from "../report/values/clean.ts";
 
 interface Options {
   readonly set?: Readonly<Record<string, string>>;
@@ -36,7 +37,7 @@ export function addInitCommand(program: Command, context: CommandContext): void 
         takeDefaults: options.yes ?? false,
         force: options.force ?? false,
       });
-      context.stdout.write(options.json ? `${JSON.stringify(result)}\n` : summary(result));
+      context.stdout.write(options.json ? `${safeJson(result)}\n` : summary(result));
     });
 }
 

@@ -5,6 +5,7 @@ import type { Outputs } from "../../contract/schema.ts";
 import type { CommandContext } from "../command-context.ts";
 import { silentProgress, terminalProgress } from "../progress.ts";
 import { openPulumi } from "../pulumi.ts";
+import { safeJson } from "../report/values/clean.ts";
 import { stackOutputs } from "../stack-outputs.ts";
 import { UserError } from "../user-error.ts";
 
@@ -25,7 +26,7 @@ export function addOutputsCommand(program: Command, context: CommandContext): vo
     .action(async (options: Options) => {
       const progress = options.json ? silentProgress : terminalProgress(context.stderr);
       const outputs = await stackOutputs(await openPulumi(context, progress, options.stack));
-      const json = `${JSON.stringify(outputs, null, 2)}\n`;
+      const json = `${safeJson(outputs, 2)}\n`;
       if (options.file !== undefined) await write(options.file, json);
       if (options.json) context.stdout.write(json);
       else context.stdout.write(options.file === undefined ? table(outputs) : `Written to ${options.file}.\n`);

@@ -8,7 +8,7 @@ import { openPulumi } from "../pulumi.ts";
 import { type Answers, type Recovery, recover } from "../recover/index.ts";
 import { planText } from "../recover/report.ts";
 import { removeBrokenAttributes } from "../recover/state-files.ts";
-import { cleanText } from "../report/values/clean.ts";
+import { cleanText, safeJson } from "../report/values/clean.ts";
 import { onlyCopiedStack } from "../state/copy.ts";
 
 interface Options {
@@ -105,5 +105,5 @@ function json({ decisions, refreshed, imported, notes, plan }: Recovery): string
       ...{ urn, type: "existing", action: "import", id: candidates[0]?.importId, reason },
     })),
   ];
-  return JSON.stringify({ operations, notes, ...(plan && { plan }) });
+  return safeJson({ operations, notes, ...(plan && { plan }) });
 }

@@ -8,6 +8,7 @@ import { readReleases } from "../releases/releases.ts";
 import { releasesText } from "../releases/report.ts";
 import { siteIn } from "../releases/site.ts";
 import { readUpdates } from "../releases/updates.ts";
+import { cleanText, safeJson } from "../report/values/clean.ts";
 
 /** Adds the command to the program. */
 export function addReleasesCommand(program: Command, context: CommandContext): void {
@@ -28,6 +29,6 @@ export function addReleasesCommand(program: Command, context: CommandContext): v
       const releases = await progress.step("Reading deploys and history", async () =>
         readReleases(siteIn(await exportStack(pulumi)).id, await readUpdates(pulumi), context),
       );
-      context.stdout.write(options.json ? `${JSON.stringify(releases)}\n` : releasesText(releases));
+      context.stdout.write(options.json ? `${safeJson(releases)}\n` : cleanText(releasesText(releases)));
     });
 }

@@ -8,6 +8,7 @@ import { silentProgress, terminalProgress } from "../progress.ts";
 import { reportText } from "../publish/index.ts";
 import { openPulumi } from "../pulumi.ts";
 import { type Rollback, type RollbackPlan, rollback } from "../releases/rollback.ts";
+import { safeJson } from "../report/values/clean.ts";
 import { stackFilePath } from "../state/stack-file.ts";
 import { minutes } from "./minutes.ts";
 
@@ -73,5 +74,5 @@ function summary({ to, deploy, before, after }: Rollback): string {
 }
 
 function json({ from, to, deploy, before, after }: Rollback): string {
-  return `${JSON.stringify({ from, to, deploy, settings: { before, after } })}\n`;
+  return `${safeJson({ from, to, deploy, settings: { before, after } })}\n`;
 }

@@ -1,14 +1,11 @@
 /** Makes text from a service safe to show. */
-
-/** Control characters, and marks that turn the direction of writing. White space has become a space before. */
-const UNSAFE = /[\p{Cc}\p{Cf}\u2028\u2029]/gu;
+import { oneLine } from "../report/values/clean.ts";
 
 const SHORTEST_SECRET = 8;
 
 /** The text on one line, without what could steer a terminal, and with every secret masked. */
 export function cleanText(text: string, secrets: readonly string[]): string {
-  const shown = text.replaceAll(/\s+/gu, " ").replaceAll(UNSAFE, "").trim();
-  return secrets.reduce((masked, secret) => masked.replaceAll(secret, "[secret]"), shown);
+  return secrets.reduce((masked, secret) => masked.replaceAll(secret, "[secret]"), oneLine(text).trim());
 }
 
 /**

@@ -3,7 +3,7 @@ import { runWithEvents } from "../engine-events/index.ts";
 import type { Progress } from "../progress.ts";
 import { errorsOf, type WatchablePulumi } from "../pulumi.ts";
 import { type Report, reportOf } from "../report/index.ts";
-import { markRefreshed } from "./plan.ts";
+import { finishPlan } from "./plan.ts";
 import { withTwoUpdatesTold } from "./two-updates.ts";
 
 /** What is previewed, and how. */
@@ -37,7 +37,7 @@ export async function previewStack(request: PreviewRequest): Promise<Report> {
   const { result, events } = await progress.step(`Previewing ${stack}${sealed ? " from its snapshot" : ""}`, () =>
     runWithEvents(pulumi, args),
   );
-  if (result.code === 0 && refresh && planFile !== undefined) await markRefreshed(planFile);
+  if (result.code === 0 && planFile !== undefined) await finishPlan(planFile, refresh);
   const failure = result.code === 0 ? {} : { failure: errorsOf(result) };
   return withTwoUpdatesTold(reportOf(events, { operation: "preview", stack, sealed, ...failure }));
 }

@@ -3,6 +3,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import type { CommandContext } from "../command-context.ts";
 import { htmlReport, jsonReport, markdownReport, type Report, terminalReport } from "../report/index.ts";
+import { safeJson } from "../report/values/clean.ts";
 import { UserError } from "../user-error.ts";
 import type { ReportOptions } from "./options.ts";
 import { publishReport } from "./publish.ts";
@@ -16,7 +17,7 @@ const WIDTH = 100;
  */
 export async function handOut(report: Report, options: ReportOptions, context: CommandContext): Promise<void> {
   const { json, markdown, html, publish, ...given } = options;
-  context.stdout.write(json ? `${JSON.stringify(jsonReport(report))}\n` : reportText(report, context.stdout));
+  context.stdout.write(json ? `${safeJson(jsonReport(report))}\n` : reportText(report, context.stdout));
   if (markdown !== undefined) await writeReport(markdown, markdownReport(report));
   if (html !== undefined) await writeReport(html, htmlReport(report));
   if (!publish) return;

@@ -1,6 +1,7 @@
 /** What `delivery release` tells the user. */
 import { nameOf } from "../recover/exported-stack.ts";
 import { planText } from "../recover/report.ts";
+import { safeJson } from "../report/values/clean.ts";
 import type { StateResource } from "../state/resources.ts";
 import type { Released } from "./index.ts";
 import type { Part } from "./parts.ts";
@@ -27,7 +28,7 @@ export function releasedText(part: Part, { resources, plan }: Released): string 
 /** The same for a program that reads it. */
 export function releasedJson(part: Part, resources: readonly StateResource[], plan?: Released["plan"]): string {
   const released = objects(resources).map(({ urn, type, id }) => ({ urn, type, id }));
-  return `${JSON.stringify({ part, resources: released, ...(plan && { plan }) })}\n`;
+  return `${safeJson({ part, resources: released, ...(plan && { plan }) })}\n`;
 }
 
 /** What exists at a service; a component does not. */

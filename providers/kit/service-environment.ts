@@ -1,5 +1,6 @@
 /** The environment variables by which a provider reaches its service. */
 import type { CheckFailure } from "./resource.ts";
+import { withoutLogin } from "./without-login.ts";
 
 /** Which variables, and how the user gets a token. */
 export interface ServiceVariables {
@@ -21,7 +22,10 @@ export function checkServiceEnvironment(variables: ServiceVariables, environment
   }
   const address = environment[baseUrl];
   if (address !== undefined && !isWebAddress(address)) {
-    failures.push({ property: "", reason: `${baseUrl} is "${address}", which is no http or https address` });
+    failures.push({
+      property: "",
+      reason: `${baseUrl} is "${withoutLogin(address)}", which is not a valid http or https address`,
+    });
   }
   return failures;
 }

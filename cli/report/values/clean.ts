@@ -23,6 +23,25 @@ export function cleanText(text: string): string {
     .replaceAll(URL_PASSWORD, "$1:...@");
 }
 
+/** The same on one line. */
+export function oneLine(text: string): string {
+  return cleanText(text.replaceAll(/[\s\p{Zl}\p{Zp}]+/gu, " "));
+}
+
+/** JSON of a value, in which what is not seen, or steers a terminal, is written by its code: the value stays the same. */
+export function safeJson(value: unknown, indent?: number): string {
+  const escaped = (character: string): string =>
+    [...character].length === 1 && (character.codePointAt(0) ?? 0) > 0xffff
+      ? [0, 1].map((unit) => codeUnit(character, unit)).join("")
+      : codeUnit(character, 0);
+  // The newlines are those between the lines of the JSON; in its texts they are escaped.
+  return JSON.stringify(value, undefined, indent).replaceAll(UNSEEN, escaped);
+}
+
+function codeUnit(character: string, index: number): string {
+  return `\\u${character.charCodeAt(index).toString(16).padStart(4, "0")}`;
+}
+
 /** The same for every text in a JSON value, keys included. */
 export function cleanValue(value: unknown): unknown {
   if (typeof value === "string") return cleanText(value);

@@ -1,4 +1,5 @@
 /** The sandbox's memory: JSON documents of every service in one SQLite file. */
+import { chmodSync } from "node:fs";
 import type { Collection, ServiceName, Store } from "./service.ts";
 import { type Database, DatabaseSync } from "./sqlite.ts";
 
@@ -42,6 +43,8 @@ function openDatabase(file: string): Database {
   try {
     const database = new DatabaseSync(file);
     database.exec(SCHEMA);
+    // It holds what the services were given: variables, passwords, keys.
+    if (file !== ":memory:") chmodSync(file, 0o600);
     return database;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
