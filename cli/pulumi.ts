@@ -4,6 +4,7 @@ import type { CommandContext } from "./command-context.ts";
 import { type Engine, engineEnvironment, ensureEngine } from "./engine/index.ts";
 import { isOperation, operationEnvironment } from "./operation.ts";
 import type { Progress } from "./progress.ts";
+import { withNextStep } from "./pulumi-refusals.ts";
 
 /** Commands that are about the backend or the machine, and take no stack. */
 const WITHOUT_STACK = ["whoami", "plugin"];
@@ -92,7 +93,8 @@ const ERROR = /^([ \t]*)error: (.*(?:\n(?:[ \t]*\n)*\1[ \t]+\S.*)*)/gm;
 export function errorsOf({ stdout, stderr }: RunResult): string {
   const output = `${stderr}\n${stdout}`;
   const errors = [...output.matchAll(ERROR)].map(([, indent = "", text = ""]) => text.replaceAll(`\n${indent}`, "\n"));
-  if (errors.length > 0) return [...new Set(errors.map((error) => error.replaceAll(/[ \t]+$/gm, "")))].join("\n");
+  if (errors.length > 0)
+    return withNextStep([...new Set(errors.map((error) => error.replaceAll(/[ \t]+$/gm, "")))].join("\n"));
   const lines = output.split("\n").map((line) => line.trim());
   return lines.filter(Boolean).slice(-3).join("\n");
 }

@@ -7,7 +7,7 @@ import type { Around } from "./around.ts";
 import { carryOut, sourcesOf } from "./carry-out.ts";
 import { type Configured, readConfigured } from "./configured.ts";
 import { withoutDefaults } from "./defaults.ts";
-import { discover } from "./discover.ts";
+import { type Discovery, discover } from "./discover.ts";
 import { OFF_BY_ADOPTION } from "./finding.ts";
 import { nameSettings, resolveNames } from "./names.ts";
 import { editStackFile, noteAt, readStackFile } from "./stack-file.ts";
@@ -41,6 +41,9 @@ export async function adopt(request: AdoptRequest): Promise<Adoption> {
     isInState: (name) => inState.has(name),
   };
   const found = await progress.step("Asking the services what exists", () => discover(around));
+  // Without anything to adopt there is nothing to say of the parts: a file that turns all of them off helps nobody.
+  const isNothing = inState.size === 0 && Object.values(found.parts).every(({ place }) => place === undefined);
+  if (isNothing) return nothingFound(found, before);
   const described = withoutDefaults(around, found.settings);
   const settings = [...nameSettings(names, given, configured, stack), ...described];
   const { text, changes } = editStackFile(before, settings, sourcesOf(found));
@@ -49,6 +52,10 @@ export async function adopt(request: AdoptRequest): Promise<Adoption> {
   const writesFile = changes.length > 0 || found.secrets.size > 0;
   if (writesFile) await agree(request, plan);
   return carryOut(request, plan, before, writesFile);
+}
+
+function nothingFound(found: Discovery, text: string): Adoption {
+  return { found, text, changes: [], imported: [], backup: undefined, warnings: [], ...stricter(text) };
 }
 
 function refuseOtherStacks(configured: Configured, stack: string): void {

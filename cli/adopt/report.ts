@@ -73,6 +73,8 @@ export function unresolvedText(unresolved: readonly Unresolved[], keep: boolean)
 
 function doneText({ found, imported, changes }: Adoption): string {
   const written = changes.length + found.secrets.size;
+  if (Object.values(found.parts).every(({ place }) => place === undefined))
+    return "Nothing to adopt: GitHub, CircleCI, Sentry and Render have nothing of this application under its names.";
   if (imported.length === 0 && written === 0) return "Nothing to adopt: the stack describes what exists.";
   return `Adopted: ${imported.length} imported, ${written} settings written.`;
 }

@@ -1,6 +1,6 @@
 /** Publishes drift on GitHub: one issue for each stack, open as long as there is drift. */
 import { z } from "zod";
-import { optional } from "../../providers/kit/answer.ts";
+import { list, optional } from "../../providers/kit/answer.ts";
 import type { CommandContext } from "../command-context.ts";
 import { type RepositoryApi, repositoryApi } from "../publish/repository.ts";
 import { artifactUrl, type Given, surroundings } from "../publish/surroundings.ts";
@@ -8,13 +8,19 @@ import { markdownReport, type Report } from "../report/index.ts";
 import { isFailedRequest } from "../services/failed-request.ts";
 import { UserError } from "../user-error.ts";
 
-/** Who may not write to the repository cannot set a label, so cannot pass an issue off as this one. */
+/** Who may not write to the repository cannot set a label, so cannot pass an issue off as this one; nor can others write as oneself. */
 const LABEL = "drift";
 const PERMISSION = "Issues: read and write";
 /** GitHub refuses longer bodies. */
 const LONGEST_BODY = 65_536;
 
-const issueSchema = z.object({ number: z.number(), html_url: z.string(), body: optional(z.string()) });
+const issueSchema = z.object({
+  number: z.number(),
+  html_url: z.string(),
+  body: optional(z.string()),
+  labels: list(z.object({ name: optional(z.string()) })),
+});
+const userSchema = z.object({ login: z.string() });
 type Issue = z.output<typeof issueSchema>;
 
 /** Where it is published, when the environment does not say it. */
@@ -66,8 +72,10 @@ async function show(api: RepositoryApi, open: Issue | undefined, report: Report,
     return `The issue about drift is up to date: ${open.html_url}`;
   }
   const sent = { body: { title, body, labels: [LABEL] } };
-  const { html_url } = await client.write("POST", `${path}/issues`, issueSchema, sent);
-  return `An issue about drift is open now: ${html_url}`;
+  const { html_url, labels } = await client.write("POST", `${path}/issues`, issueSchema, sent);
+  const opened = `An issue about drift is open now: ${html_url}`;
+  if (labels.some(({ name }) => name === LABEL)) return opened;
+  return `${opened}. GitHub has left its label "${LABEL}" out: the token in ${api.tokenVariable} may not set labels`;
 }
 
 async function close({ client, path }: RepositoryApi, open: Issue, jobUrl: string | undefined): Promise<string> {
@@ -78,8 +86,19 @@ async function close({ client, path }: RepositoryApi, open: Issue, jobUrl: strin
   return `The issue about drift is closed: ${open.html_url}`;
 }
 
-function openIssues({ client, path }: RepositoryApi): Promise<Issue[]> {
-  return client.list(`${path}/issues`, issueSchema, { state: "open", labels: LABEL });
+/**
+ * Open issues with the label, and those of the token's own user: GitHub drops the label of one who may not set it, and
+ * says nothing ("Create an issue"). A token of an App has no user.
+ */
+async function openIssues({ client, path }: RepositoryApi): Promise<Issue[]> {
+  const labelled = await client.list(`${path}/issues`, issueSchema, { state: "open", labels: LABEL });
+  const self = await client.find("/user", userSchema).catch((error: unknown) => {
+    if (isFailedRequest(error)) return undefined;
+    throw error;
+  });
+  if (!self) return labelled;
+  const own = await client.list(`${path}/issues`, issueSchema, { state: "open", creator: self.login });
+  return [...labelled, ...own];
 }
 
 function bodyOf(report: Report, marker: string, { context, htmlFile, jobUrl }: IssueRequest): string {

@@ -83,7 +83,7 @@ async function attempt(
   if (agree !== undefined && !(await agree(preview))) return undefined;
   // The day's last good state, for a backend that loses it: `delivery recover` names it then.
   if (state !== undefined && preview.outcome !== "no changes") await keepCopy(state, request.stack, request.folder);
-  return apply(request, planFile ?? fileForNow);
+  return apply(request, planFile ?? fileForNow, changesIn(preview));
 }
 
 /**
@@ -116,7 +116,12 @@ function notReviewed(resources: readonly string[], applied: string): UserError {
   );
 }
 
-async function apply(request: UpdateRequest, planFile: string): Promise<Report> {
+/** How many objects are to change. */
+function changesIn({ counts }: Report): number {
+  return Object.values(counts).reduce((sum, count) => sum + count, 0);
+}
+
+async function apply(request: UpdateRequest, planFile: string, planned: number): Promise<Report> {
   const { pulumi, progress, stack, policy, message } = request;
   const told = message === undefined ? [] : ["--message", message];
   const args = ["up", "--yes", "--skip-preview", ...policy, ...scopeFlags(request), ...told, "--plan", planFile];
@@ -128,7 +133,7 @@ async function apply(request: UpdateRequest, planFile: string): Promise<Report> 
     });
   const holder = lockHolder(result);
   if (holder !== undefined) throw lockedBy(stack, holder);
-  const about = { operation: "up", stack } as const;
+  const about = { operation: "up", stack, planned } as const;
   if (result.code === 0) return reportOf(events, about);
   return reportOf(readableRefusal(events), { ...about, failure: errorsOf(result) });
 }

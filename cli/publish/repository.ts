@@ -7,6 +7,8 @@ export interface RepositoryApi {
   readonly client: GithubClient;
   /** `/repos/owner/name`. */
   readonly path: string;
+  /** Where the token comes from. */
+  readonly tokenVariable: string;
 }
 
 /** A token of its own for publishing may do less than the one that the GitHub provider works with. */
@@ -30,5 +32,6 @@ export function repositoryApi(
   return {
     client: githubClient(env, { signal, permission: named, tokenVariable: tokenVariable(env) }),
     path: `/repos/${repository}`,
+    tokenVariable: tokenVariable(env),
   };
 }

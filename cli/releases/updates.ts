@@ -27,24 +27,21 @@ export interface Update {
   readonly author: string | undefined;
 }
 
-/** How many runs are looked at: enough for the deploys that are shown. */
-const RECENT = "100";
-
 /**
  * The stack's updates, newest first.
  * @throws UserError when the engine cannot tell.
  */
 export async function readUpdates(pulumi: Pulumi): Promise<Update[]> {
-  const result = await pulumi.run("stack", "history", "--json", "--page-size", RECENT, "--page", "1");
+  const result = await pulumi.run("stack", "history", "--json");
   if (result.code !== 0) {
     const nextStep = "Run this in the folder of the Pulumi project, logged in, with the stack selected or --stack.";
     throw new UserError(`The stack's history cannot be read: ${errorsOf(result)}`, nextStep);
   }
-  return history
-    .parse(JSON.parse(result.stdout))
-    .flatMap(({ kind, version, startTime, endTime, message, environment }) =>
-      kind === "update" && version !== undefined
-        ? [{ version, startedAt: startTime, endedAt: endTime, message, author: environment["git.author"] }]
-        : [],
-    );
+  const runs = history.parse(JSON.parse(result.stdout));
+  return runs.flatMap(({ kind, version, startTime, endTime, message, environment }, index) => {
+    if (kind !== "update") return [];
+    // A backend of files numbers nothing: every run has version 0 there, or none.
+    const number = version || runs.length - index;
+    return [{ version: number, startedAt: startTime, endedAt: endTime, message, author: environment["git.author"] }];
+  });
 }

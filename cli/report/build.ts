@@ -40,7 +40,7 @@ export function reportOf(events: readonly EngineEvent[], about: ReportAbout): Re
     outcome: outcomeOf(failed, counts),
     stack,
     sealed: about.sealed ?? false,
-    headline: headlineOf({ operation, failed, found, unchanged, counts, diagnostics, policy }),
+    headline: headlineOf({ operation, failed, planned: about.planned, found, unchanged, counts, diagnostics, policy }),
     counts,
     changes: byService(resources, found),
     dangers: changed.flatMap(({ step, found: { change } }) => dangerOf(step, change, about) ?? []),

@@ -8,6 +8,8 @@ import type { FoundChange } from "./resource-change.ts";
 export interface HeadlineParts {
   readonly operation: ReportOperation;
   readonly failed: boolean;
+  /** How many changes an update was to make. */
+  readonly planned?: number | undefined;
   readonly found: readonly FoundChange[];
   readonly unchanged: number;
   readonly counts: Counts;
@@ -87,10 +89,11 @@ function losses({ operation, counts }: HeadlineParts): string {
   return told.join(", ");
 }
 
-function failure({ operation, found, diagnostics, policy }: HeadlineParts): string {
+function failure({ operation, found, planned, diagnostics, policy }: HeadlineParts): string {
   const what = { preview: "The preview", up: "The update", drift: "The look for drift" }[operation];
   const done = found.filter(({ change }) => change.progression === "done").length;
-  const progress = operation === "up" && found.length > 0 ? ` after ${done} of ${found.length} changes` : "";
+  const progress =
+    operation === "up" && found.length > 0 ? ` after ${done} of ${Math.max(planned ?? 0, found.length)} changes` : "";
   const broken = policy.filter(({ level }) => level === "mandatory");
   const error = diagnostics.find(({ severity }) => severity === "error");
   const reason =

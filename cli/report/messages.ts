@@ -1,7 +1,7 @@
 /** What the engine, the providers and the policy pack say. */
 import type { EngineEvent } from "../engine-events/index.ts";
 import { kindOf } from "./catalogue/index.ts";
-import { withExistsHint } from "./exists-hint.ts";
+import { withHint } from "./hints.ts";
 import type { Diagnostic, PolicyFinding, ReportAbout } from "./report.ts";
 import { nameOf } from "./resource-change.ts";
 import { cleanText } from "./values/clean.ts";
@@ -39,14 +39,24 @@ export function diagnosticsOf(events: readonly EngineEvent[], titles: Titles, { 
     const key = `${severity} ${urn} ${text}`;
     const times = (found.get(key)?.times ?? 0) + 1;
     const resource = urn && urn !== "" ? { urn: cleanText(urn), resource: titleIn(titles, urn) } : {};
-    const message = severity === "error" ? withExistsHint(text) : text;
+    const message = severity === "error" ? withHint(text) : text;
     found.set(key, { severity, message, ...resource, times });
   }
-  const diagnostics = [...found.values()];
+  const diagnostics = causesOf([...found.values()]);
   const isTold = diagnostics.some(({ severity }) => severity === "error") || isOfPolicy(events, failure);
   if (failure !== undefined && !isTold)
-    diagnostics.push({ severity: "error", message: readable(failure, titles), times: 1 });
+    diagnostics.push({ severity: "error", message: withHint(readable(failure, titles)), times: 1 });
   return diagnostics.sort((one, other) => one.severity.localeCompare(other.severity));
+}
+
+/** What fails only because something else has failed: the engine ends what is under way. */
+const CONSEQUENCE =
+  /expected resource operations .* but none were seen|failed to run (remediation|analyzer|policy).*(context canceled|Canceled)|^(rpc error: code = \w+ desc = )?(context canceled|error reading from server: EOF)$/is;
+
+/** Without the consequences, when there is a cause. */
+function causesOf(diagnostics: readonly Diagnostic[]): Diagnostic[] {
+  const causes = diagnostics.filter(({ message }) => !CONSEQUENCE.test(message));
+  return causes.some(({ severity }) => severity === "error") ? causes : [...diagnostics];
 }
 
 /** Whether the engine has nothing more to say than that a policy has stopped it. */

@@ -47,6 +47,8 @@ export interface ReportAbout {
   /** As the user calls it, e.g. `prod`. */
   readonly stack: string;
   readonly sealed?: boolean;
+  /** How many changes were planned for an update: one that fails reports only those that it came to. */
+  readonly planned?: number;
   /** What a run that failed says is wrong (`errorsOf`); leave it out when the run ended well. */
   readonly failure?: string;
 }
