@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { publishDrift } from "../../cli/drift/index.ts";
 import type { LeftAlone, Report } from "../../cli/report/index.ts";
+import { defaultAccount } from "../../sandbox/services/core/account.ts";
+import { colleagueToken } from "../../sandbox/services/github/identity.ts";
 import { plainReport } from "./support/plain-report.ts";
 import { RecoverySearch } from "./support/recovery-search.ts";
 
@@ -30,7 +32,7 @@ describe("the issue about drift", () => {
   });
   after(() => services?.close());
 
-  const publish = (report: Report, env: NodeJS.ProcessEnv = services.env): Promise<string> =>
+  const publish = (report: Report, env: Readonly<Record<string, string>> = services.env): Promise<string> =>
     publishDrift(report, {
       repository: "acme/delivery",
       jobUrl: "https://ci.example/job/1",
@@ -86,8 +88,22 @@ describe("the issue about drift", () => {
 
   it("is not taken for one that somebody wrote like it, without the label", async () => {
     await publish(clean);
-    await services.make("github", "POST", ISSUES, { title: "x", body: "<!-- delivery:drift stack=prod -->\nfake" });
+    const fake = { title: "x", body: "<!-- delivery:drift stack=prod -->\nfake" };
+    await services.make("github", "POST", ISSUES, fake, colleagueToken(defaultAccount));
     assert.match(await publish(drifted("Real.")), /open now/);
+  });
+
+  it("is found again where GitHub has dropped the label, because the token may not set it", async () => {
+    const limited = await RecoverySearch.start({ limits: { githubPermissions: ["administration"] } });
+    try {
+      await limited.make("github", "POST", "/api/v3/orgs/acme/repos", { name: "delivery", auto_init: true });
+      const env = limited.env;
+      assert.match(await publish(drifted("One edit."), env), /open now.*left its label "drift" out: .*GITHUB_TOKEN/);
+      assert.match(await publish(drifted("Two edits."), env), /up to date/);
+      assert.equal((await limited.make("github", "GET", `${ISSUES}?state=all`)).length, 1);
+    } finally {
+      await limited.close();
+    }
   });
 
   it("fails in words when GitHub refuses", async () => {

@@ -27,7 +27,7 @@ export function issueView(github: Github, repository: Repository, issue: Issue) 
     node_id: nodeId(issue.pull ? "PR" : "I", issue.id),
     number: issue.number,
     title: issue.title,
-    user: simpleUser(github.identity.actor, github.urls),
+    user: simpleUser(github.identity.find(issue.author) ?? github.identity.actor, github.urls),
     labels: labelsOf(github, repository, issue.labels),
     state: issue.state,
     state_reason: issue.state === "closed" && !issue.pull ? "completed" : null,

@@ -2,12 +2,14 @@
 import { Hono } from "hono";
 import { z } from "zod";
 import { partKey } from "./data.ts";
+import { caller } from "./edge.ts";
 import { notFound } from "./errors.ts";
 import type { Github, RepositoryEnv } from "./github.ts";
 import { readBody } from "./input.ts";
 import { checkBodyLength } from "./issue-body.ts";
 import { issueView } from "./issue-view.ts";
 import { ensureLabels } from "./labels.ts";
+import { maySetLabels } from "./limits.ts";
 import type { Issue } from "./model.ts";
 import { paginate } from "./paging.ts";
 import type { Repository } from "./repository.ts";
@@ -33,10 +35,12 @@ export function issueRoutes(github: Github): Hono<RepositoryEnv> {
   app.get("/", (c) => {
     const repository = c.var.repository;
     const state = c.req.query("state") ?? "open";
+    const creator = c.req.query("creator");
     const wanted = (c.req.query("labels") ?? "").split(",").filter(Boolean);
     const issues = github.data.issues
       .list((issue) => issue.repositoryId === repository.id && (state === "all" || issue.state === state))
       .filter((issue) => wanted.every((label) => issue.labels.includes(label)))
+      .filter((issue) => creator === undefined || issue.author === creator)
       .reverse();
     const page = paginate(c, issues, github.urls.api(`${repositoryPath(repository)}/issues`));
     return c.json(
@@ -49,8 +53,11 @@ export function issueRoutes(github: Github): Hono<RepositoryEnv> {
     const repository = c.var.repository;
     const body = await readBody(c, createBody, "issues/issues#create-an-issue");
     checkBodyLength("Issue", body.body);
-    ensureLabels(github, repository, body.labels);
-    return c.json(issueView(github, repository, createIssue(github, repository, body)), 201);
+    // Without push access a label is dropped, and nothing said ("Create an issue").
+    const labels = maySetLabels(github.limits) ? body.labels : [];
+    ensureLabels(github, repository, labels);
+    const author = caller(github.identity, c).login;
+    return c.json(issueView(github, repository, createIssue(github, repository, { ...body, labels, author })), 201);
   });
   app.get("/:number{[0-9]+}", (c) => {
     const repository = c.var.repository;
@@ -78,7 +85,7 @@ export function findIssue(github: Github, repository: Repository, number: string
 export function createIssue(
   github: Github,
   repository: Repository,
-  content: Pick<Issue, "title" | "body" | "labels" | "pull">,
+  content: Pick<Issue, "author" | "title" | "body" | "labels" | "pull">,
 ): Issue {
   const numbers = github.data.issues.list((issue) => issue.repositoryId === repository.id).map((issue) => issue.number);
   const now = github.now();

@@ -18,6 +18,11 @@ export function maySeeMembership({ githubPermissions, githubScopes }: AccountLim
   return githubScopes?.some((scope) => /^(read|write|admin):org$/.test(scope)) ?? true;
 }
 
+/** Whether labels of a new issue are taken over: only who may push can set them. */
+export function maySetLabels({ githubPermissions }: AccountLimits): boolean {
+  return githubPermissions === undefined || githubPermissions.includes("contents");
+}
+
 /** Refuses what a fine-grained token has no permission for. */
 export function tokenPermissions({ githubPermissions }: AccountLimits): MiddlewareHandler<RepositoryEnv> {
   return async (c, next) => {

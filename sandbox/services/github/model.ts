@@ -44,6 +44,8 @@ export interface CommitStatus extends RepositoryPart {
 export interface Issue extends RepositoryPart {
   readonly id: number;
   readonly number: number;
+  /** Login of who opened it. */
+  readonly author: string;
   readonly title: string;
   readonly body: string | null;
   readonly state: "open" | "closed";

@@ -1,7 +1,9 @@
 /** `/repos/{owner}/{repo}/pulls`: pull requests between branches of one repository. */
+
 import { Hono } from "hono";
 import { z } from "zod";
 import { VendorError } from "../core/vendor-error.ts";
+import { caller } from "./edge.ts";
 import { conflict, notFound, validationFailed } from "./errors.ts";
 import type { Github, RepositoryEnv } from "./github.ts";
 import { findBranch, findCommit, setBranch, writeCommit } from "./history.ts";
@@ -51,7 +53,8 @@ export function pullRoutes(github: Github): Hono<RepositoryEnv> {
     const head = body.head.replace(/^[^:]*:/, "");
     checkBranches(github, repository, head, body.base);
     const pull = { head, base: body.base, mergeSha: null };
-    const issue = createIssue(github, repository, { title: body.title, body: body.body, labels: [], pull });
+    const author = caller(github.identity, c).login;
+    const issue = createIssue(github, repository, { author, title: body.title, body: body.body, labels: [], pull });
     return c.json(pullView(github, repository, { ...issue, pull }), 201);
   });
   app.get("/:number{[0-9]+}", (c) =>

@@ -2,8 +2,9 @@
 import assert from "node:assert/strict";
 import type { Candidate } from "../../../cli/recover/recipe.ts";
 import { recipes } from "../../../cli/recover/recipes.ts";
+import { defaultAccount } from "../../../sandbox/services/core/account.ts";
 import { type RunningServices, startServices } from "../../../sandbox/services/core/host.ts";
-import type { ServiceName } from "../../../sandbox/services/core/service.ts";
+import type { SandboxAccount, ServiceName } from "../../../sandbox/services/core/service.ts";
 
 const TOKENS: Readonly<Record<ServiceName, string>> = {
   github: "GITHUB_TOKEN",
@@ -23,8 +24,8 @@ export class RecoverySearch {
   }
 
   /** Starts the services. `close` must be called after the test. */
-  static async start(): Promise<RecoverySearch> {
-    return new RecoverySearch(await startServices({ dbFile: ":memory:" }));
+  static async start(account: Partial<SandboxAccount> = {}): Promise<RecoverySearch> {
+    return new RecoverySearch(await startServices({ dbFile: ":memory:", account: { ...defaultAccount, ...account } }));
   }
 
   close(): Promise<void> {
@@ -51,10 +52,14 @@ export class RecoverySearch {
     method: string,
     path: string,
     body: object = {},
+    tokenOfCaller = this.env[TOKENS[service]] ?? "",
     // biome-ignore lint/suspicious/noExplicitAny: a test reads out of it what it needs
   ): Promise<any> {
-    const token = this.env[TOKENS[service]] ?? "";
-    const headers = { authorization: `Bearer ${token}`, "circle-token": token, "content-type": "application/json" };
+    const headers = {
+      authorization: `Bearer ${tokenOfCaller}`,
+      "circle-token": tokenOfCaller,
+      "content-type": "application/json",
+    };
     const url = `${this.#services.services[service].baseUrl}${path}`;
     const answer = await fetch(url, { method, headers, ...(method !== "GET" && { body: JSON.stringify(body) }) });
     assert.ok(answer.ok, `${method} ${path} answered ${answer.status}`);
