@@ -169,11 +169,12 @@ describe("delivery modes, end to end", function () {
     await set("image.delivery", "build");
     await chain.succeed(...UP);
     assert.equal((await outputs()).image.tag, second);
+    const description = (await chain.succeed("config", "get", "--path", "delivery:repository.description")).trim();
     await set("repository.description", "Not yet deployed");
     const told = await delivery("rollback", "--yes");
     assert.match(told, new RegExp(`^${first} serves by deploy dep-`));
     await assert.rejects(chain.succeed("preview", "--expect-no-changes"), /no changes were expected/);
-    await chain.succeed("config", "rm", "--path", "delivery:repository.description");
+    await set("repository.description", description);
     assert.equal((await chain.succeed("config", "get", "--path", "delivery:image.delivery")).trim(), "pinned");
     assert.equal((await outputs()).image.tag, first);
     await chain.succeed("preview", "--expect-no-changes");
