@@ -15,6 +15,12 @@ const SLUG = /^[a-z][a-z0-9-]{0,29}$/;
 const DESCRIPTION = /^\P{Cc}{0,350}$/u;
 const SENTRY_SLUG = /^(?!\d+$)[a-z0-9_-]{1,50}$/;
 
+/** A Python module by its dotted name. */
+const MODULE = /^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*$/;
+
+/** "Configuration reference": the classes of the Docker executor. */
+const RESOURCE_CLASSES = ["small", "medium", "medium+", "large", "xlarge", "2xlarge", "2xlarge+"] as const;
+
 /** A folder below another one, from there; `.` for that one. */
 const FOLDER = /^(?:\.|(?!\.{0,2}(?:\/|$))[\w.-]+(?:\/(?!\.{0,2}(?:\/|$))[\w.-]+)*)$/;
 
@@ -27,6 +33,8 @@ const ruleset = part({
   reviews: count("how many approvals a pull request needs, at most 10", 0, 10).default(1),
   codeOwners: flag("whether a code owner has to approve").default(false),
   strictChecks: flag("whether a pull request has to be up to date before it merges").default(true),
+  // By default those of the pipeline's file that the chain writes; for a file of the team's own, none.
+  requiredChecks: z.array(text("the name of a check or status, as GitHub shows it", "'ci/circleci: test'")).optional(),
   linearHistory: flag("whether merge commits are refused").default(false),
   // Whoever the chain commits as has to be among them, or it could not write its own files.
   bypass: z.array(bypass).default([{ actorType: "RepositoryRole", actorId: 5 }]),
@@ -53,13 +61,48 @@ const repository = part({
   dockerfile: oneOf("how the repository's Dockerfile is kept", ["seeded", "observed", "off"]).default("seeded"),
 });
 
+const shellCommand = text("a command of the shell", "pytest");
+const step = z.union([
+  z.strictObject({ name: text("the step's name", "Test").optional(), command: shellCommand }),
+  shellCommand,
+]);
+const job = z.strictObject({
+  steps: some(step),
+  install: flag("whether the dependencies are installed first, and the services run beside it").default(true),
+});
+const jobName = z
+  .string()
+  .regex(/^(?!(?:deliver|build)$)[a-z][\w-]{0,40}$/, "is not a name that a job of the team's can have");
+
+const serviceContainer = z.strictObject({
+  image: text("an image with a tag", "cimg/mysql:8.0", IMAGE_TAG),
+  name: text("the host name under which it is reached, besides localhost", "db", /^[\w.-]+$/).optional(),
+  command: z.array(text("a word of its command", "--port=3306")).optional(),
+  environment: variables(text("a throw-away value", "only-for-tests")).optional(),
+});
+const services = z
+  .strictObject({
+    postgres: text("a version of Postgres, in quotes", "17.5", /^\d+(\.\d+)?$/).optional(),
+    redis: text("a version of Redis, in quotes", "7.4", /^\d+(\.\d+)*$/).optional(),
+    docker: z.array(serviceContainer).default([]),
+  })
+  .prefault({});
+
 const pipeline = part({
   organization: text("CircleCI's slug of a GitHub organization", "gh/acme", /^(gh|github)\/[\w.-]+$/),
   context: text("the name of the context that keeps the environment's variables, or off", "site-production").optional(),
   contextVariables: oneOf("whether the chain sets the context's variables", ["managed", "off"]).default("managed"),
   // Takes the token of an administrator of the organization.
   restrictContext: flag("whether only this project's jobs get the context's variables").default(true),
-  pythonVersion: text("a Python version, in quotes", "3.12", /^3\.\d+(\.\d+)?$/).default("3.12"),
+  // By default that of the Dockerfile.
+  pythonVersion: text("a Python version, in quotes", "3.12", /^3\.\d+(\.\d+)?$/).optional(),
+  resourceClass: oneOf("CircleCI's resource class of the jobs", RESOURCE_CLASSES).default("medium"),
+  // Steps before the tests and whatever else needs the dependencies; by default those of the package tool.
+  install: some(step).optional(),
+  // Jobs by name: another way to `lint`, `test` or check the `settings`, `off` for one that is not wanted, or more.
+  jobs: z.record(jobName, z.union([z.literal(["off", false]).transform(() => "off" as const), job])).default({}),
+  services,
+  variables: variables(text("a throw-away value, which stands in the repository for everybody to read", "1")),
   // By default where `application.path` is in its git checkout.
   workingDirectory: text("the application's folder in its repository", "backend", FOLDER).optional(),
   // In `image.delivery: continuous` its commits are delivered.
@@ -136,6 +179,8 @@ const site = part({
 const application = z.strictObject({
   name: text("the application's name, in lower-case letters, digits and dashes, at most 30", "site", SLUG),
   path: text("the folder of the Django project, from this project's folder", "../site"),
+  // DJANGO_SETTINGS_MODULE of the environment, where it is not what manage.py takes by default.
+  settingsModule: text("the settings that the environment runs with", "config.settings.production", MODULE).optional(),
 });
 
 /** All of it. */

@@ -59,11 +59,13 @@ function* ownerProblems({ repository, pipeline }: Configuration, environment: No
 function* pathProblems(configuration: Configuration): Generator<Problem> {
   const path = "delivery:application.path";
   const folder = inProject(configuration.application.path);
-  if (configuration.image?.delivery === "build" && !existsSync(folder))
+  const { declares, image, pipeline, repository } = configuration;
+  // The pipeline's jobs follow from the application's files, so a machine without them would write another one.
+  const writesPipeline = declares !== "environment" && pipeline && repository && repository.pipelineFile === "managed";
+  if ((image?.delivery === "build" || writesPipeline) && !existsSync(folder))
     yield { key: path, problem: `names no folder: ${folder}`, mend: setCommand(path, "../site") };
   const key = "delivery:image.dockerfile";
   const dockerfile = dockerfilePath(configuration);
-  const { image, repository } = configuration;
   if ((image || (repository && repository.dockerfile !== "off")) && !existsSync(dockerfile))
     yield { key, problem: `names no file: ${dockerfile}`, mend: setCommand(key, "../site/Dockerfile") };
 }

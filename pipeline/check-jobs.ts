@@ -1,49 +1,82 @@
-/** The jobs that run on every push: lint, tests, and a check of the settings for deployment. */
+/** The jobs that check every push, made of a plan of what the team installs, tests and checks. */
 import circleci from "@circleci/circleci-config-sdk";
 import type { JobSurroundings } from "./delivery-job.ts";
+import { shellText } from "./shell-text.ts";
 
-const { Job, commands } = circleci;
+const { Job, commands, reusable } = circleci;
 
-const PIP_CACHE = 'pip-1-{{ arch }}-{{ checksum "requirements.txt" }}';
-/** The settings refuse to load without a key; this one guards nothing. */
-const TEST_ENVIRONMENT = { DJANGO_SECRET_KEY: "only-for-tests" };
-
-/** The jobs, on an executor that has Python. Each name is also that of a check that CircleCI reports to GitHub. */
-export function checkJobs({ executor, checkout, properties }: JobSurroundings) {
-  const all = { ...properties, environment: TEST_ENVIRONMENT };
-  const lintSteps = [checkout, run("Install Ruff", "pip install ruff==0.17.6"), run("Lint", "ruff check .")];
-  const testSteps = [
-    ...installed(checkout),
-    run("Install the test runner", "pip install unittest-xml-reporting==4.0.0"),
-    run("Test", "python manage.py test --testrunner xmlrunner.extra.djangotestrunner.XMLTestRunner"),
-    new commands.Run({
-      name: "Collect results",
-      command: "mkdir -p test-results && mv TEST-*.xml test-results/",
-      when: "always",
-    }),
-    new commands.StoreTestResults({ path: "test-results" }),
-  ];
-  const settingsSteps = [
-    ...installed(checkout),
-    run("Check the settings for deployment", "python manage.py check --deploy"),
-  ];
-  return {
-    lint: new Job("lint", executor, lintSteps, properties),
-    test: new Job("test", executor, testSteps, all),
-    settings: new Job("settings", executor, settingsSteps, all),
-  };
+/** A step of the shell, as CircleCI's `run` names its settings. */
+export interface ShellStep {
+  readonly name?: string | undefined;
+  readonly command: string;
 }
 
-function run(name: string, command: string) {
-  return new commands.Run({ name, command });
+/** A job of the plan. */
+export interface PlannedJob {
+  /** Also that of the check that CircleCI reports to GitHub. */
+  readonly name: string;
+  readonly steps: readonly ShellStep[];
+  /** Whether the dependencies are installed first, and the services run beside. */
+  readonly installs: boolean;
+  /** Whether it reads the application's code only, and never starts it. */
+  readonly isStatic?: boolean;
+  /** Folder of the results in JUnit's format, which CircleCI shows. */
+  readonly results?: string | undefined;
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
-/** The checkout with its dependencies, from the cache while requirements.txt is the same. */
-function installed(checkout: circleci.commands.Checkout) {
-  return [
-    checkout,
-    new commands.cache.Restore({ keys: [PIP_CACHE, "pip-1-{{ arch }}-"] }),
-    run("Install dependencies", "pip install -r requirements.txt"),
-    new commands.cache.Save({ key: PIP_CACHE, paths: ["~/.cache/pip"] }),
+/** What the jobs do. */
+export interface CheckPlan {
+  readonly install: readonly ShellStep[];
+  /** The files that decide what is installed, and the folder that keeps what was downloaded for it. */
+  readonly cache: { readonly files: readonly string[]; readonly folder: string } | undefined;
+  readonly jobs: readonly PlannedJob[];
+  /** Throw-away values with which the application starts in a check. */
+  readonly variables: Readonly<Record<string, string>>;
+}
+
+/** Where the jobs run. */
+export interface CheckSurroundings extends JobSurroundings {
+  /** The executor with the services beside it. */
+  readonly withServices: circleci.types.job.AnyExecutor;
+}
+
+/** The jobs, and the command with which those that need it install the dependencies. */
+export function checkJobs(plan: CheckPlan, { checkout, executor, properties, withServices }: CheckSurroundings) {
+  const install = installCommand(plan);
+  const jobs = plan.jobs.map(({ name, steps, installs, isStatic, results, environment }) => {
+    const all = [
+      checkout,
+      ...(installs ? [new reusable.ReusedCommand(install)] : []),
+      ...steps.map(run),
+      ...(results ? [new commands.StoreTestResults({ path: results })] : []),
+    ];
+    const values = { ...(installs && !isStatic && plan.variables), ...environment };
+    const variables = Object.keys(values).length > 0 && { environment: escaped(values) };
+    return new Job(name, installs && !isStatic ? withServices : executor, all, { ...properties, ...variables });
+  });
+  return { jobs, install: plan.jobs.some(({ installs }) => installs) ? install : undefined };
+}
+
+function installCommand({ install, cache }: CheckPlan): circleci.reusable.ReusableCommand {
+  const steps = install.map(run);
+  if (!cache) return new reusable.ReusableCommand("install", steps);
+  // With the image, so that another Python starts anew.
+  const start = "dependencies-1-{{ arch }}";
+  const key = [start, ...cache.files.map((file) => `{{ checksum "${file}" }}`)].join("-");
+  const all = [
+    new commands.cache.Restore({ keys: [key, `${start}-`] }),
+    ...steps,
+    new commands.cache.Save({ key, paths: [cache.folder] }),
   ];
+  return new reusable.ReusableCommand("install", all);
+}
+
+function run({ name, command }: ShellStep): circleci.commands.Run {
+  return new commands.Run({ ...(name && { name }), command: shellText(command) });
+}
+
+/** CircleCI reads `<<` in a value as the start of an expression of its own. */
+function escaped(values: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, shellText(value)]));
 }

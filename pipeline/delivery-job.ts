@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import circleci from "@circleci/circleci-config-sdk";
 import { registryAddress } from "../lib/image-registry.ts";
+import { shellText } from "./shell-text.ts";
 
 const { Job, commands } = circleci;
 
@@ -141,7 +142,7 @@ function script(name: string, file: string, how: StepSettings = {}, options: rea
   return new commands.Run({ name, ...how, command });
 }
 
-/** A word as the shell and CircleCI, which takes `<<` for its own, leave it alone. */
+/** A word as the shell and CircleCI leave it alone. */
 function quoted(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`).replaceAll("<<", "\\<<")}'`;
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${shellText(word.replaceAll("'", `'\\''`))}'`;
 }

@@ -1,15 +1,14 @@
 /** What exists once per application. */
 import { readFileSync } from "node:fs";
-import { applicationPlace } from "../infra/application/place.ts";
 import type { Configuration } from "../infra/config.ts";
 import { pipelineFile } from "../infra/shared/circleci-config-yml.ts";
 import { CiProject } from "../infra/shared/circleci-project.ts";
 import { SourceRepository } from "../infra/shared/github-repository.ts";
+import { pipelineSurroundings } from "../infra/shared/pipeline-surroundings.ts";
 import { HostingProject } from "../infra/shared/render-project.ts";
 import { ErrorProject } from "../infra/shared/sentry-project.ts";
 import type { Shared } from "../infra/shared-parts.ts";
 import { dockerfilePath } from "../lib/dockerfile.ts";
-import { pipelineSentryAddress } from "../pipeline/delivery-job.ts";
 
 /** Declares the shared parts that are on. */
 export function declareShared(configuration: Configuration): Shared {
@@ -17,8 +16,8 @@ export function declareShared(configuration: Configuration): Shared {
   // What holds data, or what it runs on, is also kept when it leaves the state; the rest can be made again.
   const kept = { protect, retainOnDelete: protect };
   const settings = configuration.repository;
-  const places = { ...applicationPlace(configuration), sentryAddress: pipelineSentryAddress(process.env) };
-  const file = configuration.pipeline && pipelineFile(configuration.pipeline, configuration, places);
+  const surroundings = pipelineSurroundings(configuration, process.env);
+  const file = configuration.pipeline && pipelineFile(configuration.pipeline, configuration, surroundings);
   const dockerfile =
     settings && settings.dockerfile !== "off" ? readFileSync(dockerfilePath(configuration), "utf8") : undefined;
 
@@ -26,7 +25,7 @@ export function declareShared(configuration: Configuration): Shared {
     pipeline: file,
     branch: configuration.pipeline?.branch ?? "main",
     dockerfile,
-    folder: places.workingDirectory,
+    folder: surroundings.workingDirectory,
   };
   const repository = settings && new SourceRepository("repository", { settings, ...source }, kept);
   const repositoryName = repository?.repositoryName ?? application.name;

@@ -96,7 +96,10 @@ function meaning(schema: z.ZodType): string {
   if (notes) return `${notes.description}${notes.secret ? "; secret" : example(notes)}`;
   if (schema instanceof z.ZodArray)
     return `a list; each item ${meaning(unwrapped(schema.def.element as z.ZodType).schema)}`;
-  if (schema instanceof z.ZodRecord) return `a map of names; each value ${meaning(schema.def.valueType as z.ZodType)}`;
+  if (schema instanceof z.ZodRecord) {
+    const value = unwrapped(schema.def.valueType as z.ZodType);
+    return `a map of names; each value ${value.canBeOff ? "`off`, or " : ""}${meaning(value.schema)}`;
+  }
   if (schema instanceof z.ZodObject) return `a map: ${keysOf(schema)}`;
   throw new Error("A field of the configuration has no description.");
 }

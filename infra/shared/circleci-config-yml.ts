@@ -3,7 +3,7 @@
  * variables that the context has to hold, so they cannot disagree.
  */
 import circleci from "@circleci/circleci-config-sdk";
-import { checkJobs } from "../../pipeline/check-jobs.ts";
+import { type CheckSurroundings, checkJobs } from "../../pipeline/check-jobs.ts";
 import {
   type DeliveryPlaces,
   type DeliveryVariableName,
@@ -11,9 +11,13 @@ import {
   deliveryVariables,
   type JobSurroundings,
 } from "../../pipeline/delivery-job.ts";
+import { deliveryAlone, type GeneratedConfig, readable } from "../../pipeline/readable-yaml.ts";
+import { type ApplicationFacts, applicationFacts } from "../application/facts.ts";
 import type { Configuration, PartOf } from "../config.ts";
+import { checkPlan } from "./check-plan.ts";
+import { serviceContainers } from "./service-containers.ts";
 
-const { Config, Workflow, commands, executors } = circleci;
+const { Config, Workflow, commands, executors, reusable } = circleci;
 
 /** What follows from the pipeline's definition. */
 export interface PipelineFile {
@@ -23,19 +27,32 @@ export interface PipelineFile {
   readonly requiredChecks: readonly string[];
   /** Names of the variables that the jobs take from the context. */
   readonly contextVariables: readonly ContextVariableName[];
+  /** The job that delivers and its place in a workflow, for a file that the team writes; undefined when none delivers. */
+  readonly delivery?: { readonly context: string; readonly yaml: string } | undefined;
 }
 
 /** A variable that the pipeline may take from its context. */
 export type ContextVariableName = "SENTRY_DSN" | "SENTRY_ENVIRONMENT" | DeliveryVariableName;
 
-/** What lies where, as the jobs see it. */
-export interface PipelinePlaces extends DeliveryPlaces {
+/** What the jobs go by besides the configuration. */
+export interface PipelineSurroundings extends DeliveryPlaces {
   /** The application's folder from the repository's root. */
   readonly workingDirectory?: string;
+  /** How the team works, from the application's files. */
+  readonly facts?: ApplicationFacts;
+  /** The Python that the Dockerfile names. */
+  readonly python?: string | undefined;
 }
+
+type Settings = Pick<PartOf<"pipeline">, "branch" | "context"> & Partial<PartOf<"pipeline">>;
+type Parts = Pick<Configuration, "image" | "errors"> & Partial<Pick<Configuration, "application">>;
 
 /** The first line of every file that the chain has written. */
 export const HEADER = "# Written by the delivery chain, from its folder pipeline/: an edit here is overwritten.\n";
+
+/** For an application without a Dockerfile that names one. */
+const PYTHON = "3.12";
+const NO_FILES = applicationFacts({ paths: [], text: () => undefined });
 
 /** The check of the settings that runs with the context's variables. */
 const IN_CONTEXT = "environment-settings";
@@ -50,38 +67,63 @@ const FORKS = "/pull\\/[0-9]+/";
  * of the default branch and deploys it.
  */
 export function pipelineFile(
-  settings: PartOf<"pipeline">,
-  { image, errors }: Pick<Configuration, "image" | "errors">,
-  { workingDirectory = ".", ...places }: PipelinePlaces = {},
+  settings: Settings,
+  { application, image, errors }: Parts,
+  { workingDirectory = ".", facts = NO_FILES, python, ...places }: PipelineSurroundings = {},
 ): PipelineFile {
-  const { branch, context, pythonVersion } = settings;
+  const { branch, context, pythonVersion, resourceClass = "medium", services } = settings;
   const delivered = image?.delivery === "continuous" && context ? image : undefined;
   const contextVariables: ContextVariableName[] = [
     ...(context && errors ? (["SENTRY_DSN", "SENTRY_ENVIRONMENT"] as const) : []),
     ...(delivered ? deliveryVariables(delivered, errors) : []),
   ];
-  const python = new executors.DockerExecutor(`cimg/python:${pythonVersion}`, "medium");
-  const surroundings: JobSurroundings = { executor: python, ...folderSettings(workingDirectory) };
-  const { lint, test, settings: checkSettings } = checkJobs(surroundings);
-  const jobs = [lint, test, checkSettings];
+  const cimg = `cimg/python:${pythonVersion ?? python ?? PYTHON}`;
+  const beside = serviceContainers(services).map(({ image, name, command, environment }) => {
+    const values = environment && { ...environment };
+    return {
+      image,
+      ...(name && { name }),
+      ...(command && { command: [...command] }),
+      ...(values && { environment: values }),
+    };
+  });
+  const plain = new executors.DockerExecutor(cimg, resourceClass).toReusable("python");
+  const full = new executors.DockerExecutor(cimg, resourceClass, undefined, beside).toReusable("python-with-services");
+  const reused = beside.length > 0 ? full : plain;
+  const surroundings: CheckSurroundings = {
+    executor: plain.reuse(),
+    withServices: reused.reuse(),
+    ...folderSettings(workingDirectory),
+  };
+  const { jobs, install } = checkJobs(checkPlan(settings, application?.settingsModule, facts), surroundings);
   const checks = new Workflow("checks", jobs);
-  if (context) {
-    const filters = { branches: { ignore: [FORKS] } };
-    checks.addJob(checkSettings, { name: IN_CONTEXT, context: [context], filters });
-  }
+  const inContext = context ? jobs.filter(({ name }) => name === "settings") : [];
+  for (const job of inContext)
+    checks.addJob(job, { name: IN_CONTEXT, context: [context ?? ""], filters: { branches: { ignore: [FORKS] } } });
   const deliver = delivered && deliveryJob(surroundings, delivered, errors, places);
   if (deliver && context) {
-    const requires = [...jobs.map((job) => job.name), IN_CONTEXT];
+    const requires = [...jobs.map((job) => job.name), ...inContext.map(() => IN_CONTEXT)];
     const filters = { branches: { only: [branch] } };
     // One after the other, so that an older commit is never deployed after a newer one.
     checks.addJob(deliver, { requires, context: [context], filters, "serial-group": `${context}/deliver` });
   }
+  const all = deliver ? [...jobs, deliver] : jobs;
+  const used = [plain, full].filter(({ name }) => all.some(({ executor }) => nameOf(executor) === name));
+  const config = new Config(false, all, [checks], used, install ? [install] : []);
+  const whole = config.generate(true) as unknown as GeneratedConfig;
   return {
-    yaml:
-      HEADER + new Config(false, deliver ? [...jobs, deliver] : jobs, [checks]).stringify(undefined, { lineWidth: 0 }),
+    yaml: HEADER + readable(whole, branch),
+    // With a context whose variables are not the chain's, something else may deploy.
+    ...(deliver &&
+      context &&
+      settings.contextVariables !== "off" && { delivery: { context, yaml: deliveryAlone(whole) } }),
     requiredChecks: jobs.map((job) => `ci/circleci: ${job.name}`),
     contextVariables,
   };
+}
+
+function nameOf(executor: circleci.types.job.AnyExecutor): string | undefined {
+  return executor instanceof reusable.ReusedExecutor ? executor.executor.name : undefined;
 }
 
 /** Each job starts in the application's folder, below the one that CircleCI checks out. */

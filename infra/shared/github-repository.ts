@@ -6,6 +6,7 @@ import { setCommand } from "../../lib/configuration-problems.ts";
 import { repositoryFile } from "../../lib/repository-file.ts";
 import type { PartOf } from "../config.ts";
 import type { PipelineFile } from "./circleci-config-yml.ts";
+import { requireDelivery } from "./observed-pipeline.ts";
 
 type Settings = PartOf<"repository">;
 
@@ -43,7 +44,10 @@ export class SourceRepository extends pulumi.ComponentResource {
     if (args.pipeline && settings.pipelineFile !== "off") {
       const file = { ...place, file: ".circleci/config.yml", commitMessage: "Update the pipeline" };
       const fileArgs = { ...file, content: args.pipeline.yaml, keeping: settings.pipelineFile };
-      files.push(repositoryFile(`${name}-pipeline-file`, fileArgs, this));
+      const declared = repositoryFile(`${name}-pipeline-file`, fileArgs, this);
+      if (settings.pipelineFile === "observed" && args.pipeline.delivery !== undefined)
+        requireDelivery(declared.content, args.pipeline.delivery);
+      files.push(declared);
     }
     if (dockerfile !== undefined && settings.dockerfile !== "off") {
       const path = posix.join(args.folder ?? ".", "Dockerfile");
@@ -52,9 +56,14 @@ export class SourceRepository extends pulumi.ComponentResource {
       files.push(repositoryFile(`${name}-dockerfile`, fileArgs, this));
     }
     // Nobody here knows the jobs of a file that the team writes.
-    const checks = settings.pipelineFile === "managed" ? args.pipeline?.requiredChecks : undefined;
+    const own = settings.pipelineFile === "managed" ? args.pipeline?.requiredChecks : undefined;
     if (settings.ruleset) {
-      const rules = rulesetArgs(repository.name, settings, settings.ruleset, checks ?? []);
+      const rules = rulesetArgs(
+        repository.name,
+        settings,
+        settings.ruleset,
+        settings.ruleset.requiredChecks ?? own ?? [],
+      );
       // After the files, so that the first commits need no pull request.
       new github.RepositoryRuleset(`${name}-ruleset`, rules, { parent: this, dependsOn: files });
     }

@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 import { parse } from "yaml";
+import { applicationFacts } from "../../infra/application/facts.ts";
 import type { PartOf } from "../../infra/config.ts";
 import { pipelineFile } from "../../infra/shared/circleci-config-yml.ts";
 import { pipelineSentryAddress } from "../../pipeline/delivery-job.ts";
 
 interface Step {
-  readonly run?: { readonly name: string; readonly command: string; readonly when?: string };
+  readonly run?: string | { readonly name: string; readonly command: string };
   readonly restore_cache?: { readonly keys: string[] };
   readonly save_cache?: { readonly key: string; readonly paths: string[] };
-  readonly store_test_results?: { readonly path: string };
 }
 
 interface WorkflowJob {
@@ -19,10 +19,12 @@ interface WorkflowJob {
 
 interface File {
   readonly version: number;
+  readonly executors?: Readonly<Record<string, { readonly docker: { readonly image: string }[] } | undefined>>;
+  readonly commands?: { readonly install?: { readonly steps: readonly Step[] } };
   readonly jobs: Record<
     string,
     {
-      docker: { image: string }[];
+      executor?: string;
       steps: (Step | string)[];
       environment?: Record<string, string>;
       working_directory?: string;
@@ -57,19 +59,43 @@ const errors: PartOf<"errors"> = {
 };
 const continuous: PartOf<"image"> = { ...image, delivery: "continuous", tag: "v1" };
 
+/** The facts of an application with these files. */
+const factsOf = (files: Readonly<Record<string, string>>) =>
+  applicationFacts({ paths: Object.keys(files).sort(), text: (path) => files[path] });
+const RUFF = { "requirements.txt": "django", "manage.py": "", "ruff.toml": "" };
+
 describe("circleci config.yml", () => {
-  const pipeline = pipelineFile(settings, { image, errors });
+  const pipeline = pipelineFile(settings, { image, errors }, { facts: factsOf(RUFF) });
   const file = parse(pipeline.yaml) as File;
-  const steps = (job: string): Step[] =>
-    (file.jobs[job]?.steps ?? []).filter((step): step is Step => typeof step !== "string");
+  const written = (more: object, files: Readonly<Record<string, string>> = RUFF, python?: string) =>
+    parse(pipelineFile({ ...settings, ...more }, { image, errors }, { facts: factsOf(files), python }).yaml) as File;
+  /** What a job's steps of the shell run, one after the other. */
+  const commandsOf = ({ jobs }: File, job: string): string[] =>
+    (jobs[job]?.steps ?? []).flatMap((step) => {
+      const run = typeof step === "object" && step.run;
+      return run ? [typeof run === "string" ? run : run.command] : typeof step === "string" ? [step] : [];
+    });
+  const installOf = ({ commands }: File): string =>
+    (commands?.install?.steps ?? [])
+      .map(({ run }) => (typeof run === "object" ? run.command : (run ?? "")))
+      .filter(Boolean)
+      .join("\n");
 
   it("runs lint, tests and a check of the settings on every push, on the configured Python", () => {
     assert.equal(file.version, 2.1);
     assert.deepEqual(Object.keys(file.jobs), ["lint", "test", "settings"]);
-    for (const job of Object.values(file.jobs)) assert.equal(job.docker[0]?.image, "cimg/python:3.12");
+    assert.deepEqual(file.executors?.python?.docker, [{ image: "cimg/python:3.12" }]);
+    for (const job of Object.values(file.jobs)) assert.equal(job.executor, "python");
     const [workflow] = Object.values(file.workflows);
     // Without parameters: with no filter, and with no context that somebody may not use.
     assert.deepEqual(workflow?.jobs.slice(0, 3), ["lint", "test", "settings"]);
+  });
+
+  it("runs the Python of the Dockerfile, unless told otherwise", () => {
+    const { pythonVersion, ...others } = settings;
+    const yaml = (more: object) => pipelineFile({ ...others, ...more }, { image, errors }, { python: "3.14" }).yaml;
+    assert.match(yaml({}), /cimg\/python:3\.14\n/);
+    assert.match(yaml({ pythonVersion }), /cimg\/python:3\.12\n/);
   });
 
   it("requires exactly the checks that its jobs report", () => {
@@ -77,18 +103,101 @@ describe("circleci config.yml", () => {
     assert.deepEqual(pipeline.requiredChecks, reported);
   });
 
-  it("caches dependencies by requirements.txt", () => {
-    const restored = steps("test").find((step) => step.restore_cache)?.restore_cache;
-    const saved = steps("test").find((step) => step.save_cache)?.save_cache;
+  it("caches dependencies by the files that decide them", () => {
+    const steps = file.commands?.install?.steps ?? [];
+    const restored = steps.find((step) => step.restore_cache)?.restore_cache;
+    const saved = steps.find((step) => step.save_cache)?.save_cache;
     assert.equal(restored?.keys[0], saved?.key);
     assert.match(saved?.key ?? "", /checksum "requirements\.txt"/);
     assert.ok(restored?.keys.slice(1).every((key) => saved?.key.startsWith(key)));
   });
 
-  it("stores the results of tests that fail, too", () => {
-    const order = steps("test").map((step) => step.run?.name ?? Object.keys(step)[0]);
-    assert.deepEqual(order.slice(-3), ["Test", "Collect results", "store_test_results"]);
-    assert.equal(steps("test").find((step) => step.run?.name === "Collect results")?.run?.when, "always");
+  it("lints only what the team lints", () => {
+    assert.deepEqual(commandsOf(file, "lint"), ["checkout", "pip install ruff==0.17.6", "ruff check ."]);
+    assert.deepEqual(Object.keys(written({}, { "requirements.txt": "" }).jobs), ["test", "settings"]);
+    const flake8 = written({}, { "requirements.txt": "flake8==7.1.0", ".flake8": "" });
+    assert.deepEqual(commandsOf(flake8, "lint"), ["checkout", "install", "flake8"]);
+  });
+
+  it("tests with Django's runner, or with pytest where it is configured", () => {
+    assert.deepEqual(commandsOf(file, "test"), ["checkout", "install", "python manage.py test"]);
+    const pytest = { "pytest.ini": "", "requirements.txt": "django", "requirements-dev.txt": "pytest-django\npytest" };
+    const { jobs, commands } = written({}, pytest);
+    assert.deepEqual(commandsOf(written({}, pytest), "test"), [
+      "checkout",
+      "install",
+      "pytest --junitxml=test-results/junit.xml",
+    ]);
+    assert.deepEqual(jobs["test"]?.steps.at(-1), { store_test_results: { path: "test-results" } });
+    assert.match(JSON.stringify(commands), /pip install -r requirements\.txt -r requirements-dev\.txt/);
+    assert.match(
+      installOf(written({}, { "pytest.ini": "", "requirements.txt": "django" })),
+      /pip install pytest pytest-django/,
+    );
+  });
+
+  it("starts Django's commands where manage.py is", () => {
+    const src = written({}, { "requirements.txt": "", "src/manage.py": "" });
+    assert.deepEqual(commandsOf(src, "test").at(-1), "cd src && python manage.py test");
+    assert.deepEqual(commandsOf(src, "settings").at(-1), "cd src && python manage.py check --deploy");
+  });
+
+  for (const [tool, files, command] of [
+    ["uv", { "uv.lock": "", "pyproject.toml": "" }, "uv sync --frozen"],
+    ["Poetry", { "poetry.lock": "", "pyproject.toml": "" }, "poetry install --no-root"],
+    ["Pipenv", { Pipfile: "", "Pipfile.lock": "" }, "pipenv sync --dev"],
+    ["Pipenv without a lock file", { Pipfile: "" }, "pipenv install --dev"],
+    ["pip", { "requirements/test.txt": "" }, "pip install -r requirements/test.txt"],
+    ["a plain pyproject.toml", { "pyproject.toml": "[project]" }, "uv sync"],
+  ] as const)
+    it(`installs with ${tool}`, () => {
+      assert.ok(installOf(written({}, files)).includes(command));
+    });
+
+  it("takes the team's own steps and jobs", () => {
+    const own = written({
+      install: ["make venv"],
+      jobs: {
+        test: { steps: ["make test", { name: "Coverage", command: "make coverage" }], install: true },
+        settings: "off",
+        types: { steps: ["mypy << 'x'"], install: false },
+      },
+    });
+    assert.deepEqual(Object.keys(own.jobs), ["lint", "test", "types"]);
+    assert.deepEqual(commandsOf(own, "test"), ["checkout", "install", "make test", "make coverage"]);
+    assert.deepEqual(commandsOf(own, "types"), ["checkout", "mypy \\<< 'x'"]);
+    assert.equal(installOf(own), "make venv");
+  });
+
+  it("runs services of the configured versions beside the tests, and says where they are", () => {
+    const own = written({
+      services: { postgres: "17.5", redis: "7.4", docker: [{ image: "cimg/mysql:8.0", command: ["--x"], name: "db" }] },
+      variables: { DATABASE_URL: "postgres://other", API_KEY: "a<<b" },
+    });
+    assert.deepEqual(
+      own.executors?.["python-with-services"]?.docker.map(({ image }) => image),
+      ["cimg/python:3.12", "cimg/postgres:17.5", "cimg/redis:7.4", "cimg/mysql:8.0"],
+    );
+    assert.deepEqual([own.jobs["test"]?.executor, own.jobs["lint"]?.executor], ["python-with-services", "python"]);
+    assert.deepEqual(own.jobs["test"]?.environment, {
+      DJANGO_SECRET_KEY: "only-for-tests",
+      DATABASE_URL: "postgres://other",
+      REDIS_URL: "redis://localhost:6379/0",
+      API_KEY: "a\\<<b",
+    });
+  });
+
+  it("checks the settings that the environment runs with", () => {
+    const application = { name: "site", path: "../site", settingsModule: "config.settings.production" };
+    const { jobs } = parse(pipelineFile(settings, { application, image, errors }).yaml) as File;
+    assert.equal(jobs["settings"]?.environment?.["DJANGO_SETTINGS_MODULE"], "config.settings.production");
+    assert.equal(jobs["test"]?.environment?.["DJANGO_SETTINGS_MODULE"], undefined);
+  });
+
+  it("is short, and says what is not plain from its keys", () => {
+    assert.ok(pipeline.yaml.split("\n").length < 70, pipeline.yaml);
+    assert.match(pipeline.yaml, /# Throw-away values.*\n +environment:/);
+    assert.doesNotMatch(pipeline.yaml, /setup: false|automatically generated|\{\}/);
   });
 
   it("neither builds nor deploys", () => {
@@ -136,13 +245,13 @@ describe("circleci config.yml in mode continuous", () => {
   const pipeline = pipelineFile(settings, { image: continuous, errors });
   const file = parse(pipeline.yaml) as File;
   const commands = (file.jobs["deliver"]?.steps ?? []).flatMap((step) =>
-    typeof step !== "string" && step.run ? [step.run] : [],
+    typeof step === "object" && typeof step.run === "object" ? [step.run] : [],
   );
 
   it("delivers each commit of the default branch, once its checks have passed, one after the other", () => {
     assert.deepEqual(file.workflows["checks"]?.jobs.at(-1), {
       deliver: {
-        requires: ["lint", "test", "settings", "environment-settings"],
+        requires: ["test", "settings", "environment-settings"],
         context: ["site-prod"],
         filters: { branches: { only: ["master"] } },
         "serial-group": "site-prod/deliver",
@@ -151,7 +260,7 @@ describe("circleci config.yml in mode continuous", () => {
   });
 
   it("requires of a pull request only the checks that run there", () => {
-    assert.deepEqual(pipeline.requiredChecks, ["ci/circleci: lint", "ci/circleci: test", "ci/circleci: settings"]);
+    assert.deepEqual(pipeline.requiredChecks, ["ci/circleci: test", "ci/circleci: settings"]);
   });
 
   it("builds, deploys, then registers the release", () => {
@@ -189,8 +298,10 @@ describe("circleci config.yml in mode continuous", () => {
     const strange = { ...continuous, buildArguments: { GREETING: "it's << here" }, target: "web" };
     const { yaml } = pipelineFile(settings, { image: strange, errors });
     const job = (parse(yaml) as File).jobs["deliver"];
-    const build = job?.steps.find((step) => typeof step !== "string" && step.run?.name.startsWith("Build"));
-    const command = typeof build === "object" ? (build.run?.command ?? "") : "";
+    const build = job?.steps.find(
+      (step) => typeof step !== "string" && typeof step.run === "object" && step.run.name.startsWith("Build"),
+    );
+    const command = typeof build === "object" && typeof build.run === "object" ? build.run.command : "";
     assert.match(command, /^set -- --platform linux\/amd64 --build-arg 'GREETING=it'\\''s \\<< here'\n/);
     assert.equal(job?.environment?.["BUILD_TARGET"], "web");
   });

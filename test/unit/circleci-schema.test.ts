@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { Ajv } from "ajv";
 import formats from "ajv-formats";
 import { parse } from "yaml";
+import { applicationFacts } from "../../infra/application/facts.ts";
 import type { PartOf } from "../../infra/config.ts";
 import { pipelineFile } from "../../infra/shared/circleci-config-yml.ts";
 
@@ -51,8 +52,19 @@ describe("circleci config.yml, by CircleCI's published schema", () => {
       assert.deepEqual(problems(pipelineFile(pipeline, parts).yaml), []);
     });
 
+  it("is valid with all that the team may ask for", () => {
+    const files: Record<string, string> = { "uv.lock": "", "ruff.toml": "", "pytest.ini": "", "src/manage.py": "" };
+    const facts = applicationFacts({ paths: Object.keys(files), text: (path) => files[path] });
+    const jobs = { types: { steps: ["mypy .", { name: "Styles", command: "black --check ." }], install: true } };
+    const docker = [{ image: "cimg/mysql:8.0", name: "db", command: ["--x"], environment: { MYSQL_DATABASE: "site" } }];
+    const services = { postgres: "17.5", redis: "7.4", docker };
+    const all = { ...pipeline, jobs, services, variables: { API_KEY: "x" }, resourceClass: "large" as const };
+    const surroundings = { facts, workingDirectory: "backend", dockerfile: "../Dockerfile" };
+    assert.deepEqual(problems(pipelineFile(all, { image, errors }, surroundings).yaml), []);
+  });
+
   for (const [wrong, change] of Object.entries({
-    "a moment that does not exist": ["when: always", "when: sometimes"],
+    "a step that is two": ["- checkout", "- checkout: 1\n        install: 2"],
     "a container without an image": ["image: cimg", "picture: cimg"],
     "a version that does not exist": ["version: 2.1", "version: 9.9"],
   }))

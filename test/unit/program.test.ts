@@ -113,7 +113,13 @@ describe("program", () => {
       const { config } = parse(await readFile(inProject(`Pulumi.${stack}.yaml`), "utf8"));
       config["delivery:application"].path = folder;
       config["delivery:image"].password ??= "registry-password";
-      const { outputs } = await program.run(config);
-      assert.equal(outputsSchema.parse(await known(pulumi.output(outputs))).application, "site");
+      // The sandbox has a Render of its own, which takes its registry.
+      if (stack === "sandbox") process.env["RENDER_BASE_URL"] = "http://127.0.0.1:1";
+      try {
+        const { outputs } = await program.run(config);
+        assert.equal(outputsSchema.parse(await known(pulumi.output(outputs))).application, "site");
+      } finally {
+        delete process.env["RENDER_BASE_URL"];
+      }
     });
 });

@@ -1,0 +1,77 @@
+/** How an application's team works, read from its files: what installs it, tests it and checks its style. */
+import { type Dependencies, dependenciesOf, tableAt, tomlOf } from "./dependencies.ts";
+import type { ApplicationFiles } from "./files.ts";
+
+/** A linter, and its version where the team pins one. */
+export interface Linter {
+  readonly name: "ruff" | "flake8";
+  readonly version: string | undefined;
+}
+
+/** What the files tell. */
+export interface ApplicationFacts extends Dependencies {
+  /** Path of manage.py; undefined when there is none. */
+  readonly manage: string | undefined;
+  /** The settings that manage.py takes by default. */
+  readonly settingsModule: string | undefined;
+  /** pytest where it is configured, else Django's own. */
+  readonly testRunner: "pytest" | "django";
+  /** The linters that are configured. */
+  readonly linters: readonly Linter[];
+  /** The CircleCI file that the team has written. */
+  readonly hasPipeline: boolean;
+}
+
+const PRE_COMMIT = ".pre-commit-config.yaml";
+
+/** Reads them from a folder's files. A pure function: the same files give the same facts on any machine. */
+export function applicationFacts(files: ApplicationFiles): ApplicationFacts {
+  const dependencies = dependenciesOf(files);
+  const manage = files.paths
+    .filter((path) => path === "manage.py" || path.endsWith("/manage.py"))
+    .sort((one, other) => one.split("/").length - other.split("/").length)[0];
+  const named = /DJANGO_SETTINGS_MODULE["']\s*,\s*["']([\w.]+)["']/.exec((manage && files.text(manage)) ?? "");
+  return {
+    ...dependencies,
+    manage,
+    settingsModule: named?.[1],
+    testRunner: usesPytest(files) ? "pytest" : "django",
+    linters: (["ruff", "flake8"] as const)
+      .filter((name) => isConfigured(files, name))
+      .map((name) => ({ name, version: dependencies.declared.get(name) ?? preCommitVersion(files, name) })),
+    hasPipeline: files.paths.includes(".circleci/config.yml"),
+  };
+}
+
+/** The files in which pytest looks for its configuration ("Initialization: determining rootdir and configfile"). */
+function usesPytest(files: ApplicationFiles): boolean {
+  const { paths } = files;
+  if (["pytest.ini", ".pytest.ini", "pytest.toml", ".pytest.toml"].some((name) => paths.includes(name))) return true;
+  return (
+    "pytest" in tableAt(tomlOf(files, "pyproject.toml"), "tool") ||
+    hasSection(files, "tox.ini", "pytest") ||
+    hasSection(files, "setup.cfg", "tool:pytest")
+  );
+}
+
+/** The files in which each linter looks for its configuration, and pre-commit's, which runs it without one. */
+function isConfigured(files: ApplicationFiles, name: Linter["name"]): boolean {
+  if (new RegExp(`^\\s*(?:- )?\\s*id: *${name}(?:-check)?\\s*$`, "m").test(files.text(PRE_COMMIT) ?? "")) return true;
+  if (name === "ruff")
+    return (
+      ["ruff.toml", ".ruff.toml"].some((path) => files.paths.includes(path)) ||
+      "ruff" in tableAt(tomlOf(files, "pyproject.toml"), "tool")
+    );
+  return files.paths.includes(".flake8") || ["setup.cfg", "tox.ini"].some((path) => hasSection(files, path, "flake8"));
+}
+
+/** The version that pre-commit runs, from its line above the hook. */
+function preCommitVersion(files: ApplicationFiles, name: Linter["name"]): string | undefined {
+  const repositories = (files.text(PRE_COMMIT) ?? "").split(/^\s*- repo:/m);
+  const own = repositories.find((text) => new RegExp(`\\bid: *${name}\\b`).test(text));
+  return /^\s*rev: *["']?v?(\d[\w.]*)/m.exec(own ?? "")?.[1];
+}
+
+function hasSection(files: ApplicationFiles, path: string, section: string): boolean {
+  return (files.text(path) ?? "").split("\n").some((line) => line.trim() === `[${section}]`);
+}

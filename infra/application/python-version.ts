@@ -1,0 +1,21 @@
+/** Which Python an image has. */
+
+/** `3.12.1` of `docker.io/library/python:3.12.1-slim`. */
+const IMAGE = /(?:^|\/)python:(3\.\d+)(?:\.\d+)?(?:[-@]|$)/;
+
+/**
+ * The minor version that a Dockerfile's base image names: directly, or by an argument with a default or a given value.
+ * Undefined when it is another image.
+ */
+export function pythonOf(
+  dockerfile: string,
+  buildArguments: Readonly<Record<string, string>> = {},
+): string | undefined {
+  const values = new Map<string, string>();
+  for (const [, name = "", value = ""] of dockerfile.matchAll(/^\s*ARG\s+(\w+)(?:=["']?([^\s"']*))?/gim))
+    values.set(name, buildArguments[name] ?? value);
+  const images = [...dockerfile.matchAll(/^\s*FROM\s+(?:--\S+\s+)?(\S+)/gim)].map(([, image = ""]) =>
+    image.replaceAll(/\$\{?(\w+)(?::?-([^}]*))?\}?/g, (_all, name, fallback = "") => values.get(name) || fallback),
+  );
+  return images.map((image) => IMAGE.exec(image)?.[1]).find((version) => version !== undefined);
+}
