@@ -1,6 +1,7 @@
 /** `delivery init`: a stack's file, by asking. */
 import { type Command, InvalidArgumentError } from "commander";
 import type { CommandContext } from "../command-context.ts";
+import type { SeenChecks } from "../init/existing-pipeline.ts";
 import type { InitResult } from "../init/index.ts";
 import { safeJson } from "../report/values/clean.ts";
 
@@ -23,7 +24,7 @@ export function addInitCommand(program: Command, context: CommandContext): void 
     .option("--set <key=value>", "an answer, or any other setting, e.g. site.plan=starter (repeatable)", collect)
     .option("-y, --yes", "take the offered answer where none is given")
     .option("--force", "write the settings anew that the file has; what is encrypted stays")
-    .option("--json", "never ask; print one JSON object: file, config, next (the commands that come next)")
+    .option("--json", "never ask; print one JSON object: file, config, next (the commands that come next), notes")
     .action(async (stack: string, options: Options) => {
       // Loaded only now: the schema brings the SDK.
       const { init } = await import("../init/index.ts");
@@ -36,9 +37,17 @@ export function addInitCommand(program: Command, context: CommandContext): void 
         ask: process.stdin.isTTY && !options.json ? (question, offered) => ask(question, offered, terminal) : undefined,
         takeDefaults: options.yes ?? false,
         force: options.force ?? false,
+        seenChecks: context.env["GITHUB_TOKEN"] ? await checksAtGithub(context) : undefined,
       });
       context.stdout.write(options.json ? `${safeJson(result)}\n` : summary(result));
     });
+}
+
+async function checksAtGithub({ env, signal }: CommandContext): Promise<SeenChecks> {
+  const { githubClient } = await import("../services/github.ts");
+  const { seenChecks } = await import("../init/seen-checks.ts");
+  const client = githubClient(env, { signal, permission: "read access" });
+  return (owner, repository) => seenChecks(client, owner, repository);
 }
 
 function stackName(name: string): string {
@@ -53,6 +62,6 @@ function collect(setting: string, before: Readonly<Record<string, string>> = {})
   return { ...before, [setting.slice(0, at).replace(/^delivery:/, "")]: setting.slice(at + 1) };
 }
 
-function summary({ file, next }: InitResult): string {
-  return `Written to ${file}. Next:\n${next.map((command) => `  ${command}\n`).join("")}`;
+function summary({ file, next, notes }: InitResult): string {
+  return `Written to ${file}.\n${notes.map((note) => `${note}\n`).join("")}Next:\n${next.map((command) => `  ${command}\n`).join("")}`;
 }

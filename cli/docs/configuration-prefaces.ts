@@ -8,8 +8,12 @@ export const prefaces: Readonly<Record<string, string>> = {
   "delivery:repository":
     "`bypass` has to hold whoever the chain commits as, or it could not write its own files. A private repository of a free account has no " +
     "rulesets: `ruleset: off`. Only with `pipelineFile: managed` the chain writes the file and requires its checks; `observed` is for a file that is there: it is compared, with a " +
-    "warning when it differs, and never written. `dockerfile: seeded` writes a first Dockerfile, which is the team's from then on.",
+    "warning when it differs, and never written; `ruleset.requiredChecks` names the checks that it reports. `dockerfile: seeded` writes a first Dockerfile, which is the team's from then on.",
   "delivery:pipeline":
+    "By default the jobs are what the team does itself, as its files tell: `lint` with ruff or flake8 where one is configured, `test` with pytest where it is configured, else with " +
+    "Django's runner, and `settings`, which is `manage.py check --deploy`; dependencies come with pip, uv, Poetry or Pipenv. `jobs` changes one, leaves it out (`off`), or adds more: each has " +
+    "CircleCI's `steps`, a step is a command or a map of `name` and `command`. `services` run beside the jobs; Postgres and Redis are told to the application as `DATABASE_URL` and `REDIS_URL`. " +
+    "`variables` are throw-away values with which the settings load; they stand in the repository, so no secret belongs there. " +
     "`context` is by default the application's and the environment's name. `restrictContext` takes the token of an administrator of the organization. With " +
     "`contextVariables: off` the context keeps the variables that it has; else it gets the tokens of whoever runs the engine, or `CI_RENDER_API_KEY` and `CI_SENTRY_AUTH_TOKEN` from the environment. " +
     "The checks that a merge requires take nothing from the context, so they are reported for a fork's pull request as well; what runs with the context " +

@@ -1,6 +1,7 @@
 /** `delivery init`, without its command line: answers, checked with the program's schema, become a stack's file. */
 import { UserError } from "../user-error.ts";
 import { checkedAnswer, exampleOf } from "./answer.ts";
+import { existingPipeline, type SeenChecks } from "./existing-pipeline.ts";
 import { type Answers, OWNER, type Question, questionsFor } from "./questions.ts";
 import { settingsOf } from "./settings.ts";
 import { openStackFile } from "./stack-file.ts";
@@ -19,6 +20,8 @@ export interface InitRequest {
   readonly takeDefaults: boolean;
   /** Whether the settings of a chain that the file has are written anew. */
   readonly force: boolean;
+  /** Looks up what a repository's pull requests have to pass today; undefined where GitHub cannot be asked. */
+  readonly seenChecks?: SeenChecks | undefined;
 }
 
 /** What was done. */
@@ -28,6 +31,8 @@ export interface InitResult {
   readonly config: Readonly<Record<string, unknown>>;
   /** The commands that come next. */
   readonly next: readonly string[];
+  /** What a person should know of what was found. */
+  readonly notes: readonly string[];
 }
 
 /**
@@ -53,9 +58,12 @@ export async function init(request: InitRequest): Promise<InitResult> {
   }
   if (missing.size > 0) throw missingAnswers([...missing.values()], request.takeDefaults);
 
-  const settings = settingsOf(checkedValues({ ...asked(questions, answers), ...answers }));
+  const values = checkedValues({ ...asked(questions, answers), ...answers });
+  const existing = await existingPipeline(request.folder, answers, request.seenChecks);
+  const settings = settingsOf(new Map([...values, ...existing.settings]));
   await file.write(settings);
-  return { file: file.path, config: Object.fromEntries(settings), next: nextSteps(request.stack, settings, file) };
+  const next = nextSteps(request.stack, settings, file);
+  return { file: file.path, config: Object.fromEntries(settings), next, notes: existing.notes };
 }
 
 /** The answers to the questions, in the order of these. */

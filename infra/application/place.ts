@@ -33,7 +33,7 @@ export function applicationPlace(configuration: Settings): ApplicationPlace {
  * The checkout that holds the folder. Without one, or when it is this program's own, as in a sandbox, the folder
  * stands for a repository.
  */
-function repositoryRoot(folder: string): string {
+export function repositoryRoot(folder: string): string {
   for (let root = folder; ; root = dirname(root)) {
     if (existsSync(join(root, ".git"))) return root === projectRoot ? folder : root;
     if (root === dirname(root)) return folder;

@@ -3,11 +3,14 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { PassThrough } from "node:stream";
 import { parse } from "yaml";
+import type { z } from "zod";
 import { type InitRequest, init } from "../../cli/init/index.ts";
 import type { Question } from "../../cli/init/questions.ts";
+import { seenChecks } from "../../cli/init/seen-checks.ts";
 import { ask } from "../../cli/init/terminal.ts";
 import { loadConfiguration } from "../../infra/config.ts";
-import { makeFolder, removeFolder, tokens } from "./support/configuration.ts";
+import { HEADER } from "../../infra/shared/circleci-config-yml.ts";
+import { addFiles, makeFolder, removeFolder, tokens } from "./support/configuration.ts";
 import { mockEngine } from "./support/mock-engine.ts";
 
 describe("delivery init", () => {
@@ -160,6 +163,90 @@ config:
     const { config } = await run({ given: { "site.ownerId": "tea-acme" } });
     assert.equal(config["github:owner"], "acme");
     assert.deepEqual(config["delivery:pipeline"], { organization: "gh/acme" });
+  });
+
+  describe("where the repository has a pipeline", () => {
+    const given = () => ({ ...NEEDED, "application.path": join(folder, "site") });
+    const repositoryOf = (config: Readonly<Record<string, unknown>>) => config["delivery:repository"];
+    beforeEach(() => addFiles(folder, { "site/.circleci/config.yml": "version: 2.1\n" }));
+
+    it("leaves it to the team, and requires the checks that its pull requests have", async () => {
+      const asked: string[] = [];
+      const { config, notes } = await run({
+        given: given(),
+        seenChecks: async (owner, repository) => {
+          asked.push(`${owner}/${repository}`);
+          return ["ci/circleci: build", "codecov"];
+        },
+      });
+      assert.deepEqual(asked, ["acme/site"]);
+      const requiredChecks = ["ci/circleci: build", "codecov"];
+      assert.deepEqual(repositoryOf(config), { pipelineFile: "observed", ruleset: { requiredChecks } });
+      assert.match(notes.join("\n"), /config\.yml stays yours.*\n.*ci\/circleci: build, codecov/);
+      const image = { ...(config["delivery:image"] as object), password: "asked for by the engine" };
+      await mockEngine({ config: { ...config, "delivery:image": image } });
+      assert.deepEqual(loadConfiguration(tokens).repository?.ruleset?.requiredChecks, requiredChecks);
+    });
+
+    for (const [why, seenChecks] of [
+      ["without GITHUB_TOKEN", undefined],
+      ["GitHub has no repository acme/site yet", async () => undefined],
+      ["pull requests of acme/site have none in common", async () => []],
+      ["GitHub answers 401", () => Promise.reject(new Error("GitHub answers 401."))],
+    ] as const)
+      it(`requires none and says so: ${why}`, async () => {
+        const { config, notes } = await run({ given: given(), seenChecks });
+        assert.deepEqual(repositoryOf(config), { pipelineFile: "observed" });
+        assert.match(notes.at(-1) ?? "", new RegExp(`^No check is required: .*${why}.*requiredChecks`));
+      });
+
+    it("finds it above the application's folder, in a repository that holds more", async () => {
+      await addFiles(folder, {
+        "all/.git/HEAD": "",
+        "all/.circleci/config.yml": "version: 2.1",
+        "all/web/manage.py": "",
+      });
+      const { config } = await run({ given: { ...NEEDED, "application.path": join(folder, "all", "web") } });
+      assert.deepEqual(repositoryOf(config), { pipelineFile: "observed" });
+    });
+
+    it("takes the file for the chain's when the chain has written it, or when told so", async () => {
+      const { config } = await run({ given: { ...given(), "repository.pipelineFile": "managed" } });
+      assert.deepEqual(repositoryOf(config), { pipelineFile: "managed" });
+      await addFiles(folder, { "site/.circleci/config.yml": `${HEADER}version: 2.1\n` });
+      assert.deepEqual(repositoryOf((await run({ given: given(), force: true })).config), {});
+    });
+  });
+
+  describe("checks of recent pull requests", () => {
+    const client = (answers: Record<string, unknown>) => ({
+      find: async <Answer>(path: string, schema: z.ZodType<Answer>) => {
+        const found = answers[path.replace("/repos/acme/site/", "")];
+        return found === undefined ? undefined : schema.parse(found);
+      },
+    });
+    const pulls = [{ head: { sha: "a" } }, { head: { sha: "b" } }, { head: { sha: "c" } }];
+    const status = (...names: string[]) => ({
+      state: "success",
+      statuses: names.map((context) => ({ context, state: "success" })),
+    });
+
+    it("are those that all have which have any, be they statuses or check runs", async () => {
+      const answers = {
+        pulls,
+        "commits/a/status": status("ci/circleci: test", "docs"),
+        "commits/a/check-runs": { total_count: 1, check_runs: [{ name: "lint" }] },
+        "commits/b/status": status("ci/circleci: test"),
+        "commits/b/check-runs": { total_count: 2, check_runs: [{ name: "lint" }, { name: "lint" }] },
+        "commits/c/status": status(),
+      };
+      assert.deepEqual(await seenChecks(client(answers), "acme", "site"), ["ci/circleci: test", "lint"]);
+    });
+
+    it("are none without pull requests, and unknown without a repository", async () => {
+      assert.deepEqual(await seenChecks(client({ pulls: [] }), "acme", "site"), []);
+      assert.equal(await seenChecks(client({}), "acme", "site"), undefined);
+    });
   });
 
   it("runs only where the program is", async () => {
