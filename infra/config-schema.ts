@@ -94,7 +94,7 @@ const pipeline = part({
   contextVariables: oneOf("whether the chain sets the context's variables", ["managed", "off"]).default("managed"),
   // Takes the token of an administrator of the organization.
   restrictContext: flag("whether only this project's jobs get the context's variables").default(true),
-  // By default that of the Dockerfile.
+  // One for the image and the pipeline: by default that of the Dockerfile.
   pythonVersion: text("a Python version, in quotes", "3.12", /^3\.\d+(\.\d+)?$/).optional(),
   resourceClass: oneOf("CircleCI's resource class of the jobs", RESOURCE_CLASSES).default("medium"),
   // Steps before the tests and whatever else needs the dependencies; by default those of the package tool.

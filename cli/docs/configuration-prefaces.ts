@@ -13,6 +13,7 @@ export const prefaces: Readonly<Record<string, string>> = {
     "By default the jobs are what the team does itself, as its files tell: `lint` with ruff or flake8 where one is configured, `test` with pytest where it is configured, else with " +
     "Django's runner, and `settings`, which is `manage.py check --deploy`; dependencies come with pip, uv, Poetry or Pipenv. `jobs` changes one, leaves it out (`off`), or adds more: each has " +
     "CircleCI's `steps`, a step is a command or a map of `name` and `command`. `services` run beside the jobs; Postgres and Redis are told to the application as `DATABASE_URL` and `REDIS_URL`. " +
+    "`pythonVersion` is by default the Dockerfile's; another one is built into the image as well, where the Dockerfile takes it as `PYTHON_IMAGE`. " +
     "`variables` are throw-away values with which the settings load; they stand in the repository, so no secret belongs there. " +
     "`context` is by default the application's and the environment's name. `restrictContext` takes the token of an administrator of the organization. With " +
     "`contextVariables: off` the context keeps the variables that it has; else it gets the tokens of whoever runs the engine, or `CI_RENDER_API_KEY` and `CI_SENTRY_AUTH_TOKEN` from the environment. " +

@@ -19,3 +19,17 @@ export function pythonOf(
   );
   return images.map((image) => IMAGE.exec(image)?.[1]).find((version) => version !== undefined);
 }
+
+/** The argument of this project's Dockerfile that names the base image. */
+const ARGUMENT = /^\s*ARG\s+PYTHON_IMAGE=["']?((?:[\w.:-]+\/)*python:)3\.\d+(?:\.\d+)?(-[\w.-]+)?["']?\s*$/m;
+
+/**
+ * The build argument with which a Dockerfile builds on another Python than its own; none where it is the same, or where
+ * the file names its image in another way.
+ */
+export function pythonArgument(dockerfile: string, version: string | undefined): Readonly<Record<string, string>> {
+  const [, repository, variant = ""] = ARGUMENT.exec(dockerfile) ?? [];
+  const own = pythonOf(dockerfile);
+  if (!version || !repository || !own || version === own) return {};
+  return { PYTHON_IMAGE: `${repository}${version}${variant}` };
+}

@@ -3,7 +3,6 @@ import assert from "node:assert/strict";
 import { appendFile } from "node:fs/promises";
 import { join } from "node:path";
 import { execa } from "execa";
-import { parse, stringify } from "yaml";
 import { type Outputs, outputsSchema } from "../../contract/schema.ts";
 import { projectRoot } from "../../sandbox/paths.ts";
 import { type Chain, openChain } from "./support/chain.ts";
@@ -111,35 +110,6 @@ describe("delivery modes, end to end", function () {
     for (const name of ["RENDER_API_KEY", "RENDER_SERVICE_ID", "REGISTRY_PASSWORD", "SENTRY_AUTH_TOKEN"])
       assert.ok(names.includes(name), name);
     await chain.succeed("preview", "--expect-no-changes");
-  });
-
-  it("continuous, by a file of the team's own: refuses until that has the job that delivers, which it prints", async () => {
-    const { env, services } = chain.world.description;
-    const path = new URL("/api/v3/repos/acme/site/contents/.circleci/config.yml", services.github);
-    const headers = { authorization: `Bearer ${env["GITHUB_TOKEN"]}`, "user-agent": "test" };
-    const push = async (text: string): Promise<void> => {
-      const { sha } = (await (await fetch(path, { headers })).json()) as { sha: string };
-      const body = { message: "Our pipeline", content: Buffer.from(text).toString("base64"), sha };
-      const answer = await fetch(path, { method: "PUT", headers, body: JSON.stringify(body) });
-      assert.equal(answer.status, 200, await answer.text());
-      await chain.succeed("refresh", "--yes", "--target", "**repository-pipeline-file");
-    };
-    await set("repository.pipelineFile", "observed");
-    const own = { version: 2.1, jobs: { test: { docker: [{ image: "cimg/python:3.12" }], steps: ["checkout"] } } };
-    await push(stringify({ ...own, workflows: { all: { jobs: ["test"] } } }));
-    const before = await chain.writes();
-    const { code, stdout, stderr } = await chain.pulumi("preview");
-    assert.notEqual(code, 0);
-    const said = (stdout + stderr).replaceAll(/^ {4}/gm, "");
-    assert.match(said, /image\.delivery is `continuous`, and \.circleci\/config\.yml has no job that delivers/);
-    assert.deepEqual(await chain.writes(), before);
-    const job = parse(/^jobs:\n(?: .*\n|\n)+workflows:\n(?: .*\n)+/m.exec(said)?.[0] ?? "");
-    const { deliver } = job.jobs;
-    const invoked = { deliver: { ...job.workflows.checks.jobs[0].deliver, requires: ["test"] } };
-    await push(stringify({ ...own, jobs: { ...own.jobs, deliver }, workflows: { all: { jobs: ["test", invoked] } } }));
-    await chain.succeed("preview");
-    await set("repository.pipelineFile", "managed");
-    await chain.succeed(...UP);
   });
 
   it("continuous: the next up leaves CircleCI's deploy alone and reports it", async () => {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { applicationFacts } from "../../infra/application/facts.ts";
 import { readApplicationFiles } from "../../infra/application/files.ts";
-import { pythonOf } from "../../infra/application/python-version.ts";
+import { pythonArgument, pythonOf } from "../../infra/application/python-version.ts";
 import { projectRoot } from "../../lib/project-folder.ts";
 import { makeFolder, removeFolder } from "./support/configuration.ts";
 
@@ -176,5 +176,23 @@ describe("application's facts", () => {
   for (const [dockerfile, python, given] of pythons)
     it(`take ${python} for ${JSON.stringify(dockerfile)}`, () => {
       assert.equal(pythonOf(dockerfile, given), python);
+    });
+
+  const DOCKERFILE = "ARG PYTHON_IMAGE=python:3.12.12-slim-bookworm\nFROM ${PYTHON_IMAGE}\n";
+  const builds: [version: string | undefined, dockerfile: string, built: object][] = [
+    [undefined, DOCKERFILE, {}],
+    ["3.12", DOCKERFILE, {}],
+    ["3.13", DOCKERFILE, { PYTHON_IMAGE: "python:3.13-slim-bookworm" }],
+    ["3.12.4", DOCKERFILE, { PYTHON_IMAGE: "python:3.12.4-slim-bookworm" }],
+    [
+      "3.13",
+      'ARG PYTHON_IMAGE="ghcr.io/acme/python:3.12"\nFROM $PYTHON_IMAGE',
+      { PYTHON_IMAGE: "ghcr.io/acme/python:3.13" },
+    ],
+    ["3.13", "FROM python:3.12", {}],
+  ];
+  for (const [version, dockerfile, built] of builds)
+    it(`build ${JSON.stringify(dockerfile)} on ${version} by ${JSON.stringify(built)}`, () => {
+      assert.deepEqual(pythonArgument(dockerfile, version), built);
     });
 });
