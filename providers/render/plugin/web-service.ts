@@ -36,7 +36,8 @@ export const webService: ResourceDefinition<RenderClient, WebServiceInputs, WebS
   token: "render:index:WebService",
   description:
     "A web service on Render that runs a container image (Render Public API, Services). Create and update follow the " +
-    "deploy until it is live; a failed deploy leaves the old image serving. Import by id (`srv-…`) or name.",
+    "deploy until it is live, as long as Render itself lets each of its steps take; `customTimeouts` shorten that. A failed " +
+    "deploy leaves the old image serving. Import by id (`srv-…`) or name.",
   inputs: webServiceInputs,
   outputs: webServiceOutputs,
   secrets: ["secretFiles"],
