@@ -1,4 +1,5 @@
 /** Where two states of one resource differ. */
+import { sameMembers } from "../report/values/leaves.ts";
 import { isSecret } from "../report/values/marker.ts";
 import { joinPath, parsePath } from "../report/values/path.ts";
 
@@ -10,14 +11,21 @@ export interface ValueChange {
 }
 
 /**
- * Every innermost difference. A list counts as one value. A secret counts as equal to whatever value there is: what it is
+ * Every innermost difference. A list counts as one value; one whose order means nothing, by its path in `unordered`, is
+ * the same in another order. A secret counts as equal to whatever value there is: what it is
  * is not in the events, and whether a value is marked as one depends on who gave it.
  */
-export function changesBetween(before: unknown, after: unknown, path = ""): ValueChange[] {
+export function changesBetween(
+  before: unknown,
+  after: unknown,
+  unordered: readonly string[] = [],
+  path = "",
+): ValueChange[] {
   if (isPlainObject(before) && isPlainObject(after)) {
     const names = new Set([...Object.keys(before), ...Object.keys(after)]);
-    return [...names].flatMap((name) => changesBetween(before[name], after[name], joinPath(path, name)));
+    return [...names].flatMap((name) => changesBetween(before[name], after[name], unordered, joinPath(path, name)));
   }
+  if (unordered.includes(path) && sameMembers(before, after)) return [];
   return seemsSame(before, after) ? [] : [{ path, before, after }];
 }
 

@@ -1,6 +1,7 @@
 /** Which services a failed run could not read. */
 import type { EngineEvent } from "../engine-events/index.ts";
 import type { Service, UnreadService } from "../report/index.ts";
+import { ownWords } from "../report/vendor-errors.ts";
 
 /** The providers of the four services, and where their token is. */
 const PROVIDERS: Readonly<Record<string, { service: Service; token: string }>> = {
@@ -50,10 +51,7 @@ export function failingServices(events: readonly EngineEvent[]): FailingService[
 
 /** The provider's own words, as one sentence: the engine and the bridge of Terraform's providers put theirs around. */
 function reasonIn(message: string): string {
-  const words = message
-    .replace(/^.*configure provider '[^']*':/s, "")
-    .replace(/^Preview failed:/, "")
-    .replace(/\d+ errors? occurred:\s*\*/, "")
+  const words = ownWords(message.replace(/^.*configure provider '[^']*':\s*/s, ""))
     .replaceAll(/\s+/g, " ")
     .replace(/\s*\[\]\s*$/, "")
     .trim();

@@ -1,4 +1,5 @@
 /** Tells an edit by hand from what a provider or service fills in by itself. */
+import { kindOf } from "../report/catalogue/index.ts";
 import { parsePath, valueAt } from "../report/values/path.ts";
 import { changesBetween, overlapsAny, type ValueChange } from "./differences.ts";
 import { isBookkeeping, type Notice, noticesOf } from "./known-outputs.ts";
@@ -39,13 +40,17 @@ export function judge(reading: Reading, programRan: boolean): Judgement {
   const nothing = { reading, edited: [], untouched: [], bookkeeping: 0, defaults: 0 };
   if (!found) return { ...nothing, outside: isWanted ? "deleted" : undefined, isPending: !isWanted };
 
-  const changes = changesOf(reading);
-  const changed = [...Object.keys(reading.differing), ...changes.map(({ path }) => path)];
-  const wanted = Object.keys(programRan ? wantedDifferences(reading) : reading.differing);
+  const isUnfinished = (remembered.initErrors ?? []).length > 0;
+  const changes = isUnfinished ? changesSinceSuccess(reading) : changesOf(reading);
+  const changed = [...(isUnfinished ? [] : Object.keys(reading.differing)), ...changes.map(({ path }) => path)];
+  const { misread = () => false } = kindOf(reading.type);
+  const isMisread = (path: string): boolean => misread(path, remembered.outputs[path], found.outputs);
+  const differences = Object.keys(programRan ? wantedDifferences(reading) : reading.differing);
+  const wanted = differences.filter((path) => !isMisread(path));
   const edited = wanted.filter((path) => overlapsAny(path, changed));
   const notices = noticesOf(reading.type, remembered, found);
   const rest = changes.filter(
-    ({ path }) => !overlapsAny(path, edited) && !notices.some((notice) => notice.path === path),
+    ({ path }) => !overlapsAny(path, edited) && !isMisread(path) && !notices.some((notice) => notice.path === path),
   );
   const kept = rest.filter(({ path }) => !isBookkeeping(reading.type, path));
   const untouched = kept.filter(({ before }) => before !== undefined && before !== null);
@@ -57,7 +62,7 @@ export function judge(reading: Reading, programRan: boolean): Judgement {
       ...notices.map((notice) => ({ ...notice, ...sidesOf(reading, notice.path) })),
       ...untouched.map((change) => ({ ...change, reason: reasonOf(change, reading), isDrift: false })),
     ],
-    isPending: wanted.length > edited.length || (edited.length === 0 && steps.some(isMoreThanUpdate)),
+    isPending: wanted.length > edited.length || isUnfinished || (edited.length === 0 && steps.some(isMoreThanUpdate)),
     bookkeeping: rest.length - kept.length,
     defaults: kept.length - untouched.length,
   };
@@ -69,11 +74,19 @@ function isMoreThanUpdate({ op }: Reading["steps"][number]): boolean {
 }
 
 /** What changed at the service: in the outputs, which echo the inputs, and in inputs that no output echoes. */
-function changesOf({ remembered, found }: Reading): ValueChange[] {
-  const outputs = changesBetween(remembered.outputs, found?.outputs);
+function changesOf(reading: Reading): ValueChange[] {
+  const { remembered, found, type } = reading;
+  const outputs = changesBetween(remembered.outputs, found?.outputs, kindOf(type).unordered);
   const paths = outputs.map(({ path }) => path);
-  const inputs = changesBetween(remembered.inputs, found?.inputs);
-  return [...outputs, ...inputs.filter(({ path }) => !overlapsAny(path, paths))];
+  return [...outputs, ...changesSinceSuccess(reading).filter(({ path }) => !overlapsAny(path, paths))];
+}
+
+/**
+ * The same in the inputs alone. After a failed update these are still the ones of the last that went well; the outputs
+ * hold what was wanted, and nobody else has undone what was never done.
+ */
+function changesSinceSuccess({ remembered, found, type }: Reading): ValueChange[] {
+  return changesBetween(remembered.inputs, found?.inputs, kindOf(type).unordered);
 }
 
 function sidesOf({ remembered, found }: Reading, path: string): { before: unknown; after: unknown } {

@@ -36,6 +36,8 @@ const stateSchema = z.object({
   custom: z.boolean().default(false),
   protect: z.boolean().default(false),
   retainOnDelete: z.boolean().default(false),
+  /** What was wrong at the end of the last operation on it: the object may not be as the outputs say. */
+  initErrors: z.array(z.string()).optional(),
   inputs: properties,
   outputs: properties,
 });

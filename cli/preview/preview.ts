@@ -1,9 +1,11 @@
 /** The engine's preview as a report. */
-import { runWithEvents } from "../engine-events/index.ts";
+import { type EngineEvent, type RunWithEvents, runWithEvents } from "../engine-events/index.ts";
 import type { Progress } from "../progress.ts";
 import { errorsOf, type WatchablePulumi } from "../pulumi.ts";
 import { type Report, reportOf } from "../report/index.ts";
+import { refusedTogether } from "./one-at-a-time.ts";
 import { finishPlan } from "./plan.ts";
+import { promiseNoOutputs } from "./plan-outputs.ts";
 import { withTwoUpdatesTold } from "./two-updates.ts";
 
 /** What is previewed, and how. */
@@ -22,24 +24,57 @@ export interface PreviewRequest {
   readonly planFile?: string | undefined;
 }
 
+/** A preview, and how it was made. */
+export interface Previewed {
+  readonly report: Report;
+  /** Whether the services were read first; an update by its plan has to do the same. */
+  readonly refreshed: boolean;
+}
+
 /**
  * Previews. A preview that fails, or that a mandatory policy stops, is a report, too: the people who wait for it are told.
  * @throws as `runWithEvents`.
  */
 export async function previewStack(request: PreviewRequest): Promise<Report> {
-  const { pulumi, progress, stack, sealed = false, policy, refresh = false, planFile } = request;
+  return (await previewed(request)).report;
+}
+
+/** The same, with how it was made. */
+export async function previewed(request: PreviewRequest): Promise<Previewed> {
+  const { progress, stack, sealed = false, planFile } = request;
+  let refreshed = request.refresh ?? false;
+  const what = `${stack}${sealed ? " from its snapshot" : ""}`;
+  let run = await progress.step(`Previewing ${what}`, () => runPreview(request, refreshed));
+  // What a failed update wanted stands in the state, as if it were there.
+  if (!refreshed && !sealed && run.events.some(isAboutFailed)) {
+    refreshed = true;
+    run = await progress.step(`Previewing ${what} again, after a look at the services: its last update failed`, () =>
+      runPreview(request, refreshed),
+    );
+  }
+  const { result, events } = run;
+  if (planFile !== undefined && result.code === 0) {
+    await promiseNoOutputs(planFile);
+    await finishPlan(planFile, refreshed);
+  }
+  const refusal = result.code === 0 ? refusedTogether(events) : errorsOf(result);
+  const failure = refusal === undefined ? {} : { failure: refusal };
+  const report = reportOf(events, { operation: "preview", stack, sealed, ...failure });
+  return { refreshed, report: withTwoUpdatesTold(report) };
+}
+
+function runPreview({ pulumi, policy, planFile, targets }: PreviewRequest, refresh: boolean): Promise<RunWithEvents> {
   const args = [
     "preview",
     ...policy,
-    ...scopeFlags(request),
+    ...scopeFlags({ refresh, ...(targets && { targets }) }),
     ...(planFile === undefined ? [] : ["--save-plan", planFile]),
   ];
-  const { result, events } = await progress.step(`Previewing ${stack}${sealed ? " from its snapshot" : ""}`, () =>
-    runWithEvents(pulumi, args),
-  );
-  if (result.code === 0 && planFile !== undefined) await finishPlan(planFile, refresh);
-  const failure = result.code === 0 ? {} : { failure: errorsOf(result) };
-  return withTwoUpdatesTold(reportOf(events, { operation: "preview", stack, sealed, ...failure }));
+  return runWithEvents(pulumi, args);
+}
+
+function isAboutFailed({ resourcePreEvent }: EngineEvent): boolean {
+  return (resourcePreEvent?.metadata.old?.initErrors ?? []).length > 0;
 }
 
 /** The engine's flags for what a run is about; the same for a preview and for the update that follows it. */

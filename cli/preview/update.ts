@@ -14,7 +14,7 @@ import { UserError } from "../user-error.ts";
 import { LockedError, lockedBy, lockHolder, waitingForLock } from "./lock.ts";
 import { deviations, isRefreshed, type Plan, readPlan } from "./plan.ts";
 import { planViolations, rewordedViolations } from "./plan-violations.ts";
-import { previewStack, scopeFlags } from "./preview.ts";
+import { previewed, scopeFlags } from "./preview.ts";
 import { refuseTwoUpdates } from "./two-updates.ts";
 
 const AFTER_INTERRUPTION =
@@ -76,14 +76,14 @@ async function attempt(
 ): Promise<Report | undefined> {
   const { planFile, agree } = request;
   const state = await refuseInterrupted(request);
-  const preview = await previewStack({ ...request, planFile: fileForNow });
+  const { report: preview, refreshed } = await previewed({ ...request, planFile: fileForNow });
   if (preview.outcome === "failed") return { ...preview, operation: "up" };
   refuseTwoUpdates(preview);
   if (reviewed !== undefined) refuseUnreviewed(reviewed, await readPlan(fileForNow));
   if (agree !== undefined && !(await agree(preview))) return undefined;
   // The day's last good state, for a backend that loses it: `delivery recover` names it then.
   if (state !== undefined && preview.outcome !== "no changes") await keepCopy(state, request.stack, request.folder);
-  return apply(request, planFile ?? fileForNow, changesIn(preview));
+  return apply({ ...request, refresh: refreshed }, planFile ?? fileForNow, changesIn(preview));
 }
 
 /**

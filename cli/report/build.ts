@@ -46,7 +46,7 @@ export function reportOf(events: readonly EngineEvent[], about: ReportAbout): Re
     dangers: changed.flatMap(({ step, found: { change } }) => dangerOf(step, change, about) ?? []),
     policy,
     diagnostics,
-    live: liveOf(steps),
+    live: liveOf(steps, failed),
     hidden: hiddenOf(steps, resources, unchanged, about),
     durationSeconds: summary?.durationSeconds,
   };

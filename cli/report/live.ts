@@ -8,10 +8,33 @@ import { valueAt } from "./values/path.ts";
 /** Where the contract of the outputs has each of them. */
 const PATHS = { url: ["site", "url"], tag: ["image", "tag"], digest: ["image", "digest"] } as const;
 
-/** Address, tag and digest of the site; undefined for a stack without one. */
-export function liveOf(steps: readonly ResourceStep[]): Live | undefined {
+const SERVICE = "render:index:WebService";
+
+/**
+ * Address, tag and digest of the site; undefined for a stack without one.
+ * @param failed whether the run failed: what it wanted is live only where the deploy went through.
+ */
+export function liveOf(steps: readonly ResourceStep[], failed: boolean): Live | undefined {
   const stack = steps.find(({ type }) => type === "pulumi:pulumi:Stack");
   if (!stack) return undefined;
+  const live = plannedLive(stack);
+  const isDeployed = steps.some(
+    ({ type, operation, progression }) => type === SERVICE && operation !== "same" && progression === "done",
+  );
+  return failed && !isDeployed ? liveBefore(live, stack) : live;
+}
+
+/** What was live before: where a run changed nothing of it, it still is. */
+function liveBefore(live: Live | undefined, { old }: ResourceStep): Live | undefined {
+  const names = Object.keys(live ?? {}) as (keyof typeof PATHS)[];
+  const found = names.flatMap((name) => {
+    const value = textAt(old?.outputs, PATHS[name]);
+    return value === undefined ? [] : [[name, { value }] as const];
+  });
+  return found.length > 0 ? (Object.fromEntries(found) as Live) : undefined;
+}
+
+function plannedLive(stack: ResourceStep): Live | undefined {
   const found = Object.entries(PATHS).map(([name, path]) => {
     const before = textAt(stack.old?.outputs, path);
     const after = valueAt(stack.new?.outputs, path) ?? valueAt(stack.old?.outputs, path);

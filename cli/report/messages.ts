@@ -5,15 +5,10 @@ import { withHint } from "./hints.ts";
 import type { Diagnostic, PolicyFinding, ReportAbout } from "./report.ts";
 import { nameOf } from "./resource-change.ts";
 import { cleanText } from "./values/clean.ts";
+import { isLogged, ownWords } from "./vendor-errors.ts";
 
 /** What the engine adds below the error that it is about. */
 const EPILOGUE = /^(preview|update|refresh|destroy) failed$/;
-
-/** What the engine puts before it. */
-const PROLOGUE = /^(Preview|Update|Refresh|Destroy) failed: /;
-
-/** How Terraform's plugins, and what is written like them, begin. */
-const ONE_ERROR = /^1 error occurred:\s*\* /;
 
 /** A URN in a message, where its resource is named. */
 const NAMED_URN = /\bresource "?(urn:pulumi:[^\s"']+)"?/g;
@@ -24,6 +19,7 @@ export type Titles = ReadonlyMap<string, string>;
 /** Errors and warnings, each once. The failure of the run itself counts when no event tells it. */
 export function diagnosticsOf(events: readonly EngineEvent[], titles: Titles, { failure }: ReportAbout): Diagnostic[] {
   const found = new Map<string, Diagnostic>();
+  const counts = new Map<string, { logged: number; answered: number }>();
   for (const { diagnosticEvent, errorEvent } of events) {
     const {
       message: said,
@@ -37,7 +33,11 @@ export function diagnosticsOf(events: readonly EngineEvent[], titles: Titles, { 
     const text = readable(said, titles);
     if (text === "" || EPILOGUE.test(text)) continue;
     const key = `${severity} ${urn} ${text}`;
-    const times = (found.get(key)?.times ?? 0) + 1;
+    // A plugin that is bridged logs what it answers as well, in whichever order the two arrive.
+    const told = { logged: 0, answered: 0, ...counts.get(key) };
+    told[isLogged(message) ? "logged" : "answered"]++;
+    counts.set(key, told);
+    const times = Math.max(told.logged, told.answered);
     const resource = urn && urn !== "" ? { urn: cleanText(urn), resource: titleIn(titles, urn) } : {};
     const message = severity === "error" ? withHint(text) : text;
     found.set(key, { severity, message, ...resource, times });
@@ -96,9 +96,7 @@ function titleIn(titles: Titles, urn: string): string {
 }
 
 function readable(message: string, titles: Titles): string {
-  return cleanText(message)
-    .replace(PROLOGUE, "")
-    .replace(ONE_ERROR, "")
+  return ownWords(cleanText(message))
     .replaceAll(NAMED_URN, (_whole, urn: string) => titleIn(titles, urn))
     .replaceAll(/[ \t]+$/gm, "")
     .trim();

@@ -32,6 +32,7 @@ export function propertiesOf(step: ResourceStep, kind: ResourceKind, operation: 
     if (isBookkeeping(kind, segments[0] ?? "")) noise.bookkeeping++;
     else if (leader !== undefined && step.differences[leader]) noise.consequences++;
     else if (kind.unordered?.includes(pair.path) && sameMembers(pair.before, pair.after)) noise.order++;
+    else if (kind.misread?.(pair.path, pair.after, step.old?.outputs ?? {})) noise.bookkeeping++;
     else if (sameValue(pair.before, pair.after)) noise.bookkeeping++;
     else changes.push(propertyChange(pair, replaces, isSecretPath(kind, segments)));
   }

@@ -9,6 +9,7 @@ import type { ResourceStep } from "./steps.ts";
 import { cleanText, shortLine } from "./values/clean.ts";
 import { sideOf } from "./values/marker.ts";
 import { valueAt } from "./values/path.ts";
+import { ownWords } from "./vendor-errors.ts";
 
 /** A change, and what was left out of it. */
 export interface FoundChange {
@@ -22,6 +23,7 @@ export interface FoundChange {
 /** How long names and meanings are, at most: they stand in sentences. */
 const LABEL = 100;
 const MEANING = 300;
+const REASON = 150;
 
 /** Settings of the engine about a resource, which no provider compares. */
 const OPTIONS = "options.";
@@ -31,10 +33,11 @@ export function resourceChange(step: ResourceStep, about: ReportAbout): FoundCha
   const kind = kindOf(step.type);
   const { changes, noise } = propertiesOf(step, kind, about.operation);
   const properties = [...changes, ...optionChanges(step, about)];
-  const operation = operationOf(step, properties);
+  const operation = operationOf(step, properties, about);
   if (operation === undefined) return undefined;
   const label = labelOf(step, kind);
-  const meanings = meaningsOf(kind, operation, { label, properties, stack: about.stack });
+  const told = { label, properties, stack: about.stack, failed: step.old?.initErrors ?? [] };
+  const meanings = meaningsOf(kind, operation, told);
   const happened = about.operation === "drift" || step.progression === "done";
   const change: ResourceChange = {
     urn: cleanText(step.urn),
@@ -70,10 +73,18 @@ export function labelOf({ urn, old, new: made, operation }: ResourceStep, { labe
   return nameOf(urn);
 }
 
-/** Something that changed nothing that counts is no change. */
-function operationOf({ operation }: ResourceStep, properties: readonly PropertyChange[]): ChangeOperation | undefined {
+/**
+ * Something that changed nothing that counts is no change. An update for which the provider names no difference at all is
+ * one: the engine plans it where the last operation failed.
+ */
+function operationOf(
+  { operation, differences }: ResourceStep,
+  properties: readonly PropertyChange[],
+  about: ReportAbout,
+): ChangeOperation | undefined {
   if (operation !== "same" && operation !== "update") return operation;
-  return properties.length > 0 ? "update" : undefined;
+  const isRepair = operation === "update" && about.operation !== "drift" && Object.keys(differences).length === 0;
+  return properties.length > 0 || isRepair ? "update" : undefined;
 }
 
 /** Protection that comes or goes: the engine calls the resource the same. */
@@ -99,6 +110,8 @@ interface Told {
   readonly label: string;
   readonly properties: readonly PropertyChange[];
   readonly stack: string;
+  /** What was wrong at the end of the operation before. */
+  readonly failed: readonly string[];
 }
 
 function meaningsOf(kind: ResourceKind, operation: ChangeOperation, told: Told): Meaning[] {
@@ -120,7 +133,7 @@ function meaningsOf(kind: ResourceKind, operation: ChangeOperation, told: Told):
   return [verbs[operation]()];
 }
 
-function updateMeanings(kind: ResourceKind, whole: string, { label, properties, stack }: Told): Meaning[] {
+function updateMeanings(kind: ResourceKind, whole: string, { label, properties, stack, failed }: Told): Meaning[] {
   const meanings: Meaning[] = [];
   const rest: string[] = [];
   for (const change of properties) {
@@ -130,8 +143,14 @@ function updateMeanings(kind: ResourceKind, whole: string, { label, properties, 
     if (told.length === 0 && !isOption) rest.push(change.path);
   }
   if (rest.length > 0) meanings.push(low("changes", `${enumeration(rest)} of ${whole}`));
-  if (meanings.length === 0) meanings.push(low("changes", `what the engine keeps of ${whole}`));
+  if (meanings.length === 0) meanings.push(repair(whole, failed));
   return [...new Map(meanings.map((meaning) => [meaningText(meaning, false), meaning])).values()].sort(byImportance);
+}
+
+/** Of a step without a difference: what it mends is known by what was wrong. */
+function repair(whole: string, [reason]: readonly string[]): Meaning {
+  if (reason === undefined) return low("changes", `what the engine keeps of ${whole}`);
+  return medium("repairs", `${whole} after a failed update`, shortLine(ownWords(cleanText(reason)), REASON));
 }
 
 function optionMeanings({ path, after }: PropertyChange, whole: string): Meaning[] {

@@ -68,6 +68,38 @@ describe("renaming the repository", function () {
     });
   }
 
+  it("is not taken for an edit when GitHub has the repository under its new name alone", async () => {
+    const drift = await delivery("drift");
+    assert.equal(drift.report.outcome, "no changes", drift.report.headline);
+  });
+
+  it("repairs after a failed update what that has not done, and blames nobody for it", async () => {
+    await chain.succeed("config", "set", "--path", "delivery:repository.description", "Our site", "--plaintext");
+    const refusal = { status: 422, body: { message: "Validation Failed", errors: ["not today"] } };
+    await chain.console.fault({ service: "github", method: "PATCH", path: "/**", action: refusal, times: "always" });
+    const failed = await delivery("up", "--yes");
+    await chain.console.clearFaults();
+    assert.equal(failed.code, 1);
+    const words = "GitHub answered PATCH /repos/acme/site with 422: Validation Failed: not today";
+    assert.deepEqual(
+      failed.report.diagnostics.map(({ message }) => message),
+      [words],
+    );
+    const { initErrors } = (await chain.state()).only("github:index/repository:Repository");
+    assert.equal(initErrors?.length, 1);
+
+    const drift = await delivery("drift");
+    assert.deepEqual([drift.code, drift.report.outcome], [0, "no changes"], drift.report.headline);
+    assert.match(drift.report.drift?.pending.join() ?? "", /repository acme\/site/);
+    const preview = await delivery("preview");
+    assert.equal(preview.code, 2);
+    assert.match(preview.report.headline, /^1 change: changes the repository's description to Our site/);
+    const done = await delivery("up", "--yes");
+    assert.equal(done.code, 0, done.report.headline);
+    assert.equal((await chain.call("github", "GET", "/api/v3/repos/acme/site")).description, "Our site");
+    assert.equal((await delivery("preview")).code, 0);
+  });
+
   it("is destroyed by its present name", async () => {
     await chain.succeed("destroy", "--yes", "--skip-preview", "--run-program");
     const state = await chain.console.state();

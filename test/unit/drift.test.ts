@@ -156,7 +156,7 @@ describe("drift when a service cannot be read", () => {
     assert.deepEqual(engine.asked.at(-1), ["refresh", "--preview-only", "--exclude", "**github:index**"]);
     assert.match(
       report.drift?.unread[0]?.problem ?? "",
-      /^GET http:\S+\/orgs\/acme: 401 Bad credentials\. Run .*GITHUB_TOKEN/,
+      /^GitHub answered GET \/orgs\/acme with 401: Bad credentials\. Run .*GITHUB_TOKEN/,
     );
     assert.match(report.drift?.notes.join() ?? "", /The program was not run/);
     assert.deepEqual(valuesOf(changeOf(report, "pipeline")), [["settings.forksReceiveSecretEnvVars", false, true]]);

@@ -31,6 +31,8 @@ const repository: ResourceKind = {
   loss: "Its code, issues, pull requests and releases go with it.",
   unordered: ["topics"],
   bookkeeping: ["etag", "nodeId", "private", "primaryLanguage", "repoId"],
+  // The engine keeps the id of a repository that was renamed, and the vendor's plugin reads the name from it.
+  misread: (path, wanted, { fullName }) => path === "name" && String(fullName).endsWith(`/${wanted}`),
   rules: [
     at("visibility", ({ change, label }) => high("makes", `the repository ${label} ${knownValue(change.after)}`)),
     at("name", ({ change }) => high("renames", `the repository to ${knownValue(change.after)}`)),

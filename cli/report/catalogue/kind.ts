@@ -22,6 +22,8 @@ export interface ResourceKind {
   readonly follows?: Readonly<Record<string, string>>;
   /** Properties that are secret however they are written; `*` is any one name. */
   readonly secrets?: readonly string[];
+  /** Whether a property only seems to differ from what is wanted: its plugin reads it wrongly, as the outputs tell. */
+  readonly misread?: (path: string, wanted: unknown, outputs: Readonly<Record<string, unknown>>) => boolean;
   /** Outputs that are somebody's doing when they differ, though the program declares none of them. */
   readonly watched?: readonly string[];
   readonly rules?: readonly Rule[];

@@ -24,6 +24,7 @@ const PAST = {
   raises: "raised",
   removes: "removed",
   renames: "renamed",
+  repairs: "repaired",
   replaces: "replaced",
   rotates: "rotated",
   scales: "scaled",

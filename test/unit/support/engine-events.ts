@@ -14,6 +14,7 @@ export interface MadeState {
   readonly outputs?: Record<string, unknown>;
   readonly protect?: boolean;
   readonly retainOnDelete?: boolean;
+  readonly initErrors?: readonly string[];
 }
 
 /** A made step. */

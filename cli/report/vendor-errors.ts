@@ -1,0 +1,32 @@
+/** The words of the vendors' plugins and of the engine about a failure, without what they put around them. */
+
+/** What the engine puts before an error. */
+const PROLOGUE = /^(Preview|Update|Refresh|Destroy) failed: /;
+
+/** What a plugin that is bridged from a Terraform provider puts around one, in its log and in its answer. */
+const LOGGED = /^sdk-v2\/provider2\.go:\d+: sdk\.helper_schema: (.*?):? provider=[\w-]+@[\w.-]+$/s;
+const DOING = /^(creating|refreshing|updating|deleting) urn:pulumi:\S+: /;
+const ONE_ERROR = /^1 error occurred:\s*\* /;
+
+/** GitHub's answer as the client of its plugin writes it, with Go's form of what the answer's `errors` hold. */
+const REFUSED = /^(GET|HEAD|POST|PUT|PATCH|DELETE) https?:\/\/[^/\s]+(\/\S*): (\d{3}) (.*?)\s*\[(.*)\]$/s;
+const DETAIL = /\{Resource:(.*?) Field:(.*?) Code:(.*?) Message:(.*?)\}/g;
+
+/** Whether it is a line of a plugin's log, which says what the plugin's answer says again. */
+export function isLogged(message: string): boolean {
+  return LOGGED.test(message);
+}
+
+/** The failure itself, as a person says it. */
+export function ownWords(message: string): string {
+  const bare = message.replace(PROLOGUE, "").replace(LOGGED, "$1").replace(DOING, "").replace(ONE_ERROR, "").trim();
+  return REFUSED.test(bare) ? bare.replace(REFUSED, refused) : bare;
+}
+
+function refused(_all: string, method: string, path: string, status: string, message: string, details: string): string {
+  const reasons = [...details.matchAll(DETAIL)].map(([, resource, field, code, text]) =>
+    text ? text : [resource, field, code].filter(Boolean).join(" "),
+  );
+  const why = [message.replace(/[.:]$/, ""), ...new Set(reasons)].filter(Boolean).join(": ");
+  return `GitHub answered ${method} ${path.replace(/^\/api\/v3/, "")} with ${status}: ${why}`;
+}

@@ -1,0 +1,123 @@
+/** What is said before and after an update that fails at a service. */
+import assert from "node:assert/strict";
+import { refusedTogether } from "../../cli/preview/one-at-a-time.ts";
+import { reportOf } from "../../cli/report/index.ts";
+import { ownWords } from "../../cli/report/vendor-errors.ts";
+import { eventsOf, metadataOf, previewOf, urnOf } from "./support/engine-events.ts";
+
+const REPOSITORY = "github:index/repository:Repository";
+const about = { operation: "preview", stack: "prod" } as const;
+const URL = "http://127.0.0.1:4001/api/v3/repos/acme/site";
+const PROBLEM = `PATCH ${URL}: 422 Validation Failed [{Resource:Repository Field:name Code:custom Message:name already exists on this account}]`;
+const WORDS = "GitHub answered PATCH /repos/acme/site with 422: Validation Failed: name already exists on this account";
+const LOGGED = `sdk-v2/provider2.go:571: sdk.helper_schema: ${PROBLEM}: provider=github@6.15.0`;
+const ANSWERED = `updating ${urnOf(REPOSITORY, "repository")}: 1 error occurred:\n\t* ${PROBLEM}\n\n`;
+
+describe("a report after a failed update", () => {
+  const state = { inputs: { name: "site" }, outputs: { name: "site", fullName: "acme/site" } };
+
+  it("takes an update without a difference for what it is: a repair", () => {
+    const events = previewOf({
+      ...{ op: "update", type: REPOSITORY, name: "repository", new: state },
+      old: { ...state, initErrors: [ANSWERED] },
+    });
+    const report = reportOf(events, about);
+    assert.equal(report.outcome, "changes");
+    assert.equal(report.counts.update, 1);
+    assert.match(
+      report.headline,
+      /^1 change: repairs the repository acme\/site after a failed update; nothing is replaced/,
+    );
+    const [change] = report.changes.flatMap(({ changes }) => changes);
+    assert.deepEqual(change?.meanings, [`repairs the repository acme/site after a failed update: ${WORDS}`]);
+  });
+
+  it("is a change also where nothing tells what had failed", () => {
+    const report = reportOf(previewOf({ op: "update", type: REPOSITORY, old: state, new: state }), about);
+    assert.equal(report.outcome, "changes");
+  });
+
+  it("tells an error of a bridged plugin once, in words, whichever of its two forms comes first", () => {
+    for (const forms of [
+      [LOGGED, ANSWERED],
+      [ANSWERED, LOGGED],
+    ]) {
+      const events = eventsOf(
+        forms.map((message) => ({
+          diagnosticEvent: { urn: urnOf(REPOSITORY, "repository"), message, severity: "error" },
+        })),
+      );
+      const { diagnostics, headline } = reportOf(events, { ...about, operation: "up", failure: "update failed" });
+      assert.deepEqual(
+        diagnostics.map(({ message, times }) => [message, times]),
+        [[WORDS, 1]],
+      );
+      assert.ok(headline.endsWith(WORDS), headline);
+    }
+  });
+
+  for (const [given, words] of [
+    [
+      `creating urn:pulumi:prod::d::a:b:C::x: 1 error occurred:\n\t* POST ${URL}: 403 Resource not accessible []\n\n`,
+      "GitHub answered POST /repos/acme/site with 403: Resource not accessible",
+    ],
+    [
+      `PUT ${URL}/topics: 422 Invalid. [{Resource:Repository Field:topics Code:invalid Message:}]`,
+      "GitHub answered PUT /repos/acme/site/topics with 422: Invalid: Repository topics invalid",
+    ],
+    ["Preview failed: refusing to overwrite existing file", "refusing to overwrite existing file"],
+    ["the service said: 1 error occurred", "the service said: 1 error occurred"],
+  ] as const)
+    it(`says ${JSON.stringify(words)}`, () => assert.equal(ownWords(given), words));
+
+  it("shows what is live, and not what was planned", () => {
+    const outputs = (tag: string) => ({ site: { url: "https://site.example" }, image: { tag, digest: "" } });
+    const stack = {
+      ...{ op: "same", type: "pulumi:pulumi:Stack", name: "delivery-prod" },
+      ...{ old: { outputs: outputs("one") }, new: { outputs: outputs("two") } },
+    };
+    const service = { op: "update", type: "render:index:WebService", name: "site", differs: { image: "update" } };
+    const sides = { old: { inputs: { image: "a:one" } }, new: { inputs: { image: "a:two" } } };
+    const failing = eventsOf([
+      { resOutputsEvent: { metadata: metadataOf(stack) } },
+      { resourcePreEvent: { metadata: metadataOf({ ...service, ...sides }) } },
+      { resOpFailedEvent: { metadata: metadataOf({ ...service, ...sides }) } },
+    ]);
+    const failed = reportOf(failing, { ...about, operation: "up", failure: "the deploy failed" });
+    assert.deepEqual(failed.live, { url: { value: "https://site.example" }, tag: { value: "one" } });
+    const refused = reportOf(previewOf(stack), { ...about, operation: "up", failure: "refused" });
+    assert.equal(refused.live?.tag?.value, "one");
+    const first = reportOf(previewOf({ ...stack, old: {} }), { ...about, operation: "up", failure: "refused" });
+    assert.equal(first.live, undefined);
+    const done = reportOf(previewOf(stack), { ...about, operation: "up" });
+    assert.equal(done.live?.tag?.value, "two");
+  });
+});
+
+describe("what one update cannot do", () => {
+  const scanned = { securityAndAnalysis: { secretScanning: { status: "enabled" } } };
+  const update = (before: object, after: object): string | undefined =>
+    refusedTogether(
+      eventsOf([
+        {
+          resourcePreEvent: {
+            metadata: metadataOf({
+              ...{ op: "update", type: REPOSITORY, differs: { visibility: "update" } },
+              ...{ old: { inputs: { ...before } }, new: { inputs: { ...after } } },
+            }),
+          },
+        },
+      ]),
+    );
+
+  it("is to publish a repository and have it scanned; each alone it can", () => {
+    const [hidden, shown] = [{ visibility: "private" }, { visibility: "public" }];
+    assert.match(
+      update(hidden, { ...shown, ...scanned }) ?? "",
+      /in two steps: first `delivery:repository.visibility: public`/,
+    );
+    assert.equal(update(hidden, shown), undefined);
+    assert.equal(update(shown, { ...shown, ...scanned }), undefined);
+    assert.equal(update({ ...hidden, ...scanned }, { ...shown, ...scanned }), undefined);
+  });
+});
