@@ -54,8 +54,8 @@ const repository = part({
   autoMerge: flag("whether a pull request may merge itself once its rules are met").default(false),
   deleteBranchOnMerge: flag("whether a merged branch is deleted").default(true),
   vulnerabilityAlerts: flag("whether GitHub warns of dependencies with known vulnerabilities").default(true),
-  // A private repository needs a plan that offers it.
-  secretScanning: flag("whether GitHub looks for secrets, and refuses pushes that hold one").default(false),
+  // Left out, it stays as it is: on in a new public repository. A private one needs a plan that offers it.
+  secretScanning: flag("whether GitHub looks for secrets, and refuses pushes that hold one").optional(),
   ruleset,
   pipelineFile: oneOf("how .circleci/config.yml is kept", ["managed", "observed", "off"]).default("managed"),
   dockerfile: oneOf("how the repository's Dockerfile is kept", ["seeded", "observed", "off"]).default("seeded"),

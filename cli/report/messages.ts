@@ -7,8 +7,8 @@ import { nameOf } from "./resource-change.ts";
 import { cleanText } from "./values/clean.ts";
 import { isLogged, ownWords } from "./vendor-errors.ts";
 
-/** What the engine adds below the error that it is about. */
-const EPILOGUE = /^(preview|update|refresh|destroy) failed$/;
+/** What the engine adds below the error that it is about; by a plan, for each resource that it then did not come to. */
+const EPILOGUE = /^((preview|update|refresh|destroy) failed|expected resource operations for \S.* but none were seen)$/;
 
 /** A URN in a message, where its resource is named. */
 const NAMED_URN = /\bresource "?(urn:pulumi:[^\s"']+)"?/g;

@@ -14,12 +14,13 @@ const DETAIL = /\{Resource:(.*?) Field:(.*?) Code:(.*?) Message:(.*?)\}/g;
 
 /** Whether it is a line of a plugin's log, which says what the plugin's answer says again. */
 export function isLogged(message: string): boolean {
-  return LOGGED.test(message);
+  return LOGGED.test(message.trim());
 }
 
 /** The failure itself, as a person says it. */
 export function ownWords(message: string): string {
-  const bare = message.replace(PROLOGUE, "").replace(LOGGED, "$1").replace(DOING, "").replace(ONE_ERROR, "").trim();
+  const failed = message.trim().replace(PROLOGUE, "");
+  const bare = failed.replace(LOGGED, "$1").replace(DOING, "").replace(ONE_ERROR, "");
   return REFUSED.test(bare) ? bare.replace(REFUSED, refused) : bare;
 }
 

@@ -95,7 +95,7 @@ function warnOfOtherBranch(repository: github.Repository, branch: string): void 
 
 function repositoryArgs(settings: Settings): github.RepositoryArgs {
   const { name, description, visibility, topics, mergeMethods, autoMerge, deleteBranchOnMerge } = settings;
-  const enabled = { status: "enabled" };
+  const scanning = { status: settings.secretScanning ? "enabled" : "disabled" };
   return {
     name,
     description,
@@ -109,8 +109,8 @@ function repositoryArgs(settings: Settings): github.RepositoryArgs {
     allowRebaseMerge: mergeMethods.includes("rebase"),
     allowAutoMerge: autoMerge,
     deleteBranchOnMerge,
-    ...(settings.secretScanning && {
-      securityAndAnalysis: { secretScanning: enabled, secretScanningPushProtection: enabled },
+    ...(settings.secretScanning !== undefined && {
+      securityAndAnalysis: { secretScanning: scanning, secretScanningPushProtection: scanning },
     }),
   };
 }

@@ -6,6 +6,7 @@ import { priorOf } from "./prior.ts";
 import { type Message, provider } from "./proto.ts";
 import type { CheckFailure, Properties } from "./resource.ts";
 import { type AnyResource, type Runtime, typeOf } from "./runtime.ts";
+import { findSecrets } from "./secrets.ts";
 import { type PropertyTree, plain, UNKNOWN } from "./values.ts";
 import { decode, encode } from "./wire.ts";
 
@@ -13,7 +14,8 @@ import { decode, encode } from "./wire.ts";
 export function planningHandlers<Client>(runtime: Runtime<Client>) {
   return {
     async check(request: Message<"CheckRequest">) {
-      const definition = runtime.resource(typeOf(request.getUrn()));
+      const urn = request.getUrn();
+      const definition = runtime.resource(typeOf(urn));
       const olds = decode(request.getOlds());
       const prior = Object.keys(olds).length > 0 ? plain(olds) : undefined;
       const rules = {
@@ -26,6 +28,9 @@ export function planningHandlers<Client>(runtime: Runtime<Client>) {
       const news = decode(request.getNews());
       const hidden = hiddenFromImport(definition.writeOnly, olds, news);
       const { inputs, failures } = checkInputs(rules, { ...news, ...hidden });
+      const warnings = definition.warnings?.(plain(inputs), urn) ?? [];
+      const warn = warnings.length > 0 ? await runtime.log(urn, runtime.redact(findSecrets(inputs))) : undefined;
+      for (const warning of warnings) warn?.("warning", warning);
       const response = new provider.CheckResponse();
       response.setInputs(encode(withoutKeys(inputs, Object.keys(hidden))));
       response.setFailuresList(failures.map(checkFailure));

@@ -115,6 +115,8 @@ export interface ResourceDefinition<Client, Inputs extends Properties, Outputs e
    * Unknown properties, and those that are not as the schema says, are absent from `inputs`.
    */
   complete?(inputs: Partial<Inputs>): Partial<Inputs>;
+  /** What the engine shows of inputs that are valid: a deprecation. Unknown properties are absent from `inputs`. */
+  warnings?(inputs: Partial<Inputs>, urn: string): readonly string[];
   /**
    * Checks beyond the schema. Unknown properties, and those that are not as the schema says, are absent from `inputs`.
    * `prior` holds the inputs that the state has, of an object that exists.

@@ -189,6 +189,19 @@ describe("offline edition of the github plugin: repositories", () => {
     assert.deepEqual(secretScanning, { status: "enabled" });
   });
 
+  it("warns of the deprecated argument, and of nothing else", async () => {
+    const { vulnerabilityAlerts: _, ...others } = repositoryInputs;
+    await world.plugin.checked(REPOSITORY, others);
+    await world.plugin.checked(REPOSITORY, repositoryInputs);
+    const line = await world.plugin.logged(({ message }) => message.includes("verification warning"));
+    assert.match(
+      line.message,
+      /^urn:pulumi:\S+ verification warning: Use the github_repository_vulnerability_alerts resource instead\./,
+    );
+    const warnings = world.plugin.log.filter(({ message }) => message.includes("verification warning"));
+    assert.equal(warnings.length, 1);
+  });
+
   it("gives topics sorted, and takes them for a set", async () => {
     const created = await world.plugin.create(REPOSITORY, { ...repositoryInputs, topics: ["render", "django"] });
     assert.deepEqual(created.outputs["topics"], ["django", "render"]);

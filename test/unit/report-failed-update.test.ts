@@ -43,9 +43,11 @@ describe("a report after a failed update", () => {
       [ANSWERED, LOGGED],
     ]) {
       const events = eventsOf(
-        forms.map((message) => ({
-          diagnosticEvent: { urn: urnOf(REPOSITORY, "repository"), message, severity: "error" },
-        })),
+        [...forms, `expected resource operations for ${urnOf(REPOSITORY, "other")} but none were seen`].map(
+          (message) => ({
+            diagnosticEvent: { urn: urnOf(REPOSITORY, "repository"), message: ` ${message}\n`, severity: "error" },
+          }),
+        ),
       );
       const { diagnostics, headline } = reportOf(events, { ...about, operation: "up", failure: "update failed" });
       assert.deepEqual(

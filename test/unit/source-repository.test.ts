@@ -26,7 +26,6 @@ const settings: PartOf<"repository"> = {
   },
   autoMerge: false,
   vulnerabilityAlerts: true,
-  secretScanning: false,
   pipelineFile: "managed",
   dockerfile: "seeded",
 };
@@ -100,6 +99,16 @@ describe("SourceRepository", () => {
     const { inputs } = await engine.registered(REPOSITORY, "repository");
     const enabled = { status: "enabled" };
     assert.deepEqual(inputs["securityAndAnalysis"], { secretScanning: enabled, secretScanningPushProtection: enabled });
+  });
+
+  it("has GitHub stop looking for secrets when told so, and leaves it alone when told nothing", async () => {
+    declare({ secretScanning: false });
+    const { inputs } = await engine.registered(REPOSITORY, "repository");
+    const disabled = { status: "disabled" };
+    assert.deepEqual(inputs["securityAndAnalysis"], {
+      secretScanning: disabled,
+      secretScanningPushProtection: disabled,
+    });
   });
 
   it("writes the pipeline's file", async () => {

@@ -21,6 +21,9 @@ const inputNames = propertyNames(repositoryInputs);
 /** An import declares no setting twice (`private` says what `visibility` says), and none that is left out. */
 const importedNames = inputNames.filter((name) => name !== "private" && !(leftOut as readonly string[]).includes(name));
 
+const DEPRECATED =
+  "Use the github_repository_vulnerability_alerts resource instead. This field will be removed in a future version.";
+
 /** The id is the repository's name, also on import. */
 export const repository: ResourceDefinition<GitHubClient, RepositoryInputs, RepositoryOutputs> = {
   token: "github:index/repository:Repository",
@@ -33,6 +36,9 @@ export const repository: ResourceDefinition<GitHubClient, RepositoryInputs, Repo
     const reason = "is not in the offline edition of the github plugin; leave it out, or use `--plugins installed`";
     return leftOut.filter((name) => inputs[name] !== undefined).map((property) => ({ property, reason }));
   },
+
+  warnings: ({ vulnerabilityAlerts }, urn) =>
+    vulnerabilityAlerts === undefined ? [] : [`${urn} verification warning: ${DEPRECATED}`],
 
   async create(context, inputs) {
     const { client, signal } = context;
