@@ -7,8 +7,9 @@ import { nameOf } from "./resource-change.ts";
 import { cleanText } from "./values/clean.ts";
 import { isLogged, ownWords } from "./vendor-errors.ts";
 
-/** What the engine adds below the error that it is about; by a plan, for each resource that it then did not come to. */
-const EPILOGUE = /^((preview|update|refresh|destroy) failed|expected resource operations for \S.* but none were seen)$/;
+/** What the engine adds below the error that it is about, also for what it then did not come to. */
+const EPILOGUE =
+  /^((preview|update|refresh|destroy) failed|expected resource operations for \S.* but none were seen|failed to run \w+: context canceled)$/;
 
 /** A URN in a message, where its resource is named. */
 const NAMED_URN = /\bresource "?(urn:pulumi:[^\s"']+)"?/g;

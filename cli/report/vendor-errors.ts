@@ -3,10 +3,11 @@
 /** What the engine puts before an error. */
 const PROLOGUE = /^(Preview|Update|Refresh|Destroy) failed: /;
 
-/** What a plugin that is bridged from a Terraform provider puts around one, in its log and in its answer. */
+/** What a plugin that is bridged from a Terraform provider puts around one in its log. */
 const LOGGED = /^sdk-v2\/provider2\.go:\d+: sdk\.helper_schema: (.*?):? provider=[\w-]+@[\w.-]+$/s;
-const DOING = /^(creating|refreshing|updating|deleting) urn:pulumi:\S+: /;
-const ONE_ERROR = /^1 error occurred:\s*\* /;
+
+/** What it puts around one in its answer, and the engine once more around that. */
+const WRAPPED = /^(1 error occurred:\s*\* |(creating|refreshing|updating|deleting) urn:pulumi:\S+: )+/;
 
 /** GitHub's answer as the client of its plugin writes it, with Go's form of what the answer's `errors` hold. */
 const REFUSED = /^(GET|HEAD|POST|PUT|PATCH|DELETE) https?:\/\/[^/\s]+(\/\S*): (\d{3}) (.*?)\s*\[(.*)\]$/s;
@@ -20,7 +21,7 @@ export function isLogged(message: string): boolean {
 /** The failure itself, as a person says it. */
 export function ownWords(message: string): string {
   const failed = message.trim().replace(PROLOGUE, "");
-  const bare = failed.replace(LOGGED, "$1").replace(DOING, "").replace(ONE_ERROR, "");
+  const bare = failed.replace(LOGGED, "$1").replace(WRAPPED, "");
   return REFUSED.test(bare) ? bare.replace(REFUSED, refused) : bare;
 }
 

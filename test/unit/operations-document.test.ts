@@ -14,6 +14,7 @@ const FOLLOWED_BY: Readonly<Record<string, readonly string[]>> = {
 const OWN_TESTS: Readonly<Record<string, readonly [file: string, call: string]>> = {
   "An interrupted run": ["recover.test.ts", 'delivery("recover",'],
   "An alert that Sentry no longer has": ["drift.test.ts", 'drift("--yes")'],
+  "Rename the repository": ["rename.test.ts", 'delivery("up",'],
   "Roll back": ["modes.test.ts", 'delivery("rollback",'],
 };
 

@@ -11,7 +11,7 @@ const URL = "http://127.0.0.1:4001/api/v3/repos/acme/site";
 const PROBLEM = `PATCH ${URL}: 422 Validation Failed [{Resource:Repository Field:name Code:custom Message:name already exists on this account}]`;
 const WORDS = "GitHub answered PATCH /repos/acme/site with 422: Validation Failed: name already exists on this account";
 const LOGGED = `sdk-v2/provider2.go:571: sdk.helper_schema: ${PROBLEM}: provider=github@6.15.0`;
-const ANSWERED = `updating ${urnOf(REPOSITORY, "repository")}: 1 error occurred:\n\t* ${PROBLEM}\n\n`;
+const ANSWERED = `1 error occurred:\n\t* updating ${urnOf(REPOSITORY, "repository")}: 1 error occurred:\n\t* ${PROBLEM}\n\n`;
 
 describe("a report after a failed update", () => {
   const state = { inputs: { name: "site" }, outputs: { name: "site", fullName: "acme/site" } };
