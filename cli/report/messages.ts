@@ -36,7 +36,7 @@ export function diagnosticsOf(events: readonly EngineEvent[], titles: Titles, { 
     const key = `${severity} ${urn} ${text}`;
     // A plugin that is bridged logs what it answers as well, in whichever order the two arrive.
     const told = { logged: 0, answered: 0, ...counts.get(key) };
-    told[isLogged(message) ? "logged" : "answered"]++;
+    told[isLogged(said) ? "logged" : "answered"]++;
     counts.set(key, told);
     const times = Math.max(told.logged, told.answered);
     const resource = urn && urn !== "" ? { urn: cleanText(urn), resource: titleIn(titles, urn) } : {};
