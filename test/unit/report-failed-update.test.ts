@@ -8,8 +8,8 @@ import { eventsOf, metadataOf, previewOf, urnOf } from "./support/engine-events.
 const REPOSITORY = "github:index/repository:Repository";
 const about = { operation: "preview", stack: "prod" } as const;
 const URL = "http://127.0.0.1:4001/api/v3/repos/acme/site";
-const PROBLEM = `PATCH ${URL}: 422 Validation Failed [{Resource:Repository Field:name Code:custom Message:name already exists on this account}]`;
-const WORDS = "GitHub answered PATCH /repos/acme/site with 422: Validation Failed: name already exists on this account";
+const PROBLEM = `PATCH ${URL}: 422 Validation Failed [{Resource:Repository Field:name Code:custom Message:not today}]`;
+const WORDS = "GitHub answered PATCH /repos/acme/site with 422: Validation Failed: not today";
 const LOGGED = `sdk-v2/provider2.go:571: sdk.helper_schema: ${PROBLEM}: provider=github@6.15.0`;
 const ANSWERED = `1 error occurred:\n\t* updating ${urnOf(REPOSITORY, "repository")}: 1 error occurred:\n\t* ${PROBLEM}\n\n`;
 
