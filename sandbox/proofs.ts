@@ -21,7 +21,7 @@ export async function proveNoChange(home: EngineHome): Promise<void> {
 
 /** No emulated service holds an object any more. The registry keeps its images: other stacks may run them. */
 export async function proveEmpty(consoleUrl: string): Promise<void> {
-  const answer = await fetch(`${consoleUrl}/_sandbox/state`);
+  const answer = await fetch(`${consoleUrl}/_sandbox/state`, { signal: AbortSignal.timeout(ANSWER_TIMEOUT_MS) });
   const state = (await answer.json()) as Record<string, Record<string, number>>;
   const left = Object.entries(state).flatMap(([service, kinds]) =>
     Object.entries(kinds)

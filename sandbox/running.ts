@@ -20,14 +20,28 @@ export interface WorldDescription {
   readonly env: Readonly<Record<string, string>>;
 }
 
+/** A sandbox that is busy takes a moment; what has its port now may never answer. */
+const ANSWER_WITHIN_MS = 10_000;
+
 /** The file in which a world records itself while it runs. */
 export const runningFile = (stateDir: string): string => join(stateDir, "running.json");
 
 /** The sandbox that now serves from this state folder, or undefined. A record whose process is gone does not count. */
 export async function findRunning(stateDir: string): Promise<WorldDescription | undefined> {
-  const text = await readFile(runningFile(stateDir), "utf8").catch(() => undefined);
-  if (text === undefined) return undefined;
-  const description = JSON.parse(text) as WorldDescription;
-  const answer = await fetch(`${description.console}/_sandbox/state`).catch(() => undefined);
-  return answer?.ok ? description : undefined;
+  const description = await readRecord(runningFile(stateDir));
+  if (description === undefined) return undefined;
+  const signal = AbortSignal.timeout(ANSWER_WITHIN_MS);
+  const answer = await fetch(`${description.console}/_sandbox/state`, { signal }).catch(() => undefined);
+  const state: unknown = answer?.ok ? await answer.json().catch(() => undefined) : undefined;
+  // Another program may have the port by now.
+  return typeof state === "object" && state !== null && "github" in state ? description : undefined;
+}
+
+/** A record that a crash cut off is none. */
+async function readRecord(file: string): Promise<WorldDescription | undefined> {
+  try {
+    return JSON.parse(await readFile(file, "utf8")) as WorldDescription;
+  } catch {
+    return undefined;
+  }
 }

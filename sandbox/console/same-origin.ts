@@ -1,18 +1,10 @@
 /** Keeps web pages of other origins from reading or steering the sandbox through its user's browser. */
 import type { MiddlewareHandler } from "hono";
+import { isForeign } from "../services/core/foreign.ts";
 
-const LOOPBACK_NAMES = ["127.0.0.1", "localhost", "[::1]"];
+const PROBLEM = "The console answers only its own page and local programs. Open 127.0.0.1 in the browser.";
 
-/**
- * Answers 403 to a request that another page's script made, and to one that reached this address by a foreign name
- * ("DNS rebinding"). Programs other than browsers send no Origin and pass.
- */
+/** Answers 403 to a request of a foreign page, or under a foreign name. */
 export const ownPagesOnly: MiddlewareHandler = async (c, next) => {
-  const { hostname, origin: own } = new URL(c.req.url);
-  const origin = c.req.header("Origin");
-  if (!LOOPBACK_NAMES.includes(hostname) || (origin !== undefined && origin !== own)) {
-    const problem = `The console answers only its own page and local programs. Open ${LOOPBACK_NAMES[0]} in the browser.`;
-    return c.json({ problems: [problem] }, 403);
-  }
-  return next();
+  return isForeign(c.req.raw) ? c.json({ problems: [PROBLEM] }, 403) : next();
 };

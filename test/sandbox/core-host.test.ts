@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
-import { createServer } from "node:http";
+import { createServer, type IncomingMessage, request } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startServices } from "../../sandbox/services/core/host.ts";
 import { servicePortNames } from "../../sandbox/services/core/ports.ts";
-import { startForTest } from "./core-client.ts";
+import { type ServicesUnderTest, startForTest } from "./core-client.ts";
 
 describe("the host of the emulated services", () => {
   it("gives each service a loopback port of its own and the environment that points at it", async () => {
@@ -97,6 +97,56 @@ describe("the host of the emulated services", () => {
     } finally {
       await rm(folder, { recursive: true });
     }
+  });
+
+  describe("keeps to local programs and its own pages:", () => {
+    let services: ServicesUnderTest;
+    before(async () => {
+      services = await startForTest();
+    });
+    after(() => services.close());
+
+    /** What a request with these headers is answered; `fetch` would put its own Host. */
+    const statusOf = async (baseUrl: string, path: string, headers: Record<string, string>): Promise<number> => {
+      const asked = request(`${baseUrl}${path}`, { headers }).end();
+      const [response] = (await once(asked, "response")) as [IncomingMessage];
+      response.resume();
+      return response.statusCode ?? 0;
+    };
+
+    for (const name of servicePortNames) {
+      const path = name === "console" ? "/_sandbox/state" : "/";
+      const refused: Record<string, (own: URL) => Record<string, string>> = {
+        "a foreign name": ({ port }) => ({ Host: `sandbox.example:${port}` }),
+        "a foreign page": () => ({ Origin: "https://evil.example" }),
+        "a local file or a frame without an origin": () => ({ Origin: "null" }),
+        "a page on another port of this machine": () => ({ Origin: "http://127.0.0.1:1" }),
+      };
+      for (const [title, headersOf] of Object.entries(refused)) {
+        it(`${name} refuses ${title}`, async () => {
+          const { console, services: started } = services.running;
+          const { baseUrl } = name === "console" ? console : started[name];
+          assert.equal(await statusOf(baseUrl, path, headersOf(new URL(baseUrl))), 403);
+        });
+      }
+
+      it(`${name} answers under each of its own names, and its own origin`, async () => {
+        const { console, services: started } = services.running;
+        const { baseUrl } = name === "console" ? console : started[name];
+        const { port, origin } = new URL(baseUrl);
+        for (const host of ["127.0.0.1", "localhost", "[::1]", "host.docker.internal"]) {
+          assert.notEqual(await statusOf(baseUrl, path, { Host: `${host}:${port}` }), 403, host);
+        }
+        assert.notEqual(await statusOf(baseUrl, path, { Origin: origin }), 403);
+      });
+    }
+
+    it("sentry takes a local site's own reports, and no foreign ones", async () => {
+      const { baseUrl } = services.running.services.sentry;
+      const report = "/api/1/envelope/";
+      assert.notEqual(await statusOf(baseUrl, report, { Origin: "http://127.0.0.1:1" }), 403);
+      assert.equal(await statusOf(baseUrl, report, { Origin: "https://evil.example" }), 403);
+    });
   });
 
   it("stops while a slow call is under way", async () => {

@@ -7,12 +7,16 @@ import { clientEnvironment, defaultAccount } from "./account.ts";
 import { createServices } from "./catalogue.ts";
 import { createExchange, type ExchangeContext } from "./exchange.ts";
 import { createFaults } from "./faults.ts";
+import { isForeign } from "./foreign.ts";
 import { type Listener, listen } from "./listener.ts";
 import { createMasker } from "./masking.ts";
 import { listenOnFree, movedMessage, type PortName, type ServicePorts } from "./ports.ts";
 import type { ContainerRunner, EmulatedService, SandboxAccount, ServiceContext, ServiceName } from "./service.ts";
 import { openStorage } from "./store.ts";
 import { createTraffic } from "./traffic.ts";
+
+const FOREIGN =
+  "The sandbox answers local programs only: no pages of other origins, and no other name of this machine.";
 
 /** How to start the services. */
 export interface ServicesOptions {
@@ -119,9 +123,12 @@ export async function startServices(options: ServicesOptions): Promise<RunningSe
       started = createServices(contexts, { runner, linked: options.linked ?? false });
       for (const service of started) {
         const answer = createExchange(service, exchange);
-        ports[service.name].serve((request, bindings) =>
-          isVisit(request) ? visitorPage(service.name, request, consoleListener.baseUrl) : answer(request, bindings),
-        );
+        ports[service.name].serve((request, bindings) => {
+          if (isForeign(request)) return Response.json({ message: FOREIGN }, { status: 403 });
+          return isVisit(request)
+            ? visitorPage(service.name, request, consoleListener.baseUrl)
+            : answer(request, bindings);
+        });
       }
     };
     startAll();
