@@ -1,4 +1,5 @@
 /** The real stack, as the trusted side reads it: state, settings and what surrounds it, with its secrets, in memory. */
+
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -11,6 +12,7 @@ import { refusePendingOperations } from "../recover/guard.ts";
 import { stackOutputs } from "../stack-outputs.ts";
 import { UserError } from "../user-error.ts";
 import { buildSecretValues } from "./build-secrets.ts";
+import { refusePlainSecrets } from "./plain-secrets.ts";
 import { sharedName } from "./shared-stack.ts";
 import { type ExportedState, exportSchema, type Snapshot } from "./snapshot.ts";
 import {
@@ -55,6 +57,7 @@ export async function readRealStack({ context, progress, stack, folder }: RealSt
   const name = await stackName(pulumi, stack);
   const { name: project } = await projectOf(folder);
   const settings = await readStackSettings(folder, name, context.env);
+  await refusePlainSecrets(settings, folder);
   const encrypted = encryptedSettings(settings);
   const [exported, shown] = await progress.step(`Reading the stack ${name}`, () =>
     Promise.all([

@@ -1,6 +1,7 @@
 /** docs/policy.md: the rules as they are, and how to live with them. */
+
+import { TOKEN_FORMATS } from "../../lib/token-formats.ts";
 import type { Rule } from "../kit/rule.ts";
-import { TOKEN_FORMATS } from "../kit/token-formats.ts";
 import { rules } from "../rules/index.ts";
 import { ADDING, CHANGING, HEAD, READING } from "./prose.ts";
 

@@ -1,8 +1,8 @@
 import { setSecretCommand } from "../../lib/configuration-problems.ts";
+import { credentialIn } from "../../lib/token-formats.ts";
 import { labelOf } from "../kit/label.ts";
 import { plainTexts } from "../kit/plain-texts.ts";
 import type { ResourceRule } from "../kit/rule.ts";
-import { credentialIn } from "../kit/token-formats.ts";
 
 /** No property holds, in plain, what has the shape of a credential. */
 export const noPlainCredential: ResourceRule = {

@@ -1,16 +1,9 @@
 import { setSecretCommand } from "../../lib/configuration-problems.ts";
+import { isSecretByName } from "../../lib/secret-names.ts";
+import { credentialIn } from "../../lib/token-formats.ts";
 import { labelOf } from "../kit/label.ts";
 import { plainTexts } from "../kit/plain-texts.ts";
 import type { ResourceRule } from "../kit/rule.ts";
-import { credentialIn } from "../kit/token-formats.ts";
-
-/** Names whose last word says that the value is secret. A DSN is public by design. */
-const NAMES_SECRET =
-  /(?:password|passwd|passphrase|secret|token|credential|(?:api|secret|private|access|signing|encryption)_?key|_pwd)$/;
-/** Some such values are made to be seen. */
-const NAMES_PUBLIC = /public|publishable/;
-/** What stands for a value: a reference, a placeholder, a path, a switch or a number. */
-const NO_VALUE = /^(?:|\$.*|<.*>|\{\{.*\}\}|\/.*|true|false|on|off|none|null|\d{1,6})$/is;
 
 /** No property whose name speaks of a secret is plain. A guess by names, so it advises. */
 export const noPlainSecret: ResourceRule = {
@@ -31,14 +24,9 @@ export const noPlainSecret: ResourceRule = {
   },
   *check(resource, { names = [] }) {
     for (const { path, name, text } of plainTexts(resource.properties)) {
-      if (!speaksOfSecret(name) || names.includes(name) || NO_VALUE.test(text)) continue;
+      if (!isSecretByName(name, text) || names.includes(name)) continue;
       // The rule of credentials says so already.
       if (!credentialIn(text)) yield { problem: `${path} of ${labelOf(resource)} is not secret.` };
     }
   },
 };
-
-function speaksOfSecret(name: string): boolean {
-  const words = name.replaceAll(/([a-z0-9])([A-Z])/g, "$1_$2").toLowerCase();
-  return NAMES_SECRET.test(words) && !NAMES_PUBLIC.test(words);
-}

@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { buildSecretValues, withSealedBuildSecrets } from "../../cli/seal/build-secrets.ts";
 import { cleanEnvironment } from "../../cli/seal/clean-environment.ts";
+import { refusePlainSecrets } from "../../cli/seal/plain-secrets.ts";
 import { readSnapshot, snapshotOf, snapshotText, writeSnapshot } from "../../cli/seal/snapshot.ts";
 import {
   configPath,
@@ -54,6 +55,32 @@ describe("what surrounds a sealed stack", () => {
     };
     assert.deepEqual(decryptedSettings(encrypted, JSON.stringify(shown)), ["t", "p", "l"]);
     assert.throws(() => decryptedSettings(encrypted, "{}"), /no value of the setting github:token/);
+  });
+
+  it("holds no secret in plain, by its key, its name or its shape; what the policy pack knows to be none may stay", async () => {
+    const plain: readonly [config: Record<string, unknown>, key: string | undefined][] = [
+      [{ "delivery:secretVariables": { HARMLESS: "v4lue" } }, 'delivery:secretVariables["HARMLESS"]'],
+      [{ "delivery:site": { variables: { STRIPE_SECRET_KEY: "sk_live_1" } } }, "STRIPE_SECRET_KEY"],
+      [{ "delivery:site": { variables: { CACHE: "redis://u:p4ss@cache.example" } } }, "CACHE"],
+      [{ "delivery:image": { password: "p4ss" } }, "password"],
+      [{ "delivery:list": ["rnd_0123456789012345678901234"] }, "delivery:list[0]"],
+      [{ "delivery:site": { variables: { KNOWN_TOKEN: "not one" } } }, undefined],
+      [{ "delivery:site": { variables: { STRIPE_PUBLISHABLE_KEY: "pk_live_1", DEBUG: "false" } } }, undefined],
+      [{ "delivery:secretVariables": { KEY: { secure: "v1:a" } } }, undefined],
+    ];
+    await mkdir(join(folder, "policy"));
+    const names = { policies: { "no-plain-secret": { names: ["KNOWN_TOKEN"] } } };
+    await writeFile(join(folder, "policy", "config.json"), JSON.stringify(names));
+    for (const [config, key] of plain) {
+      const sealed = refusePlainSecrets({ config }, folder);
+      if (key === undefined) await sealed;
+      else
+        await assert.rejects(sealed, ({ message }: Error) => {
+          assert.ok(message.includes(key) && message.includes("pulumi config set --secret --path"), message);
+          assert.doesNotMatch(message, /v4lue|sk_live|p4ss|rnd_/);
+          return true;
+        });
+    }
   });
 
   it("knows a setting by its ciphertext, gives a changed one its shape, and a new one a word", () => {

@@ -1,0 +1,63 @@
+/** Secrets that stand plain in the stack's file: a snapshot would show them, for the program makes them of the file. */
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { z } from "zod";
+import { setSecretCommand } from "../../lib/configuration-problems.ts";
+import { isSecretByName } from "../../lib/secret-names.ts";
+import { credentialIn } from "../../lib/token-formats.ts";
+import { UserError } from "../user-error.ts";
+import { isObject, type Path } from "./secret-value.ts";
+import { configPath, plainSettings, type StackSettings } from "./stack-settings.ts";
+
+/** Settings that are secret whatever they are called. */
+const SECRET_SETTINGS = /^delivery:secretVariables\b/;
+
+const policies = z.object({
+  policies: z
+    .object({
+      "no-plain-secret": z
+        .object({ names: z.array(z.string()) })
+        .partial()
+        .optional(),
+    })
+    .optional(),
+});
+
+/**
+ * Refuses them, each with the command that encrypts it. What the policy pack is told to be no secret is none here.
+ * @param folder the program's, where its configuration of the policy pack is.
+ * @throws UserError that names the settings, and no value.
+ */
+export async function refusePlainSecrets(settings: StackSettings, folder: string): Promise<void> {
+  const allowed = await allowedNames(folder);
+  const found = texts(plainSettings(settings)).filter(({ path, text }) => {
+    const name =
+      String(path.findLast((part) => typeof part === "string") ?? "")
+        .split(":")
+        .at(-1) ?? "";
+    if (allowed.includes(name) || text === "") return false;
+    return SECRET_SETTINGS.test(configPath(path)) || isSecretByName(name, text) || credentialIn(text) !== undefined;
+  });
+  if (found.length === 0) return;
+  const keys = found.map(({ path }) => configPath(path));
+  throw new UserError(
+    `The stack is not sealed: ${keys.join(", ")} ${keys.length === 1 ? "stands" : "stand"} plain in the stack's file, and would in the snapshot.`,
+    `${keys.map((key) => `\`${setSecretCommand(key)}\``).join("\n")}\nMake a new one at its service, too: this one has been shown. What is no secret: ` +
+      "policy/config.json, no-plain-secret.names.",
+  );
+}
+
+function texts(value: unknown, path: Path = []): { path: Path; text: string }[] {
+  if (typeof value === "string") return [{ path, text: value }];
+  if (Array.isArray(value)) return value.flatMap((item, index) => texts(item, [...path, index]));
+  if (!isObject(value)) return [];
+  return Object.entries(value).flatMap(([name, inner]) => texts(inner, [...path, name]));
+}
+
+async function allowedNames(folder: string): Promise<readonly string[]> {
+  const file = join(folder, "policy", "config.json");
+  if (!existsSync(file)) return [];
+  const { data } = policies.safeParse(JSON.parse(await readFile(file, "utf8")));
+  return data?.policies?.["no-plain-secret"]?.names ?? [];
+}
