@@ -8,7 +8,7 @@ import type { EngineHome } from "./engine-home.ts";
 /** The signal of what nobody ends. */
 const NEVER = new AbortController().signal;
 
-const RECOVER = "npm run sandbox -- exec -- npx delivery recover";
+const RECOVER = "npm run sandbox -- exec -- npx --no delivery recover";
 
 /**
  * Runs `pulumi` with the terminal handed to it.

@@ -26,7 +26,7 @@ export function summary(world: WorldDescription, stackOutputs: Record<string, un
     "",
     "Try, in another terminal:",
     `  open ${outputs.site?.url ?? world.console}`,
-    "  npm run sandbox -- exec -- npx delivery preview",
+    "  npm run sandbox -- exec -- npx --no delivery preview",
     "",
     pc.dim("Ctrl-C stops it."),
   ].join("\n");

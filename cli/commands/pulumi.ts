@@ -42,7 +42,7 @@ export function addPulumiCommand(program: Command, context: CommandContext): voi
         });
         // Without a readable stack there is nothing pending, and the engine says better what is wrong.
         const exported = code === 0 ? stdout : "";
-        if (isUpdate && code === 0) refusePendingOperations(exported, "npx delivery recover");
+        if (isUpdate && code === 0) refusePendingOperations(exported, "npx --no delivery recover");
         surroundings.env = await operationEnvironment(engineEnv, { exported, args, signal });
       }
       throw new CommandExit(await runInForeground([engine.pulumi, ...args], surroundings));

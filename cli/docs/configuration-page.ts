@@ -28,7 +28,7 @@ const HEAD = `# Configuration
 
 <!-- Made by \`npm run docs\` from infra/config-schema.ts. Edit that, or cli/docs. -->
 
-What may stand below \`config:\` in \`Pulumi.<stack>.yaml\`. \`npx delivery init\` writes such a file by asking;
+What may stand below \`config:\` in \`Pulumi.<stack>.yaml\`. \`npx --no delivery init\` writes such a file by asking;
 [Pulumi.prod.yaml](../Pulumi.prod.yaml) is an example. One key is set by
 \`pulumi config set --path 'delivery:site.plan' starter --plaintext\`, a secret one by \`pulumi config set --secret --path 'delivery:image.password'\`.
 

@@ -6,11 +6,11 @@ const HEAD = `# delivery doctor
 
 <!-- Made by \`npm run docs\` from cli/doctor/checks. Edit those, or cli/docs/doctor-page.ts. -->
 
-\`npx delivery doctor\` looks, before the first \`up\`, at everything that an \`up\` depends on: this machine, each token at its service, what the
+\`npx --no delivery doctor\` looks, before the first \`up\`, at everything that an \`up\` depends on: this machine, each token at its service, what the
 accounts' plans offer, the image's registry, and names that somebody has taken. It checks the parts that are on in the stack's configuration,
 side by side, and says for each finding what to do.
 
-    npx delivery doctor --stack prod
+    npx --no delivery doctor --stack prod
 
 | option | what it does |
 | --- | --- |
@@ -34,7 +34,7 @@ what a service answers is cleaned of control characters first.
 The exit code is 0 without a problem, 2 with at least one, and 1 when the command itself failed. Warnings do not change it.
 
 A name is *this stack's* when the stack's state has it. One that exists elsewhere would make \`up\` fail or make a second thing of that name:
-\`npx delivery adopt\` takes what exists into the stack: [adopt.md](adopt.md).
+\`npx --no delivery adopt\` takes what exists into the stack: [adopt.md](adopt.md).
 
 ## What no request tells
 

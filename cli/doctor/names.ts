@@ -2,7 +2,7 @@
 import type { Configuration } from "../../infra/config.ts";
 
 /** What to do about a thing that exists and is not in the stack. */
-export const ADOPT = "npx delivery adopt, which takes it into the stack; or choose another name.";
+export const ADOPT = "npx --no delivery adopt, which takes it into the stack; or choose another name.";
 
 /**
  * The name under which a resource is declared: an adopted one keeps its own.

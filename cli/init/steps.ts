@@ -22,7 +22,7 @@ export function nextSteps(
       .filter((key) => !file.keeps(key))
       .map((key) => `${setSecretCommand(`delivery:${key}`)} --stack ${stack}`),
     ...parts.map(([, token]) => `export ${token}=...`),
-    `npx delivery doctor --stack ${stack}`,
-    `npx delivery preview --stack ${stack}`,
+    `npx --no delivery doctor --stack ${stack}`,
+    `npx --no delivery preview --stack ${stack}`,
   ];
 }

@@ -42,7 +42,7 @@ export function lockedBy(stack: string, holder: string): LockedError {
   return new LockedError(
     `The stack ${stack} is locked by ${holder}. Nothing was changed.`,
     "Run this again when that has ended, or let it wait: `--wait 10` tries again for ten minutes. If that process is " +
-      "gone, `npx delivery pulumi cancel` takes its lock away, and `npx delivery recover` looks at what it left.",
+      "gone, `npx --no delivery pulumi cancel` takes its lock away, and `npx --no delivery recover` looks at what it left.",
   );
 }
 

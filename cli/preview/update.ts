@@ -18,7 +18,7 @@ import { previewed, scopeFlags } from "./preview.ts";
 import { refuseTwoUpdates } from "./two-updates.ts";
 
 const AFTER_INTERRUPTION =
-  "What was done until then is in the state: `npx delivery up` does the rest. If it refuses, `npx delivery recover` " +
+  "What was done until then is in the state: `npx --no delivery up` does the rest. If it refuses, `npx --no delivery recover` " +
   "finds out what the interrupted step has done.";
 
 /** What is updated, and how. */
@@ -95,7 +95,7 @@ async function refuseInterrupted({ pulumi, waitMinutes }: UpdateRequest): Promis
   // Without a readable stack there is nothing pending, and the engine says better what is wrong.
   if (exported.code !== 0) return undefined;
   try {
-    refusePendingOperations(exported.stdout, "npx delivery recover");
+    refusePendingOperations(exported.stdout, "npx --no delivery recover");
   } catch (error) {
     if (!(error instanceof UserError) || waitMinutes === 0) throw error;
     throw new LockedError(error.message.slice(0, -error.nextStep.length).trimEnd(), error.nextStep);

@@ -66,7 +66,7 @@ export async function readRealStack({ context, progress, stack, folder }: RealSt
     ]),
   );
   const values = decryptedSettings(encrypted, shown);
-  refusePendingOperations(exported, "npx delivery recover");
+  refusePendingOperations(exported, "npx --no delivery recover");
   const state = exportSchema.parse(JSON.parse(exported));
   if (state.deployment.resources.length === 0)
     throw new UserError(

@@ -10,8 +10,8 @@ import { useOwnStackFile } from "./support/own-stack-file.ts";
 import { openPullRequest, type PullRequest } from "./support/pull-request.ts";
 import { openScriptedChain, type ScriptedChain } from "./support/scripted-chain.ts";
 
-/** `npx delivery` is this checkout's own. */
-const PRELUDE = `npx() { shift; "$NODE" "$DELIVERY" "$@"; }\n`;
+/** `npx --no delivery` is this checkout's own. */
+const PRELUDE = `npx() { shift 2; "$NODE" "$DELIVERY" "$@"; }\n`;
 
 describe("this repository's own pipeline, run", function () {
   this.timeout(240_000);

@@ -7,7 +7,7 @@ import { text } from "node:stream/consumers";
 import { runCommandLine } from "../../cli/program.ts";
 import { projectRoot } from "../../sandbox/paths.ts";
 
-/** `npx delivery preview --publish`, in a block of commands or inside a sentence. */
+/** `npx --no delivery preview --publish`, in a block of commands or inside a sentence. */
 const MENTION = /\bdelivery ([a-z]+)((?: +(?:--?[\w-]+|<[^>]+>|[\w./"$@:=-]+))*)/g;
 /** What is handed to the engine as it is. */
 const PASSED_ON = ["pulumi"];

@@ -53,8 +53,8 @@ describe("delivery init", () => {
       "pulumi config set --secret --path 'delivery:image.password' --stack prod",
       "export GITHUB_TOKEN=...",
       "export RENDER_API_KEY=...",
-      "npx delivery doctor --stack prod",
-      "npx delivery preview --stack prod",
+      "npx --no delivery doctor --stack prod",
+      "npx --no delivery preview --stack prod",
     ]);
   });
 
@@ -66,8 +66,8 @@ describe("delivery init", () => {
     assert.equal(config["github:owner"], undefined);
     const commands = [
       "pulumi stack init prod",
-      "npx delivery doctor --stack prod",
-      "npx delivery preview --stack prod",
+      "npx --no delivery doctor --stack prod",
+      "npx --no delivery preview --stack prod",
     ];
     assert.deepEqual(next, commands);
   });

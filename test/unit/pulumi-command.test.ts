@@ -62,7 +62,7 @@ else {
     const { status, stderr } = run("up", "--yes", "--stack", "prod");
     assert.equal(status, 1);
     assert.match(stderr, /site \(creating\)/);
-    assert.match(stderr, /npx delivery recover/);
+    assert.match(stderr, /npx --no delivery recover/);
     assert.equal(await passedOn(), undefined);
   });
 

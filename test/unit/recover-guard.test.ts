@@ -12,15 +12,15 @@ describe("the guard of `up`", () => {
       ["creating", "urn:pulumi:prod::site::shop:index:Crate::apples"],
       ["deleting", "urn:pulumi:prod::site::shop:index:Crate::pears"],
     );
-    assert.throws(() => refusePendingOperations(text, "npx delivery recover"), {
+    assert.throws(() => refusePendingOperations(text, "npx --no delivery recover"), {
       name: "UserError",
-      message: /apples \(creating\), pears \(deleting\)(.|\n)*`npx delivery recover`/,
+      message: /apples \(creating\), pears \(deleting\)(.|\n)*`npx --no delivery recover`/,
     });
   });
 
   it("lets a whole stack pass, and one that has never been up", () => {
-    refusePendingOperations(exported(), "npx delivery recover");
-    refusePendingOperations('{ "version": 3, "deployment": { "manifest": {} } }', "npx delivery recover");
-    refusePendingOperations('{ "version": 3, "deployment": null }', "npx delivery recover");
+    refusePendingOperations(exported(), "npx --no delivery recover");
+    refusePendingOperations('{ "version": 3, "deployment": { "manifest": {} } }', "npx --no delivery recover");
+    refusePendingOperations('{ "version": 3, "deployment": null }', "npx --no delivery recover");
   });
 });

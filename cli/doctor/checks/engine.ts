@@ -13,7 +13,7 @@ export const engine: Check = {
   asks: "Looks for `pulumi` on PATH and in the cache, as every command does, and installs nothing.",
   finds: "There is none.",
   async run({ facts }) {
-    if (!facts.engine) return problem("there is no Pulumi engine on this machine", "npx delivery engine");
+    if (!facts.engine) return problem("there is no Pulumi engine on this machine", "npx --no delivery engine");
     return ok(`Pulumi ${facts.engine.version}`);
   },
 };

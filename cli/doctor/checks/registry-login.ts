@@ -62,7 +62,7 @@ export const registryTag = partCheck("image", {
     if (found === undefined) return notChecked(`the registry does not say whether ${repository}:${tag} is there`);
     return problem(
       `${repository} has no tag ${tag}`,
-      "npx delivery releases shows what ran; set delivery:image.tag to one of them.",
+      "npx --no delivery releases shows what ran; set delivery:image.tag to one of them.",
     );
   },
 });

@@ -36,7 +36,7 @@ export const pendingOperations: Check = {
     if (pending === 0) return ok("none");
     return problem(
       `${pending} were under way when an engine ended; an up could make things twice`,
-      "npx delivery recover",
+      "npx --no delivery recover",
     );
   },
 };

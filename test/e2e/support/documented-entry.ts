@@ -56,8 +56,8 @@ export async function followEntry(chain: ScriptedChain, title: string, follow: F
   return stdout;
 }
 
-/** What a person answers. `npx delivery` is this checkout's own; what `npm ci` installs is there. */
-const PRELUDE = `npx() { shift; local name="$1"; shift; "$NODE" "$DELIVERY" "$name" "$@" --yes; }\nnpm() { :; }\n`;
+/** What a person answers. `npx --no delivery` is this checkout's own; what `npm ci` installs is there. */
+const PRELUDE = `npx() { shift 2; local name="$1"; shift; "$NODE" "$DELIVERY" "$name" "$@" --yes; }\nnpm() { :; }\n`;
 const CONFIRMED = { PULUMI_OPTION_YES: "true", PULUMI_OPTION_SKIP_PREVIEW: "true" };
 
 async function commandsOf(page: string, title: string): Promise<string[]> {

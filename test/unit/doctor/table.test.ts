@@ -44,7 +44,7 @@ describe("delivery doctor: the table", () => {
         {
           check: { id: "render-names", area: "Render", title: "names", ...about },
           findings: [
-            problem("service site exists (srv-1), and is not in this stack", "npx delivery adopt"),
+            problem("service site exists (srv-1), and is not in this stack", "npx --no delivery adopt"),
             ok("project site is free"),
           ],
         },
@@ -69,7 +69,7 @@ describe("delivery doctor: the table", () => {
         "Render",
         "  problem      names           service site exists (srv-1), and is not in this",
         "                               stack",
-        "               -> npx delivery adopt",
+        "               -> npx --no delivery adopt",
         "  ok                           project site is free",
         "",
         "1 problem to mend before an up. 1 warning, 2 in order, 1 not checked.",
