@@ -1,5 +1,7 @@
 /** What the program would change of what it has imported, as settings that keep it. */
 import { OWN_VARIABLES } from "../../infra/invariants.ts";
+import { isSecretByName } from "../../lib/secret-names.ts";
+import { credentialIn } from "../../lib/token-formats.ts";
 import { parsePath } from "../../providers/kit/path.ts";
 import { oneLine } from "../report/values/clean.ts";
 import type { Setting } from "./finding.ts";
@@ -63,12 +65,28 @@ export function describeChanges(steps: readonly PlannedStep[], variables: Readon
   return { settings, unresolved };
 }
 
-/** A value as messages and comments show it, in one line that is not too long. */
-export function shown(value: unknown): string {
+/**
+ * A value as messages and comments show it, in one line that is not too long. What its name or its shape takes for a
+ * secret is not shown, whether it is encrypted or not.
+ * @param name what it is the value of; the last part of a key counts.
+ */
+export function shown(value: unknown, name = ""): string {
   if (value === undefined) return "none";
-  if (holdsSecret(value)) return "a secret";
+  if (isSecret(value, name)) return "a secret";
   const text = oneLine(JSON.stringify(value));
   return text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}...` : text;
+}
+
+/** Whether the value of this key is, or holds, a secret, encrypted or plain. */
+export function isSecret(value: unknown, name: string): boolean {
+  return holdsSecret(value) || looksSecret(value, name.split(".").at(-1) ?? "");
+}
+
+/** Whether a secret stands in it, at any depth. */
+function looksSecret(value: unknown, name: string): boolean {
+  if (typeof value === "string") return credentialIn(value) !== undefined || isSecretByName(name, value);
+  if (typeof value !== "object" || value === null) return false;
+  return Object.entries(value).some(([key, inner]) => looksSecret(inner, Array.isArray(value) ? name : key));
 }
 
 function about({ name, op }: PlannedStep) {

@@ -3,7 +3,8 @@
 import { oneLine } from "../report/values/clean.ts";
 import { UserError } from "../user-error.ts";
 import type { Adoption, AdoptionPlan } from "./adoption.ts";
-import { shown, type Unresolved } from "./as-found.ts";
+import { isSecret, shown, type Unresolved } from "./as-found.ts";
+import type { FileChange } from "./stack-file.ts";
 
 /** A line, and what stands further in below it. */
 type Line = readonly [text: string, detail?: string | undefined];
@@ -15,7 +16,7 @@ export function planText({ found, changes }: AdoptionPlan): string {
     section("Found", places.length > 0 ? places.map((place) => [place]) : [["nothing"]]),
     section(
       "In the stack's file",
-      changes.map(({ key, before, after }) => [`${key}: ${shown(before)} -> ${shown(after)}`]),
+      changes.map(({ key, before, after }) => [`${key}: ${shown(before, key)} -> ${shown(after, key)}`]),
     ),
     section(
       "Encrypted in the stack's file",
@@ -60,7 +61,10 @@ export function adoptionText(adoption: Adoption, dryRun: boolean): string {
 export function unresolvedText(unresolved: readonly Unresolved[], keep: boolean): UserError {
   const lines = unresolved.map(({ resource, property, op, before, after, key }): Line => {
     if (property === undefined) return [`${resource} would be ${op === "create" ? "created" : `changed (${op})`}`];
-    return [`${resource}.${property}: ${shown(before)} -> ${shown(after)}`, key && `described by ${key}`];
+    return [
+      `${resource}.${property}: ${shown(before, property)} -> ${shown(after, property)}`,
+      key && `described by ${key}`,
+    ];
   });
   const where = keep
     ? "File and state are left as adoption has made them."
@@ -82,4 +86,10 @@ function doneText({ found, imported, changes }: Adoption): string {
 function section(title: string, lines: readonly Line[]): string {
   const written = lines.map(([text, detail]) => `  ${oneLine(text)}${detail ? `\n      ${oneLine(detail)}` : ""}\n`);
   return lines.length > 0 ? `\n${title}:\n${written.join("")}` : "";
+}
+
+/** What would be written, for a program, without any value of a secret. */
+export function plainChanges(changes: readonly FileChange[]): FileChange[] {
+  const masked = (value: unknown, key: string): unknown => (isSecret(value, key) ? "[secret]" : value);
+  return changes.map(({ key, before, after }) => ({ key, before: masked(before, key), after: masked(after, key) }));
 }

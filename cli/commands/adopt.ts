@@ -71,7 +71,7 @@ async function run(options: Options, context: CommandContext): Promise<void> {
   await assertEntryExists(process.cwd());
   // Loaded only now: the schema brings the SDK.
   const { adopt } = await import("../adopt/index.ts");
-  const { adoptionText, planText } = await import("../adopt/report.ts");
+  const { adoptionText, plainChanges, planText } = await import("../adopt/report.ts");
   const progress = options.json ? silentProgress : terminalProgress(context.stderr);
   const pulumi = await openPulumi(context, progress, options.stack);
   const stack = await stackName(pulumi, options.stack);
@@ -91,11 +91,15 @@ async function run(options: Options, context: CommandContext): Promise<void> {
       return options.yes === true || confirmed("Adopt this?", context);
     },
   });
-  context.stdout.write(options.json ? `${safeJson(asJson(adoption))}\n` : cleanText(adoptionText(adoption, dryRun)));
+  context.stdout.write(
+    options.json
+      ? `${safeJson(asJson(adoption, plainChanges(adoption.changes)))}\n`
+      : cleanText(adoptionText(adoption, dryRun)),
+  );
 }
 
 /** Without any value of a secret. */
-function asJson({ found, changes, imported, backup, warnings, stricter, kept }: Adoption) {
+function asJson({ found, imported, backup, warnings, stricter, kept }: Adoption, changes: Adoption["changes"]) {
   const places = Object.entries(found.parts).map(([part, { place }]) => [part, place ?? null]);
   return {
     found: Object.fromEntries(places),

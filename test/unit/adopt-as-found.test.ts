@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describeChanges, shown } from "../../cli/adopt/as-found.ts";
 import type { PlannedStep } from "../../cli/adopt/preview.ts";
+import { plainChanges } from "../../cli/adopt/report.ts";
 import { stricter } from "../../cli/adopt/stricter.ts";
 
 const step = (name: string, changes: Partial<PlannedStep>): PlannedStep => ({
@@ -49,6 +50,20 @@ describe("adopt: what differs", () => {
         ["asFound.errors-project.teams", ["a", "b"], 'the chain: ["a"]'],
       ],
     );
+  });
+
+  it("is not shown where its name or its shape takes it for a secret", () => {
+    const secrets: readonly (readonly [unknown, string])[] = [
+      ["hunter2", "site.variables.ADMIN_PASSWORD"],
+      ["redis://u:hunter2@cache.example", "site.variables.CACHE"],
+      [{ STRIPE_SECRET_KEY: "hunter2" }, "site.variables"],
+      [["ghp_0123456789012345678901234567890123456789"], "list"],
+    ];
+    for (const [value, key] of secrets) assert.equal(shown(value, key), "a secret");
+    assert.deepEqual(plainChanges([{ key: "site.variables.ADMIN_PASSWORD", before: undefined, after: "hunter2" }]), [
+      { key: "site.variables.ADMIN_PASSWORD", before: undefined, after: "[secret]" },
+    ]);
+    assert.equal(shown("frankfurt", "site.region"), '"frankfurt"');
   });
 
   it("takes a variable that the chain sets from the site, and never one that may be secret", () => {
