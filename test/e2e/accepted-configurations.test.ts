@@ -16,7 +16,7 @@ const ACCEPTED = fc.sample(acceptedConfiguration(SURROUNDINGS), { seed: SEED, nu
 const REFUSED = fc.sample(refusedConfiguration(SURROUNDINGS), { seed: SEED, numRuns: 3 });
 
 describe("drawn configurations, end to end", function () {
-  this.timeout(120_000);
+  this.timeout(900_000);
   let chain: ScriptedChain;
   let file: string;
   let salt: string;

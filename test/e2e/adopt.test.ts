@@ -25,7 +25,7 @@ const NAMES = { stack: "sandbox", "owner/name": "acme/site", "folder of the Djan
 const IN_PRODUCTION = ["--environment", "production", "--repository", "acme/site", "--path", "sandbox/app"];
 
 describe("delivery adopt", function () {
-  this.timeout(240_000);
+  this.timeout(900_000);
   let chain: ScriptedChain;
   let hand: ReturnType<typeof handMadeChain>;
   let file: string;

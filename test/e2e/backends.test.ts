@@ -18,7 +18,7 @@ const LISTED_LOCKS = /[?&]prefix=\.pulumi%2Flocks/;
 const STATE = /\/\.pulumi\/stacks\//;
 
 describe("backends", function () {
-  this.timeout(240_000);
+  this.timeout(900_000);
   let chain: ScriptedChain;
   let s3: S3Server;
   before(async () => {

@@ -8,7 +8,7 @@ import { type Chain, openChain } from "./support/chain.ts";
 const UP = ["up", "--yes", "--skip-preview"];
 
 describe("bad input, end to end", function () {
-  this.timeout(180_000);
+  this.timeout(900_000);
   let chain: Chain;
 
   before(async () => {

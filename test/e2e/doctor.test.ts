@@ -11,7 +11,7 @@ const NAMES = ["github-names", "circleci-project", "circleci-context", "sentry-n
 const NO_DOCKER = { DOCKER_CONFIG: "/nonexistent", DOCKER_HOST: "unix:///nonexistent.sock" };
 
 describe("delivery doctor, end to end", function () {
-  this.timeout(120_000);
+  this.timeout(900_000);
   let world: DoctorWorld;
 
   before(async () => {

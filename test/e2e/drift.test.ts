@@ -19,7 +19,7 @@ interface Found {
 }
 
 describe("drift, end to end", function () {
-  this.timeout(120_000);
+  this.timeout(900_000);
   let chain: ScriptedChain;
 
   before(async () => {

@@ -17,7 +17,7 @@ const UP = ["up", "--yes", "--skip-preview"];
 const DESTROY = ["destroy", "--yes", "--skip-preview", "--run-program"];
 
 describe("environments in stacks of their own", function () {
-  this.timeout(300_000);
+  this.timeout(900_000);
   let chain: Chain;
   let production: FurtherStack;
   let staging: FurtherStack;

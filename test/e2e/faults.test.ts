@@ -24,7 +24,7 @@ const KINDS = [
 ] as const;
 
 describe("a chain whose services fail, end to end", function () {
-  this.timeout(300_000);
+  this.timeout(900_000);
   let chain: ScriptedChain;
 
   before(async () => {

@@ -15,7 +15,7 @@ type WholeOutputs = { [Key in keyof Outputs]-?: NonNullable<Outputs[Key]> };
 const UP = ["up", "--yes", "--skip-preview"];
 
 describe("delivery modes, end to end", function () {
-  this.timeout(300_000);
+  this.timeout(900_000);
   let chain: Chain;
 
   before(async () => {

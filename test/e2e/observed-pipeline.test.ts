@@ -4,7 +4,7 @@ import { parse, stringify } from "yaml";
 import { type Chain, openChain } from "./support/chain.ts";
 
 describe("delivery by a file of the team's own, end to end", function () {
-  this.timeout(300_000);
+  this.timeout(900_000);
   let chain: Chain;
 
   before(async () => {

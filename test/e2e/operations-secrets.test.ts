@@ -13,7 +13,7 @@ const NEW_TOKENS = {
 };
 
 describe("operations: secrets", function () {
-  this.timeout(240_000);
+  this.timeout(900_000);
   let chain: ScriptedChain;
   before(async () => {
     chain = await openScriptedChain();

@@ -12,7 +12,7 @@ const UP = ["up", "--yes", "--skip-preview"];
 const REFRESH = ["refresh", "--yes", "--skip-preview"];
 
 describe("operations: people and state", function () {
-  this.timeout(240_000);
+  this.timeout(900_000);
   let chain: ScriptedChain;
   before(async () => {
     chain = await openScriptedChain();

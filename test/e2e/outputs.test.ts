@@ -15,7 +15,7 @@ import { openScriptedChain, type ScriptedChain } from "./support/scripted-chain.
 const STACK = "organization/delivery/sandbox";
 
 describe("outputs for other teams", function () {
-  this.timeout(300_000);
+  this.timeout(900_000);
   let chain: ScriptedChain;
   let folder: string;
   let expected: { target: string; label: string };

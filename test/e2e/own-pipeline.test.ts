@@ -14,7 +14,7 @@ import { openScriptedChain, type ScriptedChain } from "./support/scripted-chain.
 const PRELUDE = `npx() { shift 2; "$NODE" "$DELIVERY" "$@"; }\n`;
 
 describe("this repository's own pipeline, run", function () {
-  this.timeout(240_000);
+  this.timeout(900_000);
   let chain: ScriptedChain;
   let pullRequest: PullRequest;
   /** What the job's machine brings, and the job of the pull request knows. */

@@ -11,7 +11,7 @@ import { packages } from "../../providers/docs/pages.ts";
 import { projectRoot } from "../../sandbox/paths.ts";
 
 describe("pulumi package get-schema", function () {
-  this.timeout(60_000);
+  this.timeout(900_000);
   let folder: string;
   let pulumi: (...args: string[]) => Promise<string>;
 

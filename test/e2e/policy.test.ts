@@ -29,7 +29,7 @@ transform(render.WebService, "site", (site) => {
 type Config = Record<string, unknown>;
 
 describe("the policy pack, end to end", function () {
-  this.timeout(120_000);
+  this.timeout(900_000);
   let chain: ScriptedChain;
   let stackFile: string;
   let written: { config: Config };

@@ -12,7 +12,7 @@ const PROGRAM = "test/e2e/support/many-resources";
 const LONGEST_COMMENT = 65_536;
 
 describe("a preview of 300 resources", function () {
-  this.timeout(120_000);
+  this.timeout(900_000);
   let chain: ScriptedChain;
   before(async () => {
     chain = await openScriptedChain();

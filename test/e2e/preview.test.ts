@@ -19,7 +19,7 @@ const HOSTILE =
 const ESCAPES = /[^\P{Cc}\n\t]|\u202e/u;
 
 describe("delivery preview and up, end to end", function () {
-  this.timeout(240_000);
+  this.timeout(900_000);
   let chain: ScriptedChain;
   let pullRequest: PullRequest;
   /** What the first preview says on the terminal. */

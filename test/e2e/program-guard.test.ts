@@ -22,7 +22,7 @@ finished();
 `;
 
 describe("program guard, end to end", function () {
-  this.timeout(120_000);
+  this.timeout(900_000);
   let folder: string;
   let pulumi: (args: readonly string[], end?: string) => Promise<RunResult>;
 

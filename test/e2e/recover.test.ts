@@ -58,7 +58,7 @@ interface Operation {
 }
 
 describe("delivery recover, end to end", function () {
-  this.timeout(180_000);
+  this.timeout(900_000);
   let world: RecoverWorld;
   /** URNs of all that the chain creates, and of the creates during which the engine was killed. */
   let created: string[];

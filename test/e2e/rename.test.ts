@@ -6,7 +6,7 @@ import { runDelivery } from "./support/delivery.ts";
 import { openScriptedChain, type ScriptedChain } from "./support/scripted-chain.ts";
 
 describe("renaming the repository", function () {
-  this.timeout(300_000);
+  this.timeout(900_000);
   let chain: ScriptedChain;
 
   before(async () => {

@@ -15,7 +15,7 @@ const UP = ["up", "--yes", "--skip-preview"];
 const PASSWORD = "registry-password-77";
 
 describe("a sealed stack in every mode, end to end", function () {
-  this.timeout(180_000);
+  this.timeout(900_000);
   let chain: ScriptedChain;
   let registry: Server;
   let repository: string;

@@ -28,7 +28,7 @@ transform(render.WebService, "site", (site) => {
 `;
 
 describe("a sealed stack, end to end", function () {
-  this.timeout(120_000);
+  this.timeout(900_000);
   let chain: ScriptedChain;
   let stackFile: string;
   let snapshot: string;

@@ -11,7 +11,7 @@ import { openScriptedChain, type ScriptedChain } from "./support/scripted-chain.
 const page = "environments.md";
 
 describe("environments.md", function () {
-  this.timeout(300_000);
+  this.timeout(900_000);
   let chain: ScriptedChain;
   let config: Record<string, Record<string, unknown>>;
   const followed = new Set<string>();

@@ -14,7 +14,7 @@ import { openScriptedChain, type ScriptedChain } from "./support/scripted-chain.
 const NOT_COMMITTED = ["node_modules", ".git", ".delivery", ".sandbox", "coverage"];
 
 describe("pulumi new, end to end", function () {
-  this.timeout(120_000);
+  this.timeout(900_000);
   let folder: string;
   let template: string;
   let made: string;

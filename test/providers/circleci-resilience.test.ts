@@ -42,7 +42,7 @@ describe("circleci: when things go wrong", () => {
   };
 
   it("makes one of everything when each request is refused twice for being one too many", async function () {
-    this.timeout(60_000);
+    this.timeout(900_000);
     for (let passed = 0; passed < 40; passed += 1) {
       await world.fault({ skip: passed, times: 2, action: { rateLimit: { retryAfterSeconds: 0 } } });
     }
@@ -51,7 +51,7 @@ describe("circleci: when things go wrong", () => {
   });
 
   it("makes one of everything when the connection is cut after each first write", async function () {
-    this.timeout(60_000);
+    this.timeout(900_000);
     for (const method of ["POST", "PUT", "PATCH"]) {
       for (const path of [
         "follow",

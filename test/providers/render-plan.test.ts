@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import type { WebServiceInputs } from "../../providers/render/plugin/web-service/inputs.ts";
 import { planUpdate } from "../../providers/render/plugin/web-service/plan.ts";
+import { webService } from "../../providers/render/plugin/web-service.ts";
 import { declared, deploy, lastDeclared, observed } from "./render-observed.ts";
 
 describe("plan of an update of a web service", () => {
@@ -44,6 +45,13 @@ describe("plan of an update of a web service", () => {
     const external: WebServiceInputs = { ...declared, imageManagement: "external" };
     const plan = planUpdate(observed(deploys), lastDeclared(external), external);
     assert.deepEqual([plan.patch, plan.image, plan.deployReasons], [undefined, "ghcr.io/acme/site:9", []]);
+  });
+
+  it("promises nothing of the deploy in a preview whose change may need one", () => {
+    const decided = ["deployId", "deployStatus", "liveImage", "liveDigest"];
+    for (const changed of ["image", "imageManagement", "environmentVariables", "registryCredentialId"])
+      assert.deepEqual(webService.unstable?.([changed]).slice(0, decided.length), decided, changed);
+    assert.deepEqual(webService.unstable?.(["numInstances"]), []);
   });
 
   it("enforces the repository under external management", () => {

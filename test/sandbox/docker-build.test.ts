@@ -5,7 +5,7 @@ import { processesMentioning } from "../../sandbox/docker/system/processes.ts";
 import { BASE, COLD_MS, TestWorld, until } from "./docker-world.ts";
 
 describe("building and pushing in the container world", function () {
-  this.timeout(60_000);
+  this.timeout(900_000);
   let test: TestWorld;
 
   before(async function () {

@@ -3,7 +3,7 @@ import { isDebianRoot } from "../../sandbox/docker/system/debian-packages.ts";
 import { BASE, COLD_MS, fetchOnceUp, TestWorld, until } from "./docker-world.ts";
 
 describe("the container world without an engine, on buildah", function () {
-  this.timeout(60_000);
+  this.timeout(900_000);
   let test: TestWorld;
 
   before(async function () {

@@ -4,7 +4,7 @@ import { COLD_MS, fetchOnceUp, TestWorld, until } from "./docker-world.ts";
 const SITE_ENV = { DJANGO_SECRET_KEY: "test-key", SENTRY_RELEASE: "notes@42", SENTRY_ENVIRONMENT: "test" };
 
 describe("running in the container world", function () {
-  this.timeout(60_000);
+  this.timeout(900_000);
   let test: TestWorld;
 
   before(async function () {

@@ -31,7 +31,7 @@ const QUEUED: Answer = { status: 202 };
 const created = (body: Deploy): Answer => ({ status: 201, body });
 
 describe("delivery job's deploy", function () {
-  this.timeout(120_000);
+  this.timeout(900_000);
   let server: Server;
   let requests: { method: string; path: string; agent: string | undefined }[];
   /** What the requests are answered, by turns; the last one stays. */

@@ -104,7 +104,7 @@ describe("delivery job's steps", () => {
   const written = (file: string): Promise<string> => readFile(join(folder, file), "utf8");
 
   it("pass shellcheck", async function () {
-    this.timeout(60_000);
+    this.timeout(900_000);
     if (!(await isDebianRoot())) return this.skip();
     const { env } = await unpackPackages({
       cacheDir: cacheDir(),

@@ -9,7 +9,7 @@ import type { Call } from "../../sandbox/services/core/traffic.ts";
 
 const PIPELINE = "workflows: { all: { jobs: [{ test: { context: [site-production] } }] } }";
 describe("an answer of CircleCI with a field of another type", function () {
-  this.timeout(120_000);
+  this.timeout(900_000);
   let services: RunningServices;
   const ids: Record<string, string> = {};
 

@@ -27,7 +27,7 @@ const FROM_THE_CONTEXT = ["RENDER_API_KEY", "RENDER_SERVICE_ID", "SENTRY_AUTH_TO
 type Inputs = Readonly<Record<string, unknown>>;
 
 describe("drawn configurations", function () {
-  this.timeout(120_000);
+  this.timeout(900_000);
   let program: Program;
   let surroundings: Surroundings;
   before(async () => {

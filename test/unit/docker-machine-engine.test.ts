@@ -99,7 +99,7 @@ describe("the machine's Docker engine", () => {
     for (const published of [desktop, rootless]) assert.match(published, /--publish 127\.0\.0\.1:(\d+):\1 /);
     if (process.platform === "linux") assert.match(linux, /--network host /);
     for (const line of run) {
-      assert.match(line, /--label delivery\.sandbox=w .*--env SECRET .*localhost:1\/a\/b:c/);
+      assert.match(line, /--label delivery\.sandbox=w .*--env-file \S+ localhost:1\/a\/b:c/);
       assert.doesNotMatch(line, /hunter2/);
     }
   });

@@ -10,7 +10,7 @@ const PROGRAM = `
   registerHooks({ load: (url, context, next) => { loaded.push(url); return next(url, context); } });
   await import("./cli/program.ts");
   const { githubClient } = await import("./cli/services/github.ts");
-  const client = githubClient({ GITHUB_TOKEN: "t", GITHUB_BASE_URL: "http://127.0.0.1:1" }, { signal: AbortSignal.timeout(60_000), permission: "" });
+  const client = githubClient({ GITHUB_TOKEN: "t", GITHUB_BASE_URL: "http://127.0.0.1:1" }, { signal: AbortSignal.timeout(900_000), permission: "" });
   const before = loaded.filter((url) => url.includes("octokit"));
   await client.send("POST", "/x").catch(() => undefined);
   console.log(JSON.stringify({ before, after: loaded.some((url) => url.includes("@octokit/rest")), modules: loaded.length }));

@@ -37,7 +37,7 @@ function loose(config: DrawnConfiguration): string[] {
 }
 
 describe("the policy pack's rules, on drawn configurations", function () {
-  this.timeout(60_000);
+  this.timeout(900_000);
   let program: Program;
   before(async () => {
     const call = (_: unknown, token: string) => (token.startsWith("docker:") ? { sha256Digest: DIGEST } : SERVICE);

@@ -14,6 +14,8 @@ import { updateWebService } from "./web-service/update.ts";
 /** Inputs besides settings that decide what a deploy runs. */
 const DEPLOYED = new Set([
   "image",
+  // What a pipeline has deployed gives way to the declared image.
+  "imageManagement",
   "registryCredentialId",
   "environmentVariables",
   "generatedVariables",
