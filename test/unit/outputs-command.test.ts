@@ -83,6 +83,9 @@ describe("delivery outputs", () => {
   it("says that a stack cannot be read, in the engine's words", async () => {
     const { code, stderr } = await run(OUTPUTS, "--stack", "test");
     assert.equal(code, 1);
-    assert.match(stderr, /cannot be read: no stack named 'test' found\n.*stack ls` lists the stacks(.|\n)*Run this in the folder/);
+    assert.match(
+      stderr,
+      /cannot be read: no stack named 'test' found\n.*stack ls` lists the stacks(.|\n)*Run this in the folder/,
+    );
   });
 });
