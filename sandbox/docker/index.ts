@@ -89,7 +89,7 @@ export async function openContainerWorld(options: ContainerWorldOptions): Promis
       close: () => cleanup.run(),
     };
   } catch (error) {
-    await cleanup.run();
+    await cleanup.runAfterFailure((message) => progress.note(message));
     throw error;
   }
 }

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { appendFile } from "node:fs/promises";
 import { join } from "node:path";
-import { processesMentioning } from "../../sandbox/docker/system/processes.ts";
 import { BASE, COLD_MS, TestWorld, until } from "./docker-world.ts";
+import { processesMentioning } from "./mentioning.ts";
 
 describe("building and pushing in the container world", function () {
   this.timeout(900_000);

@@ -1,14 +1,22 @@
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { mkdtemp, readdir, readlink, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { silentProgress } from "../../cli/progress.ts";
 import { openContainerWorld } from "../../sandbox/docker/index.ts";
-import { processesMentioning } from "../../sandbox/docker/system/processes.ts";
+import { signalProcess } from "../../sandbox/docker/system/processes.ts";
 import { cacheDir } from "../../sandbox/paths.ts";
-import { BASE, COLD_MS, TestWorld, until } from "./docker-world.ts";
+import { BASE, COLD_MS, TestWorld } from "./docker-world.ts";
+import { processesMentioning } from "./mentioning.ts";
+
+/** The processes that end a world's daemons with it. */
+async function initsBelow(stateDir: string): Promise<number[]> {
+  const pids = await processesMentioning(`${stateDir}/`);
+  const programs = await Promise.all(pids.map((pid) => readlink(`/proc/${pid}/exe`).catch(() => "")));
+  return pids.filter((_pid, index) => basename(programs[index] ?? "").startsWith("tini"));
+}
 
 describe("the life of a container world", function () {
   this.timeout(COLD_MS);
@@ -73,8 +81,9 @@ describe("the life of a container world", function () {
     }
   });
 
-  it("comes for a world whose process was killed, and the folder is as good as new", async () => {
+  it("comes for a world whose process was killed: ends what it has left, and no program of others in its folder", async () => {
     const folder = await mkdtemp(join(tmpdir(), "docker-killed-"));
+    const others: ChildProcess[] = [];
     try {
       const stateDir = join(folder, "state");
       const script = join(import.meta.dirname, "docker-world-process.ts");
@@ -82,14 +91,28 @@ describe("the life of a container world", function () {
       const exited = once(child, "exit");
       const [line] = await once(child.stdout, "data");
       assert.match(String(line), /^open /);
+      const registryConfiguration = join(stateDir, "registry", "config.yml");
+      const tail = spawn("tail", ["-f", registryConfiguration], { stdio: ["ignore", "pipe", "ignore"] });
+      const editor = spawn("sh", ["-c", "echo; read line", join(stateDir, "run", "notes.txt")], {
+        cwd: stateDir,
+        stdio: ["pipe", "pipe", "ignore"],
+      });
+      others.push(tail, editor);
+      await Promise.all([once(tail.stdout, "data"), once(editor.stdout, "data")]);
+      // Without their init processes, the daemons outlive the world.
+      const inits = await initsBelow(stateDir);
+      for (const pid of inits) signalProcess(pid, "SIGKILL");
       child.kill("SIGKILL");
       await exited;
-      await until(async () => (await processesMentioning(`${stateDir}/`)).length === 0);
+      const orphans = (await processesMentioning(`${stateDir}/`)).length - others.length;
+      assert.ok(orphans >= inits.length, `${orphans} orphans of ${inits.length} daemons`);
 
       const test = await TestWorld.open(undefined, folder);
+      const leftByOthers = others.map(({ pid }) => `process ${pid}`);
       await test.world.close();
-      assert.deepEqual(await test.leftovers(), []);
+      assert.deepEqual((await test.leftovers()).sort(), leftByOthers.sort());
     } finally {
+      for (const other of others) other.kill("SIGKILL");
       await rm(folder, { recursive: true, force: true });
     }
   });

@@ -11,8 +11,8 @@ import { type BuildRequest, buildAndPush, type PushedImage } from "../../sandbox
 import { type ContainerEngineKind, type ContainerWorld, openContainerWorld } from "../../sandbox/docker/index.ts";
 import { controlGroups } from "../../sandbox/docker/system/cgroups.ts";
 import { mountsBelow } from "../../sandbox/docker/system/mounts.ts";
-import { processesMentioning } from "../../sandbox/docker/system/processes.ts";
 import { cacheDir, projectRoot } from "../../sandbox/paths.ts";
+import { processesMentioning } from "./mentioning.ts";
 
 /** Time for everything that is made once: packages, base image, first build. */
 export const COLD_MS = 600_000;
@@ -100,14 +100,7 @@ export class TestWorld {
 
   /** What of this world is still on the machine. */
   async leftovers(): Promise<string[]> {
-    const worldId = createHash("sha256").update(this.stateDir).digest("hex").slice(0, 10);
-    const processes = await processesMentioning(`${this.stateDir}/`);
-    return [
-      ...processes.map((pid) => `process ${pid}`),
-      ...(await mountsBelow(this.stateDir)),
-      ...(await controlGroups(`delivery-${worldId}`)),
-      ...(await this.containers(worldId)),
-    ];
+    return [...(await leftoversOf(this.stateDir)), ...(await this.containers(worldIdOf(this.stateDir)))];
   }
 
   /** The world's containers on an engine that outlives it. */
@@ -118,6 +111,20 @@ export class TestWorld {
     const { stdout } = await promisify(execFile)("docker", ["ps", "--all", "--quiet", ...filter], { env });
     return stdout.split("\n").filter(Boolean);
   }
+}
+
+/** What of the container world with this state folder is still on the machine, without containers of the machine's engine. */
+export async function leftoversOf(stateDir: string): Promise<string[]> {
+  const processes = await processesMentioning(`${stateDir}/`);
+  return [
+    ...processes.map((pid) => `process ${pid}`),
+    ...(await mountsBelow(stateDir)),
+    ...(await controlGroups(`delivery-${worldIdOf(stateDir)}`)),
+  ];
+}
+
+function worldIdOf(stateDir: string): string {
+  return createHash("sha256").update(stateDir).digest("hex").slice(0, 10);
 }
 
 /** Asks until a server answers. */

@@ -1,15 +1,23 @@
 import assert from "node:assert/strict";
 import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { silentProgress } from "../../cli/progress.ts";
+import { answersPing } from "../../sandbox/docker/engines/docker-ping.ts";
+import { clearRunFolder, runFolderOf } from "../../sandbox/docker/engines/run-folder.ts";
 import { Cleanup } from "../../sandbox/docker/system/cleanup.ts";
 import { CommandFailure, call } from "../../sandbox/docker/system/command.ts";
+import { takeDataRoot } from "../../sandbox/docker/system/data-root.ts";
 import { exists } from "../../sandbox/docker/system/exists.ts";
 import { hostTool } from "../../sandbox/docker/system/host.ts";
 import { madeOnce } from "../../sandbox/docker/system/made-once.ts";
+import { ownedBy, processesOf } from "../../sandbox/docker/system/own-processes.ts";
 import { claimFolder } from "../../sandbox/docker/system/owner.ts";
-import { isRunning, processesMentioning, startTime } from "../../sandbox/docker/system/processes.ts";
+import { eventually } from "../../sandbox/docker/system/polling.ts";
+import { endProcesses, isRunning, signalProcess, startTime } from "../../sandbox/docker/system/processes.ts";
 
 describe("what the container world is built on", () => {
   let folder: string;
@@ -46,6 +54,26 @@ describe("what the container world is built on", () => {
       const onLine = (): void => controller.abort(new Error("enough"));
       await assert.rejects(sh("echo ready; exec sleep 600", { signal: controller.signal, onLine }), /enough/);
     });
+
+    // The docker client starts helpers, such as ssh, that know nothing of its end.
+    for (const [what, script] of [
+      ["runs", "sleep 600 & echo $!; wait"],
+      ["has ended", "sleep 600 & echo $!"],
+    ] as const) {
+      it(`ends with its signal, though another program holds its outputs open while it ${what}`, async () => {
+        let helper = 0;
+        const controller = new AbortController();
+        const onLine = (line: string): void => {
+          helper = Number(line);
+          controller.abort(new Error("enough"));
+        };
+        try {
+          await assert.rejects(sh(script, { signal: controller.signal, onLine }), /enough/);
+        } finally {
+          signalProcess(helper, "SIGKILL");
+        }
+      });
+    }
   });
 
   describe("cleanup", () => {
@@ -58,6 +86,17 @@ describe("what the container world is built on", () => {
       await assert.rejects(cleanup.run(), /broken step/);
       await cleanup.run();
       assert.deepEqual(order, ["last", "first"]);
+    });
+
+    it("after a failure tells what could not be stopped, and leaves the failure to its caller", async () => {
+      const order: string[] = [];
+      const told: string[] = [];
+      const cleanup = new Cleanup();
+      cleanup.add(async () => void order.push("first"));
+      cleanup.add(async () => Promise.reject(new Error("broken step")));
+      await cleanup.runAfterFailure((message) => told.push(message));
+      assert.deepEqual([order, told.length], [["first"], 1]);
+      assert.match(told[0] ?? "", /could be stopped: broken step$/);
     });
   });
 
@@ -118,15 +157,78 @@ describe("what the container world is built on", () => {
       if (process.platform !== "linux") this.skip();
     });
 
-    it("are found by their command line while they run", async () => {
-      const child = spawn("sh", ["-c", "read line", folder], { stdio: ["pipe", "ignore", "ignore"] });
-      const exited = new Promise((resolve) => child.once("exit", resolve));
-      await new Promise((resolve) => child.once("spawn", resolve));
-      assert.deepEqual(await processesMentioning(folder), [child.pid]);
-      child.kill("SIGKILL");
-      await exited;
-      assert.equal(await isRunning(child.pid ?? 0), false);
-      assert.deepEqual(await processesMentioning(folder), []);
+    /** A program that waits, and says so. */
+    const waiting = async (script: string, env: Record<string, string> = {}): Promise<ChildProcess> => {
+      const child = spawn("sh", ["-c", script, join(folder, "file")], {
+        env: { ...process.env, ...env },
+        stdio: ["pipe", "pipe", "ignore"],
+      });
+      await once(child.stdout, "data");
+      return child;
+    };
+    const request = () => ({ cacheDir: folder, stateDir: folder, worldId: "test", progress: silentProgress });
+
+    it("of a sandbox end with it, with what they have started, and no others that mention its folder", async () => {
+      const run = runFolderOf(request());
+      const own = await waiting("sleep 600 & echo $!; exec sleep 601", ownedBy([folder, run]));
+      const other = await waiting(`echo ${run}/dockerd.pid; read line`);
+      const beside = await waiting("echo started; read line", ownedBy([`${run}-2`]));
+      try {
+        const orphan = (await processesOf(run)).find(({ pid }) => pid !== own.pid);
+        own.kill("SIGKILL");
+        await once(own, "exit");
+        assert.equal(await isRunning(orphan?.pid ?? 0), true);
+
+        await clearRunFolder(request());
+
+        assert.equal(await isRunning(orphan?.pid ?? 0), false);
+        assert.deepEqual([await isRunning(other.pid ?? 0), await isRunning(beside.pid ?? 0)], [true, true]);
+      } finally {
+        for (const child of [own, other, beside]) child.kill("SIGKILL");
+      }
+    });
+
+    it("that use an engine's data end when it is taken over, and no others that mention it", async function () {
+      if ((await exists("/usr/bin/flock")) === false) this.skip();
+      const data = join(folder, "0", "data");
+      const own = await waiting("echo started; exec sleep 601", ownedBy([data]));
+      const other = await waiting(`echo ${data}/image; read line`);
+      const root = await takeDataRoot(folder);
+      try {
+        assert.equal(root.folder, data);
+        assert.deepEqual([await isRunning(own.pid ?? 0), await isRunning(other.pid ?? 0)], [false, true]);
+      } finally {
+        await root.release();
+        for (const child of [own, other]) child.kill("SIGKILL");
+      }
+    });
+
+    it("are left alone when the id is another's by now", async () => {
+      const child = await waiting("echo started; exec sleep 601");
+      try {
+        await endProcesses([{ pid: child.pid ?? 0, startTime: "1" }], 1_000);
+        assert.equal(await isRunning(child.pid ?? 0), true);
+        await endProcesses([{ pid: child.pid ?? 0, startTime: (await startTime(child.pid ?? 0)) ?? "" }], 10_000);
+        assert.equal(await isRunning(child.pid ?? 0), false);
+      } finally {
+        child.kill("SIGKILL");
+      }
+    });
+  });
+
+  describe("a probe", () => {
+    it("ends at its deadline, though what it asks never answers", async () => {
+      const silent = createServer(() => {}).listen(join(folder, "silent.sock"));
+      await once(silent, "listening");
+      try {
+        const ping = (signal: AbortSignal): Promise<boolean> => answersPing(join(folder, "silent.sock"), signal);
+        assert.equal(await eventually(ping, 200), false);
+        assert.equal(await eventually(() => new Promise(() => {}), 200), false);
+        assert.equal(await eventually(async () => true, 200), true);
+      } finally {
+        silent.closeAllConnections();
+        silent.close();
+      }
     });
   });
 });

@@ -9,6 +9,7 @@ import { buildahRunner } from "../run/buildah-runner.ts";
 import { Cleanup } from "../system/cleanup.ts";
 import { call, type Tool } from "../system/command.ts";
 import { takeDataRoot } from "../system/data-root.ts";
+import { ownedBy } from "../system/own-processes.ts";
 import { type DebianPrograms, debianPrograms } from "./debian-programs.ts";
 import { clearRunFolder, runFolderOf } from "./run-folder.ts";
 
@@ -22,7 +23,7 @@ export const buildahEngine: EngineOption = {
     try {
       return await openEngine(request, cleanup);
     } catch (error) {
-      await cleanup.run();
+      await cleanup.runAfterFailure((message) => request.progress.note(message));
       throw error;
     }
   },
@@ -57,7 +58,11 @@ async function openEngine(request: EngineRequest, cleanup: Cleanup): Promise<Eng
       tool: "buildah",
       program: buildah.program,
       args: [...(buildah.args ?? [])],
-      env: { HOME: buildah.env["HOME"] ?? "", TMPDIR: buildah.env["TMPDIR"] ?? "" },
+      env: {
+        ...ownedBy([runFolderOf(request), dataRoot.folder]),
+        HOME: buildah.env["HOME"] ?? "",
+        TMPDIR: buildah.env["TMPDIR"] ?? "",
+      },
       clientPlugins: [],
       network: "host",
     },
@@ -92,7 +97,7 @@ async function configure(
       ...["--root", join(dataRoot, driver), "--runroot", join(folder, "storage"), "--storage-driver", driver],
       ...["--registries-conf", registries, "--registries-conf-dir", noMore],
     ],
-    env: { ...programs.env, HOME: home, TMPDIR: temporary },
+    env: { ...programs.env, ...ownedBy([folder, dataRoot]), HOME: home, TMPDIR: temporary },
   });
   // Overlays need a file system below that carries them, which another container's often is not.
   return call(withStorage("overlay"), ["images"]).then(

@@ -8,6 +8,7 @@ import { registryProcess } from "../registry/registry-process.ts";
 import { Cleanup } from "../system/cleanup.ts";
 import { type Daemon, startDaemon } from "../system/daemon.ts";
 import { takeDataRoot } from "../system/data-root.ts";
+import { ownedBy } from "../system/own-processes.ts";
 import { type DebianPrograms, debianPrograms } from "./debian-programs.ts";
 import { findDockerClient } from "./docker-client.ts";
 import { clientFor, dockerEngine, dockerImages, dockerInfo, removeContainers } from "./docker-engine.ts";
@@ -29,7 +30,7 @@ export const privateEngine: EngineOption = {
     try {
       return await openEngine(request, cleanup);
     } catch (error) {
-      await cleanup.run();
+      await cleanup.runAfterFailure((message) => request.progress.note(message));
       throw error;
     }
   },
@@ -52,7 +53,7 @@ async function openEngine(request: EngineRequest, cleanup: Cleanup): Promise<Eng
   cleanup.add(() => daemon.stop(GRACE_MS));
   await progress.step(
     "Starting a Docker engine",
-    () => daemon.waitUntil(() => answersPing(socket), READY_WITHIN_MS),
+    () => daemon.waitUntil((deadline) => answersPing(socket, deadline), READY_WITHIN_MS),
     "2 s",
   );
 
@@ -99,7 +100,7 @@ async function startDockerd(
       // A group of the sandbox's own can be removed with all that is in it, on either version of control groups.
       ...["--exec-opt", "native.cgroupdriver=cgroupfs", "--cgroup-parent", `/${controlGroupOf(request)}`],
     ],
-    env,
+    env: { ...env, ...ownedBy([folder, dataRoot]) },
     logFile: join(request.stateDir, "dockerd.log"),
     init: await program("tini"),
   });

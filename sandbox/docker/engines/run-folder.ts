@@ -5,7 +5,8 @@ import { join } from "node:path";
 import type { EngineRequest } from "../engine.ts";
 import { removeControlGroup } from "../system/cgroups.ts";
 import { unmountBelow } from "../system/mounts.ts";
-import { endProcesses, processesFrom, processesMentioning } from "../system/processes.ts";
+import { processesOf } from "../system/own-processes.ts";
+import { endProcesses, processesFrom } from "../system/processes.ts";
 
 /** The kernel's limit for the path of a socket, less the longest that an engine appends to its folder. */
 const LONGEST = 107 - "/exec/containerd/containerd-debug.sock.ttrpc".length;
@@ -22,10 +23,10 @@ export function controlGroupOf({ worldId }: EngineRequest): string {
   return `delivery-${worldId}`;
 }
 
-/** Ends what still runs from the folder, and removes its mounts, its control group and itself. */
+/** Ends what the sandbox has left running there, and removes its mounts, its control group and itself. */
 export async function clearRunFolder(request: EngineRequest): Promise<void> {
   const folder = runFolderOf(request);
-  await endProcesses([...(await processesMentioning(`${folder}/`)), ...(await processesFrom(folder))], GRACE_MS);
+  await endProcesses([...(await processesOf(folder)), ...(await processesFrom(folder))], GRACE_MS);
   await removeControlGroup(controlGroupOf(request));
   await unmountBelow(folder);
   await rm(folder, { recursive: true, force: true });

@@ -1,6 +1,7 @@
 /** The registry as a program of this machine: Debian's docker-registry. */
 import { join } from "node:path";
 import { startDaemon } from "../system/daemon.ts";
+import { ownedBy } from "../system/own-processes.ts";
 import type { RegistryStarter } from "./registry.ts";
 
 /** Where the programs are. */
@@ -20,7 +21,7 @@ export function registryProcess(programs: RegistryPrograms): RegistryStarter {
     const daemon = await startDaemon({
       program: programs.dockerRegistry,
       args: ["serve", join(folder, "config.yml")],
-      env: programs.env,
+      env: { ...programs.env, ...ownedBy([folder]) },
       logFile: join(folder, "registry.log"),
       init: programs.tini,
     });

@@ -7,7 +7,9 @@ import { stringify } from "yaml";
 import { z } from "zod";
 import { movedMessage } from "../../services/core/ports.ts";
 import { readJsonFile } from "../system/json-file.ts";
+import { processesOf } from "../system/own-processes.ts";
 import { portLikeBefore } from "../system/ports.ts";
+import { endProcesses } from "../system/processes.ts";
 
 /** How to reach the registry and log in. */
 export interface RegistryAccess {
@@ -34,18 +36,19 @@ export interface RegistrySetup {
   /** Writes config.yml for a program that sees the folder at this path and listens on this address. */
   writeConfig(folderSeen: string, listenOn: string): Promise<void>;
   /** True once the registry answers. */
-  answers(): Promise<boolean>;
+  answers(signal: AbortSignal): Promise<boolean>;
 }
 
 const USERNAME = "delivery";
 /** The registry checks the password on every request; the password is random, so a slow hash would guard nothing. */
 const BCRYPT_COST = 4;
 const ATTEMPTS = 3;
+const GRACE_MS = 5_000;
 
 const recordSchema = z.object({ port: z.int(), password: z.string() });
 
 /**
- * Starts the registry on the port that it had the last time when that is free, with the password that it had.
+ * Ends what a crash has left of the registry, and starts it on the port that it had the last time when that is free, with the password that it had.
  * @param tell is told when it is on another port than the last time.
  * @throws the starter's error when it does not start on any of a few ports.
  */
@@ -54,6 +57,8 @@ export async function openRegistry(
   start: RegistryStarter,
   tell: (message: string) => void = () => {},
 ): Promise<Registry> {
+  // A registry that a crash has left would keep its port.
+  await endProcesses(await processesOf(folder), GRACE_MS);
   await mkdir(join(folder, "data"), { recursive: true, mode: 0o700 });
   const recordFile = join(folder, "access.json");
   const before = await readJsonFile(recordFile, recordSchema);
@@ -69,7 +74,7 @@ export async function openRegistry(
         folder,
         port,
         writeConfig: (folderSeen, listenOn) => writeFile(join(folder, "config.yml"), config(folderSeen, listenOn)),
-        answers: () => answers(port),
+        answers: (signal) => answers(port, signal),
       });
       await writeFile(recordFile, JSON.stringify({ port, password }), { mode: 0o600 });
       if (before !== undefined && before.port !== port) tell(movedMessage("the image registry", before.port, port));
@@ -97,8 +102,8 @@ function config(folder: string, address: string): string {
 }
 
 /** A registry that asks for a login answers its base route with 401. */
-async function answers(port: number): Promise<boolean> {
-  return fetch(`http://127.0.0.1:${port}/v2/`).then(
+async function answers(port: number, signal: AbortSignal): Promise<boolean> {
+  return fetch(`http://127.0.0.1:${port}/v2/`, { signal }).then(
     (response) => response.status === 401,
     () => false,
   );

@@ -18,4 +18,11 @@ export class Cleanup {
     }
     if (failures.length > 0) throw failures[0];
   }
+
+  /** Runs every step because something has failed. That stays the failure to report; what fails here is only told. */
+  async runAfterFailure(tell: (message: string) => void): Promise<void> {
+    await this.run().catch((error: unknown) => {
+      tell(`Not everything that was started could be stopped: ${error instanceof Error ? error.message : error}`);
+    });
+  }
 }

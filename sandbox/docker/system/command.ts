@@ -1,4 +1,5 @@
 /** Runs a container tool to its end. */
+import type { ChildProcess } from "node:child_process";
 import { basename } from "node:path";
 import { execa } from "execa";
 
@@ -59,6 +60,7 @@ export async function call(tool: Tool, args: readonly string[], options: CallOpt
     forceKillAfterDelay: FORCE_KILL_AFTER_MS,
     ...(options.signal && { cancelSignal: options.signal }),
   });
+  using _ = closingOutputsOnAbort(child.nodeChildProcess, options.signal);
   if (options.onLine) {
     for await (const line of child.iterable({ from: "all" })) options.onLine(line);
   }
@@ -69,6 +71,19 @@ export async function call(tool: Tool, args: readonly string[], options: CallOpt
     throw new CommandFailure(failureMessage(name, result), result.exitCode, result.all);
   }
   return { stdout: result.stdout, output: result.all };
+}
+
+/** A program that was ended is waited for no longer, though what it has started still holds its outputs open. */
+function closingOutputsOnAbort(child: ChildProcess, signal: AbortSignal | undefined): Disposable {
+  const close = (): void => {
+    const isRunning = child.exitCode === null && child.signalCode === null;
+    if (!signal?.aborted || isRunning) return;
+    child.stdout?.destroy();
+    child.stderr?.destroy();
+  };
+  child.once("exit", close);
+  signal?.addEventListener("abort", close);
+  return { [Symbol.dispose]: () => signal?.removeEventListener("abort", close) };
 }
 
 /** The last lines of an output, without empty ones. */

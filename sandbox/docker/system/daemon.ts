@@ -26,7 +26,7 @@ export interface Daemon {
    * Waits until `ready` is true.
    * @throws Error with the last lines of the daemon's log when it ends first, or when the deadline passes.
    */
-  waitUntil(ready: () => Promise<boolean>, deadlineMs: number): Promise<void>;
+  waitUntil(ready: (signal: AbortSignal) => Promise<boolean>, deadlineMs: number): Promise<void>;
   /** Asks it to end and kills it when it has not within the grace period. */
   stop(graceMs: number): Promise<void>;
 }
@@ -56,7 +56,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
   return {
     exitCode: () => exitCode,
     async waitUntil(ready, deadlineMs) {
-      const isReady = await eventually(async () => ended() || (await ready()), deadlineMs);
+      const isReady = await eventually(async (signal) => ended() || (await ready(signal)), deadlineMs);
       if (isReady && !ended()) return;
       const what = ended() ? "ended as soon as it had started" : "did not become ready";
       const log = lastLines(await readFile(logFile, "utf8").catch(() => ""), LOG_LINES);

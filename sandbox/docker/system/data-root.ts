@@ -3,7 +3,8 @@ import { spawn } from "node:child_process";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { unmountBelow } from "./mounts.ts";
-import { endProcesses, processesMentioning } from "./processes.ts";
+import { processesOf } from "./own-processes.ts";
+import { endProcesses } from "./processes.ts";
 
 /** A data root that this process alone uses. */
 export interface DataRoot {
@@ -25,7 +26,7 @@ export async function takeDataRoot(parent: string): Promise<DataRoot> {
     await mkdir(folder, { recursive: true });
     const unlock = await tryLock(join(parent, String(number), "lock"));
     if (!unlock) continue;
-    await endProcesses(await processesMentioning(folder), GRACE_MS);
+    await endProcesses(await processesOf(folder), GRACE_MS);
     await unmountBelow(folder);
     const release = async (): Promise<void> => {
       await unmountBelow(folder);
