@@ -76,7 +76,7 @@ export async function openWorld(options: WorldOptions): Promise<World> {
     cleanup.add(() => rm(recordFile, { force: true }));
     return { description, services, containers, close: () => cleanup.run() };
   } catch (error) {
-    await cleanup.run();
+    await cleanup.runAfterFailure((message) => options.progress.note(message));
     throw error;
   }
 }
