@@ -14,9 +14,10 @@ describe("npm start on a terminal", function () {
   });
   after(() => rm(folder, { recursive: true, force: true }));
 
-  const start = (columns: number): Session => {
+  const start = (columns: number): Session => npm(["start", "--"], [], columns);
+  const npm = (script: string[], args: string[], columns = 100): Session => {
     const { npm_lifecycle_event: _event, ...env } = process.env;
-    return openSession(["npm", "start", "--", "--state", join(folder, "state")], {
+    return openSession(["npm", ...script, "--state", join(folder, "state"), ...args], {
       cwd: projectRoot,
       columns,
       env: { ...(env as Record<string, string>), TERM: "xterm-256color" },
@@ -50,17 +51,28 @@ describe("npm start on a terminal", function () {
     assert.deepEqual(await locks(), []);
   });
 
+  /** Ends a preview with the real engine, which holds a lock of its own meanwhile. */
+  const interruptPreview = async (): Promise<void> => {
+    await using preview = npm(["run", "sandbox", "--", "exec"], ["--", "npx", "--no", "delivery", "preview"]);
+    await preview.until(/Previewing sandbox/);
+    preview.type(CTRL_C);
+    await assertEnded(preview);
+    assert.match(preview.text(), /Interrupted by SIGINT\./);
+    assert.deepEqual(await locks(), []);
+  };
+
   it("goes on from there, serves, ends at Ctrl-C, and comes back at the same addresses", async () => {
-    const addresses = async (): Promise<string[]> => {
+    const addresses = async (meanwhile = async () => {}): Promise<string[]> => {
       await using session = start(100);
       await session.until(/Ctrl-C stops it/);
+      await meanwhile();
       const shown = session.text().split("The delivery chain is up.")[1] ?? "";
       session.type(CTRL_C);
       await assertEnded(session);
       assert.match(session.text(), /The state stays in/);
       return shown.match(/(?:localhost|127\.0\.0\.1):\d+\S*/g) ?? [];
     };
-    const first = await addresses();
+    const first = await addresses(interruptPreview);
     assert.equal(new Set(first).size, 5, first.join(" "));
     assert.deepEqual(await addresses(), first);
   });
