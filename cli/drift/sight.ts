@@ -49,7 +49,7 @@ export function sightOf(
   }
 }
 
-const repositories = z.array(z.object({ full_name: z.string(), private: optional(z.boolean()) }));
+const repositories = list(z.object({ full_name: z.string(), private: optional(z.boolean()) }));
 
 async function githubSight(reader: Reader, known: (name: string) => string | undefined): Promise<Sight> {
   const repository = known("fullName") ?? "";

@@ -1,13 +1,14 @@
 /** The checks that a repository's pull requests have, as GitHub shows them. */
 import { z } from "zod";
+import { list } from "../../providers/kit/answer.ts";
 import type { GithubClient } from "../services/github-client.ts";
 
 /** How many of the latest pull requests are looked at. */
 const RECENT = 5;
 
 const pulls = z.array(z.object({ head: z.object({ sha: z.string() }) }));
-const statuses = z.object({ statuses: z.array(z.object({ context: z.string() })) });
-const runs = z.object({ check_runs: z.array(z.object({ name: z.string() })) });
+const statuses = z.object({ statuses: list(z.object({ context: z.string() })) });
+const runs = z.object({ check_runs: list(z.object({ name: z.string() })) });
 
 /**
  * The names that each recent pull request has which has any: one that only some have would block the others, if it

@@ -72,6 +72,8 @@ function readableOnly(octokit: Core): void {
   octokit.hook.after("request", (response, { method, url }) => {
     const { status, data } = response;
     if (status >= 300 || typeof data !== "string" || (method as string) === "HEAD") return;
+    // A question of yes or no is answered by the status.
+    if (status === 204) return;
     const path = new URL(url, "http://github.invalid").pathname;
     response.data = successBody({ status, text: data }, { service: "GitHub", method, path });
   });

@@ -52,13 +52,13 @@ export class UnreadableAnswerError extends Error {
 }
 
 /**
- * The JSON body of a success; undefined when there is none. An empty 200 is no answer: a service that has nothing to
- * say says so with another status (202, 204).
+ * The JSON body of a success; undefined when there is none. An empty 200 is not an answer: a service that has nothing
+ * to say says so with another status (202, 204). Nor is anything empty one to a GET: an empty list is sent as a list.
  * @throws UnreadableAnswerError for what no API answers: a page of HTML, JSON that is cut off.
  */
 export function successBody({ status, text }: { status: number; text: string }, request: RequestName): unknown {
   const trimmed = text.trim();
-  if (trimmed === "" && status !== 200) return undefined;
+  if (trimmed === "" && status !== 200 && request.method !== "GET") return undefined;
   try {
     return JSON.parse(trimmed);
   } catch {

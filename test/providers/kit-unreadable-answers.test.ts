@@ -1,6 +1,7 @@
 /** A success that cannot be read counts as a lost answer, whatever the method. */
 import assert from "node:assert/strict";
 import { z } from "zod";
+import { list } from "../../providers/kit/answer.ts";
 import { createOnce } from "../../providers/kit/create-once.ts";
 import { HttpClient, type Method } from "../../providers/kit/http.ts";
 import { DEFAULT_LIMITS } from "../../providers/kit/retry.ts";
@@ -87,6 +88,14 @@ describe("kit: successes that cannot be read", () => {
       }
     });
   }
+
+  it("does not take an accepted GET without an answer for an empty list", async () => {
+    service.spoil("GET", ...Array(6).fill({ kind: "answer", status: 204 }));
+    await assert.rejects(
+      client.call(context(), "GET", "/parcels", { answer: list(stored) }),
+      /^UnreadableAnswerError: Parcel GET \/parcels answered nothing where JSON is needed/,
+    );
+  });
 
   it("takes a created object whose answer lacks a field from the list, and does not ask again for what would not change", async () => {
     service.spoil("POST", { kind: "garble", text: () => '{"name":"box"}' });

@@ -100,12 +100,18 @@ describe("kit: what is read of an answer", () => {
 });
 
 describe("kit: the body of a success", () => {
-  const body = (status: number, text: string) => successBody({ status, text }, request);
+  const body = (status: number, text: string, method = "GET") => successBody({ status, text }, { ...request, method });
 
   it("is JSON, or nothing where the status says so", () => {
     assert.deepEqual(body(200, ' {"id": 1}\n'), { id: 1 });
     assert.equal(body(200, "null"), null);
-    for (const status of [201, 202, 204]) assert.equal(body(status, ""), undefined);
+    for (const method of ["POST", "PUT", "PATCH", "DELETE"])
+      for (const status of [201, 202, 204]) assert.equal(body(status, "", method), undefined);
+  });
+
+  it("is never nothing for what was asked to be read", () => {
+    for (const status of [200, 202, 204])
+      assert.throws(() => body(status, ""), /answered nothing where JSON is needed/);
   });
 
   for (const [text, came] of [

@@ -1,6 +1,7 @@
 /** The service at Render, its place, its image and its login at the registry. */
 
 import { setCommand, setSecretCommand } from "../../../lib/configuration-problems.ts";
+import { readAnswer } from "../../../providers/kit/answer.ts";
 import type { WebService } from "../../../providers/render/plugin/api/answers.ts";
 import { service as serviceAnswer, webService } from "../../../providers/render/plugin/api/answers.ts";
 import { listDeploys } from "../../../providers/render/plugin/api/deploys.ts";
@@ -76,8 +77,8 @@ async function chooseService(around: Around, api: ApiContext): Promise<WebServic
   const ownerId = configured("site.ownerId") as string | undefined;
   const all = byId ? [byId] : await api.client.list(api, "/services", "service", serviceAnswer, { ownerId });
   const running = all
-    .flatMap((one) => webService.safeParse(one).data ?? [])
-    .filter(({ type }) => type === "web_service");
+    .filter(({ type, imagePath }) => type === "web_service" && imagePath !== undefined)
+    .map((one) => readAnswer(webService, one, { service: "Render", method: "GET", path: "/services" }));
   const choices = running.map((item) => ({ name: item.name, item }));
   if (given.service) {
     const named = choices.find(({ name, item }) => name === given.service || item.id === given.service);

@@ -2,12 +2,12 @@
 import { z } from "zod";
 import { setCommand } from "../../../lib/configuration-problems.ts";
 import { canonicalSlug } from "../../../providers/circleci/slug.ts";
-import { optional } from "../../../providers/kit/answer.ts";
+import { list, optional } from "../../../providers/kit/answer.ts";
 import { bodyOf } from "../answer.ts";
 import { partCheck } from "../check.ts";
 import { ok, problem } from "../finding.ts";
 
-const collaborations = z.array(z.object({ slug: z.string(), name: optional(z.string()) }));
+const collaborations = list(z.object({ slug: z.string(), name: optional(z.string()) }));
 
 export const circleciOrganization = partCheck("pipeline", {
   id: "circleci-organization",

@@ -1,7 +1,7 @@
 /** The default branch, and what else guards it. */
 import { z } from "zod";
 import { setCommand } from "../../../lib/configuration-problems.ts";
-import { optional } from "../../../providers/kit/answer.ts";
+import { list, optional } from "../../../providers/kit/answer.ts";
 import { guards, listedRuleset, planHasNone, type Ruleset, rulesetAnswer } from "../../services/github-rulesets.ts";
 import { bodyOf, reasonIn } from "../answer.ts";
 import { type CheckContext, partCheck } from "../check.ts";
@@ -51,7 +51,7 @@ export const githubRulesets = partCheck("repository", {
     if (planHasNone(answer.status, reasonIn(answer))) return ok("the plan has no rulesets");
     if (answer.status === 403 || answer.status === 404)
       return notChecked("the token may not see rulesets", "Give it Metadata and Administration, read.");
-    const listed = bodyOf(answer, z.array(listedRuleset));
+    const listed = bodyOf(answer, list(listedRuleset));
     const rulesets = await Promise.all(listed.map(({ id }) => readRuleset(context, `${path}/${id}`)));
     const guarding = rulesets.filter((one) => one !== undefined && guards(one, default_branch)) as Ruleset[];
     const others = guarding.filter(({ id }) => !isOurs(context, id));

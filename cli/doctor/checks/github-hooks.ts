@@ -1,12 +1,12 @@
 /** Webhooks of the repository that deploy to Render past the chain. */
 import { z } from "zod";
-import { optional } from "../../../providers/kit/answer.ts";
+import { list, optional } from "../../../providers/kit/answer.ts";
 import { bodyOf } from "../answer.ts";
 import { partCheck } from "../check.ts";
 import { notChecked, ok, warn } from "../finding.ts";
 import { ownedRepository, repositoryPath } from "./github-repository.ts";
 
-const hooks = z.array(
+const hooks = list(
   z.object({
     id: z.number(),
     active: optional(z.boolean()),

@@ -1,12 +1,13 @@
 /** What Render's plans do not offer. */
 import { z } from "zod";
 import { removeCommand, setCommand } from "../../../lib/configuration-problems.ts";
+import { list } from "../../../providers/kit/answer.ts";
 import { bodyOf } from "../answer.ts";
 import { partCheck } from "../check.ts";
 import { inState } from "../facts.ts";
 import { type Finding, ok, problem, warn } from "../finding.ts";
 
-const projects = z.array(z.object({ project: z.object({ id: z.string() }) }));
+const projects = list(z.object({ project: z.object({ id: z.string() }) }));
 
 export const renderPlan = partCheck("site", {
   id: "render-plan",

@@ -6,7 +6,7 @@ import { bodyOf } from "../answer.ts";
 import { partCheck } from "../check.ts";
 import { notChecked, ok, warn } from "../finding.ts";
 
-const projects = z.array(z.object({ features: list(z.string()) }));
+const projects = list(z.object({ features: list(z.string()) }));
 
 export const sentryPlan = partCheck("errors", {
   id: "sentry-plan",

@@ -61,7 +61,7 @@ export class CircleciClient {
     const page = z.object({ items: list(item), next_page_token: optional(z.string()) });
     return allPages(async (token) => {
       const answer = await this.call(context, "GET", path, page, { query: { ...query, "page-token": token } });
-      return { items: answer.items, next: answer.next_page_token };
+      return { items: answer.items, next: answer.next_page_token || undefined };
     });
   }
 }
