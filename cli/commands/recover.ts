@@ -84,7 +84,10 @@ async function isOurs(what: string, options: Options, context: CommandContext): 
 
 function summary({ decisions, refreshed, imported, notes, plan }: Recovery): string {
   const remarks = notes.map((note) => `${cleanText(note)}\n`).join("");
-  if (!plan) return `${remarks}No operation is pending, and nothing is left over.`;
+  if (!plan)
+    return notes.length > 0
+      ? `${remarks}No operation is pending; what is said above is left to see to.`
+      : "No operation is pending, and nothing is left over.";
   const [taken, cleared] = [decisions.filter(({ action }) => action === "import").length + imported.length, decisions];
   const settled = cleared.filter(({ action }) => action !== "import").length;
   const again = refreshed.length > 0 ? `, ${refreshed.length} read again` : "";

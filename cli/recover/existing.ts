@@ -1,4 +1,5 @@
 /** Objects that exist although the state does not hold them, and whether this stack can be believed to have made them. */
+import { isFailedRequest } from "../services/failed-request.ts";
 import { nameOf, type StateResource } from "./exported-stack.ts";
 import type { Candidate, Recipes } from "./recipe.ts";
 import { listed, type SearchContext, searchFor, unmanaged } from "./search.ts";
@@ -27,15 +28,23 @@ export interface Circumstances {
   holder(type: string, stateId: string): Promise<string | undefined>;
 }
 
+/** What a search has come to. */
+export interface FoundExisting {
+  readonly found: readonly Existing[];
+  /** What could not be looked up, and why, a sentence each. */
+  readonly problems: readonly string[];
+}
+
 /**
  * Looks for what the next `up` would create. A resource whose natural key is not known yet, or whose type nobody can
- * look up, is passed over: `up` then tells.
+ * look up, is passed over: `up` then tells. A service that refuses, or does not answer, is told: nothing was proved.
  */
 export async function findExisting(
   creates: readonly StateResource[],
   recipes: Recipes,
   around: SearchContext,
-): Promise<Existing[]> {
+): Promise<FoundExisting> {
+  const problems = new Set<string>();
   const found = await Promise.all(
     creates.map(async (resource): Promise<Existing[]> => {
       const recipe = recipes[resource.type];
@@ -45,13 +54,15 @@ export async function findExisting(
         const what = `${recipe.kind} ${recipe.describe(search)}`;
         const candidates = await unmanaged(recipe, search, resource, around.stack);
         return candidates.length > 0 ? [{ resource, what, candidates }] : [];
-      } catch {
+      } catch (error) {
         around.signal.throwIfAborted();
+        if (isFailedRequest(error))
+          problems.add(`Whether ${recipe.kind} ${nameOf(resource.urn)} exists is not known. ${error.message}`);
         return [];
       }
     }),
   );
-  return found.flat();
+  return { found: found.flat(), problems: [...problems] };
 }
 
 /** Judges what was found. */

@@ -76,11 +76,7 @@ export async function recover(options: RecoverOptions): Promise<Recovery> {
     isOurs: (claim) => options.isOurs(claimsText([claim])),
   });
   const around = { stack: await exportStack(pulumi), env: context.env, signal: context.signal };
-  const notes = [
-    ...refreshed.notes,
-    ...(existing.problem === undefined ? [] : [`The program could not be previewed: ${existing.problem}`]),
-    ...(await doubles(recipes, around)),
-  ];
+  const notes = [...refreshed.notes, ...existing.problems, ...(await doubles(recipes, around))];
   if (existing.left.length > 0)
     throw new UserError(
       `These exist already, and nothing proves that this stack has made them:\n\n${claimsText(existing.left)}`,

@@ -31,8 +31,8 @@ export interface SettledExisting {
   readonly imported: readonly Claim[];
   /** What exists and was not taken. */
   readonly left: readonly Claim[];
-  /** Why the program could not be previewed; nothing was looked for then. */
-  readonly problem?: string;
+  /** Why the program could not be previewed, and nothing was looked for; or what a service would not tell. */
+  readonly problems: readonly string[];
 }
 
 /**
@@ -46,7 +46,8 @@ export async function settleExisting(request: ExistingRequest): Promise<SettledE
   for (;;) {
     const plan = await progress.step("Previewing what is missing", () => planned(pulumi));
     const { problem } = plan;
-    if (problem !== undefined) return { imported, left: [...left.values()], problem };
+    if (problem !== undefined)
+      return { imported, left: [...left.values()], problems: [`The program could not be previewed: ${problem}`] };
     const changed = imported.filter(isByTime).filter(({ resource }) => !isSame(plan.operations.get(resource.urn)));
     for (const claim of changed) {
       await forget(pulumi, claim.resource);
@@ -56,10 +57,10 @@ export async function settleExisting(request: ExistingRequest): Promise<SettledE
     const stack = await exportStack(pulumi);
     const named = imported.length === 0 ? plan.creates.flatMap((resource) => namedClaim(resource, answers)) : [];
     const missing = plan.creates.filter(({ urn }) => !left.has(urn) && !answers.has(urn));
-    const found = await progress.step("Asking the services what exists", () =>
+    const { found, problems } = await progress.step("Asking the services what exists", () =>
       findExisting(missing, recipes, { stack, env, signal }),
     );
-    if (found.length + named.length + changed.length === 0) return { imported, left: [...left.values()] };
+    if (found.length + named.length + changed.length === 0) return { imported, left: [...left.values()], problems };
     const claims = await Promise.all(found.map((existing) => claimOf(existing, request)));
     const taken = [...named, ...(await chosen(claims, request))];
     for (const claim of claims.filter((one) => !taken.some(({ resource }) => resource.urn === one.resource.urn)))

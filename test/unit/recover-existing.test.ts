@@ -15,6 +15,7 @@ import { readStack } from "../../cli/recover/read-stack.ts";
 import type { Candidate, Recipes } from "../../cli/recover/recipe.ts";
 import { settleExisting } from "../../cli/recover/settle-existing.ts";
 import { keepCopy } from "../../cli/state/copy.ts";
+import { ConnectionError } from "../../providers/kit/service-error.ts";
 
 const PREFIX = "urn:pulumi:prod::site::";
 const STACK = { urn: `${PREFIX}pulumi:pulumi:Stack::site-prod`, type: "pulumi:pulumi:Stack" };
@@ -177,9 +178,9 @@ describe("delivery recover: what exists without being in the state", () => {
       process.chdir(here);
       rmSync(folder, { recursive: true });
     });
-    const settle = (answers: Answers = new Map(), isOurs = false) =>
+    const settle = (answers: Answers = new Map(), isOurs = false, known = recipes) =>
       settleExisting({
-        ...{ pulumi, progress: silentProgress, recipes, answers, env: {}, signal: new AbortController().signal },
+        ...{ pulumi, progress: silentProgress, recipes: known, answers, env: {}, signal: new AbortController().signal },
         ...{ failedSince: FAILED, holder: async () => undefined, agree: async () => true, isOurs: async () => isOurs },
       });
     const names = (found: readonly Claim[]): string[] => found.map(({ resource }) => String(resource.inputs["name"]));
@@ -210,6 +211,17 @@ describe("delivery recover: what exists without being in the state", () => {
       assert.deepEqual(names((await settle()).left), ["apples"]);
       assert.deepEqual(commands, []);
       assert.deepEqual(names((await settle(new Map(), true)).imported), ["apples"]);
+    });
+
+    it("tells what a service would not say: nothing is proved by that", async () => {
+      const request = { service: "Shop", method: "GET", path: "/crates" };
+      const failure = new ConnectionError(request, "http://shop.example", true, "connection refused");
+      const refusing = {
+        "shop:index:Crate": { kind: "crate", describe: () => "one", find: () => Promise.reject(failure) },
+      };
+      const { imported, left, problems } = await settle(new Map(), false, refusing);
+      assert.deepEqual([imported, left, problems.length], [[], [], 3]);
+      assert.match(problems[0] ?? "", /^Whether crate apples exists is not known\. .*Shop GET \/crates/);
     });
 
     it("imports what is named, whatever the service says, and forgets what is said to be nobody's", async () => {
