@@ -10,8 +10,8 @@ import { UserError } from "../user-error.ts";
 import { isObject, type Path } from "./secret-value.ts";
 import { configPath, plainSettings, type StackSettings } from "./stack-settings.ts";
 
-/** Settings that are secret whatever they are called. */
-const SECRET_SETTINGS = /^delivery:secretVariables\b/;
+/** Settings that are secret whatever they hold: a name alone makes a guess, and takes `$x` or `/x` for no value. */
+const SECRET_SETTINGS = /^delivery:(?:secretVariables\b|image\["password"\]$)/;
 
 const policies = z.object({
   policies: z
@@ -49,7 +49,8 @@ export async function refusePlainSecrets(settings: StackSettings, folder: string
 }
 
 function texts(value: unknown, path: Path = []): { path: Path; text: string }[] {
-  if (typeof value === "string") return [{ path, text: value }];
+  // A number is a secret as well as a text: YAML makes one of a password of digits alone.
+  if (["string", "number", "bigint", "boolean"].includes(typeof value)) return [{ path, text: String(value) }];
   if (Array.isArray(value)) return value.flatMap((item, index) => texts(item, [...path, index]));
   if (!isObject(value)) return [];
   return Object.entries(value).flatMap(([name, inner]) => texts(inner, [...path, name]));

@@ -63,6 +63,10 @@ describe("what surrounds a sealed stack", () => {
       [{ "delivery:site": { variables: { STRIPE_SECRET_KEY: "sk_live_1" } } }, "STRIPE_SECRET_KEY"],
       [{ "delivery:site": { variables: { CACHE: "redis://u:p4ss@cache.example" } } }, "CACHE"],
       [{ "delivery:image": { password: "p4ss" } }, "password"],
+      [{ "delivery:image": { password: "$p4ss" } }, "password"],
+      [{ "delivery:image": { password: 4711 } }, "password"],
+      [{ "delivery:secretVariables": { PIN: 47_110_815 } }, "PIN"],
+      [{ "delivery:site": { variables: { API_TOKEN: 471_108_150_815 } } }, "API_TOKEN"],
       [{ "delivery:list": ["rnd_0123456789012345678901234"] }, "delivery:list[0]"],
       [{ "delivery:site": { variables: { KNOWN_TOKEN: "not one" } } }, undefined],
       [{ "delivery:site": { variables: { STRIPE_PUBLISHABLE_KEY: "pk_live_1", DEBUG: "false" } } }, undefined],
@@ -77,7 +81,7 @@ describe("what surrounds a sealed stack", () => {
       else
         await assert.rejects(sealed, ({ message }: Error) => {
           assert.ok(message.includes(key) && message.includes("pulumi config set --secret --path"), message);
-          assert.doesNotMatch(message, /v4lue|sk_live|p4ss|rnd_/);
+          assert.doesNotMatch(message, /v4lue|sk_live|p4ss|rnd_|4711/);
           return true;
         });
     }
