@@ -48,4 +48,11 @@ describe("the commands that the pages show", () => {
     }
     assert.ok(checked > 30, `only ${checked} commands were found`);
   });
+
+  it("never let npx download the package of another project that has this command's name", async () => {
+    const pages = (await readdir(join(projectRoot, "docs"))).filter((name) => name.endsWith(".md"));
+    const others = ["README.md", ".circleci/config.yml", "cli/delivery.js"];
+    for (const name of [...others, ...pages.map((page) => join("docs", page))])
+      assert.doesNotMatch(await readFile(join(projectRoot, name), "utf8"), /npx (?:--yes |-y )?delivery\b/, name);
+  });
 });
