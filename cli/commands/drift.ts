@@ -8,6 +8,7 @@ import { stackName } from "../preview/index.ts";
 import { silentProgress, terminalProgress } from "../progress.ts";
 import { handOut } from "../publish/index.ts";
 import { openPulumi } from "../pulumi.ts";
+import { cleanText } from "../report/values/clean.ts";
 import { offerAlertRemoval } from "../state/removed-alerts.ts";
 
 interface Options {
@@ -56,10 +57,10 @@ async function drift(options: Options, context: CommandContext): Promise<void> {
   await handOut(report, shown, context);
   if (publish) {
     const done = await publishDrift(report, { repository, jobUrl, context, htmlFile: options.html });
-    context.stderr.write(`${done}\n`);
+    context.stderr.write(`${cleanText(done)}\n`);
   }
   for (const { service, problem } of report.drift?.unread ?? [])
-    context.stderr.write(`${service} could not be compared. ${problem}\n`);
+    context.stderr.write(`${cleanText(`${service} could not be compared. ${problem}`)}\n`);
   if (report.outcome === "failed") throw new CommandExit(EXIT_FAILED);
   if (report.outcome !== "no changes") throw new CommandExit(EXIT_FOUND);
 }

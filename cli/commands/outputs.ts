@@ -5,7 +5,7 @@ import type { Outputs } from "../../contract/schema.ts";
 import type { CommandContext } from "../command-context.ts";
 import { silentProgress, terminalProgress } from "../progress.ts";
 import { openPulumi } from "../pulumi.ts";
-import { safeJson } from "../report/values/clean.ts";
+import { cleanText, safeJson } from "../report/values/clean.ts";
 import { stackOutputs } from "../stack-outputs.ts";
 import { UserError } from "../user-error.ts";
 
@@ -29,7 +29,8 @@ export function addOutputsCommand(program: Command, context: CommandContext): vo
       const json = `${safeJson(outputs, 2)}\n`;
       if (options.file !== undefined) await write(options.file, json);
       if (options.json) context.stdout.write(json);
-      else context.stdout.write(options.file === undefined ? table(outputs) : `Written to ${options.file}.\n`);
+      else
+        context.stdout.write(options.file === undefined ? cleanText(table(outputs)) : `Written to ${options.file}.\n`);
     });
 }
 

@@ -8,7 +8,7 @@ import { silentProgress, terminalProgress } from "../progress.ts";
 import { reportText } from "../publish/index.ts";
 import { openPulumi } from "../pulumi.ts";
 import { type Rollback, type RollbackPlan, rollback } from "../releases/rollback.ts";
-import { safeJson } from "../report/values/clean.ts";
+import { cleanText, safeJson } from "../report/values/clean.ts";
 import { stackFilePath } from "../state/stack-file.ts";
 import { minutes } from "./minutes.ts";
 
@@ -50,11 +50,12 @@ export function addRollbackCommand(program: Command, context: CommandContext): v
         policy: options.policy ? policyFlags(process.cwd()) : [],
         waitMinutes: options.wait ?? 0,
         async confirm(plan, preview) {
-          if (!options.json) context.stderr.write(`${planText(plan)}\n${reportText(preview, context.stderr)}\n`);
+          if (!options.json)
+            context.stderr.write(`${cleanText(planText(plan))}\n${reportText(preview, context.stderr)}\n`);
           return options.yes || confirmed("Do exactly this?", context);
         },
       });
-      context.stdout.write(options.json ? json(done) : summary(done));
+      context.stdout.write(options.json ? json(done) : cleanText(summary(done)));
     });
 }
 

@@ -3,7 +3,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import type { CommandContext } from "../command-context.ts";
 import { htmlReport, jsonReport, markdownReport, type Report, terminalReport } from "../report/index.ts";
-import { safeJson } from "../report/values/clean.ts";
+import { cleanText, safeJson } from "../report/values/clean.ts";
 import { UserError } from "../user-error.ts";
 import type { ReportOptions } from "./options.ts";
 import { publishReport } from "./publish.ts";
@@ -22,7 +22,7 @@ export async function handOut(report: Report, options: ReportOptions, context: C
   if (html !== undefined) await writeReport(html, htmlReport(report));
   if (!publish) return;
   const { notes, problems } = await publishReport(report, { ...given, context, htmlFile: html });
-  for (const note of notes) context.stderr.write(`${note}\n`);
+  for (const note of notes) context.stderr.write(`${cleanText(note)}\n`);
   if (problems.length > 0)
     throw new UserError(
       `The report is complete, but not all of it could be published:\n${problems.join("\n")}`,
