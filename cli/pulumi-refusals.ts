@@ -22,8 +22,19 @@ const REFUSALS: readonly (readonly [said: RegExp, next: string])[] = [
   ],
 ];
 
-/** The text, and below it what to do where one of these is what it says. */
-export function withNextStep(error: string): string {
-  const [, next] = REFUSALS.find(([said]) => said.test(error)) ?? [];
+/** Stands for the stack's file, whose name the engine does not say. */
+const STACK_FILE = "Pulumi.<stack>.yaml";
+
+/** Whether what to do about it is something in the stack's file. */
+export function isAboutStackFile(text: string): boolean {
+  return REFUSALS.some(([said, next]) => said.test(text) && next.includes(STACK_FILE));
+}
+
+/**
+ * The text, and below it what to do where one of these is what it says.
+ * @param stackFile the stack's file, where it is known.
+ */
+export function withNextStep(error: string, stackFile = STACK_FILE): string {
+  const next = REFUSALS.find(([said]) => said.test(error))?.[1].replaceAll(STACK_FILE, stackFile);
   return next === undefined || error.includes(next) ? error : `${error}\n${next}`;
 }

@@ -1,10 +1,11 @@
 /** The engine's command line, as the commands of `delivery` use it. */
-import { type RunResult, runProcess } from "./child-process.ts";
+import { type RunOptions, type RunResult, runProcess } from "./child-process.ts";
 import type { CommandContext } from "./command-context.ts";
 import { type Engine, engineEnvironment, ensureEngine } from "./engine/index.ts";
 import { isOperation, operationEnvironment } from "./operation.ts";
 import type { Progress } from "./progress.ts";
-import { withNextStep } from "./pulumi-refusals.ts";
+import { isAboutStackFile, withNextStep } from "./pulumi-refusals.ts";
+import { stackFilePath } from "./state/stack-file.ts";
 
 /** Commands that are about the backend or the machine, and take no stack. */
 const WITHOUT_STACK = ["whoami", "plugin"];
@@ -23,16 +24,21 @@ export interface PulumiRunOptions {
   readonly onLine?: (line: string) => void;
 }
 
+/** What a run printed, and the stack's file where what it says is about that. */
+export interface PulumiResult extends RunResult {
+  readonly stackFile?: string;
+}
+
 /** `pulumi` on one stack, in the working folder. */
 export interface Pulumi {
   /** Runs a command, e.g. `stack export`, and keeps what it prints; never throws for the engine's own failure. */
-  run(...args: readonly string[]): Promise<RunResult>;
+  run(...args: readonly string[]): Promise<PulumiResult>;
 }
 
 /** The same, for runs that are watched. */
 export interface WatchablePulumi extends Pulumi {
   /** Runs a command with variables of its own, or seen line by line. */
-  runWith(options: PulumiRunOptions, ...args: readonly string[]): Promise<RunResult>;
+  runWith(options: PulumiRunOptions, ...args: readonly string[]): Promise<PulumiResult>;
 }
 
 /**
@@ -51,14 +57,18 @@ export async function openPulumi(
 /** The same of an engine that was found before. */
 export function pulumiOf(engine: Engine, { env, signal, stderr }: CommandContext, stack?: string): WatchablePulumi {
   const engineEnv = engineEnvironment(engine, env);
-  let exported: Promise<RunResult> | undefined;
+  let exported: Promise<PulumiResult> | undefined;
   const start = async (base: NodeJS.ProcessEnv, { env: added, ...how }: PulumiRunOptions, args: readonly string[]) => {
     const chosen = stack === undefined || WITHOUT_STACK.includes(args[0] ?? "") ? [] : ["--stack", stack];
     const options = { env: { ...base, ...added }, signal, endsItself: true, ...how };
     using _notice = noticeWhenItTakesLong(signal, stderr);
-    return await runProcess(engine.pulumi, [...args, ...chosen, "--non-interactive"], options);
+    const result = await runProcess(engine.pulumi, [...args, ...chosen, "--non-interactive"], options);
+    if (result.code === 0 || !isAboutStackFile(result.stderr + result.stdout)) return result;
+    // It may be named with its organization and project.
+    const name = (stack ?? (await selectedStack(engine, options))).split("/").at(-1);
+    return !name ? result : { ...result, stackFile: await stackFilePath(process.cwd(), name, options.env) };
   };
-  const exportStack = (options: PulumiRunOptions = {}): Promise<RunResult> => {
+  const exportStack = (options: PulumiRunOptions = {}): Promise<PulumiResult> => {
     exported = start(engineEnv, options, ["stack", "export"]);
     return exported;
   };
@@ -69,6 +79,13 @@ export function pulumiOf(engine: Engine, { env, signal, stderr }: CommandContext
     return start(await operationEnvironment(engineEnv, { exported: stdout, args, signal }), options, args);
   };
   return { run: (...args) => runWith({}, ...args), runWith };
+}
+
+/** The stack that is selected; empty where none is. */
+async function selectedStack({ pulumi }: Engine, { env, signal }: RunOptions): Promise<string> {
+  const args = ["stack", "--show-name", "--non-interactive"];
+  const { code, stdout } = await runProcess(pulumi, args, { env, signal });
+  return code === 0 ? stdout.trim() : "";
 }
 
 /** Tells who has pressed Ctrl-C why the command is still there. */
@@ -90,11 +107,11 @@ function noticeWhenItTakesLong(signal: AbortSignal, stderr: NodeJS.WritableStrea
 const ERROR = /^([ \t]*)error: (.*(?:\n(?:[ \t]*\n)*\1[ \t]+\S.*)*)/gm;
 
 /** What a failed run says is wrong: its errors, else the end of its output. Notes of the engine are left out. */
-export function errorsOf({ stdout, stderr }: RunResult): string {
+export function errorsOf({ stdout, stderr, stackFile }: PulumiResult): string {
   const output = `${stderr}\n${stdout}`;
   const errors = [...output.matchAll(ERROR)].map(([, indent = "", text = ""]) => text.replaceAll(`\n${indent}`, "\n"));
   if (errors.length > 0)
-    return withNextStep([...new Set(errors.map((error) => error.replaceAll(/[ \t]+$/gm, "")))].join("\n"));
+    return withNextStep([...new Set(errors.map((error) => error.replaceAll(/[ \t]+$/gm, "")))].join("\n"), stackFile);
   const lines = output.split("\n").map((line) => line.trim());
   return lines.filter(Boolean).slice(-3).join("\n");
 }

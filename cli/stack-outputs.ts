@@ -1,4 +1,5 @@
 /** A stack's outputs, as the contract promises them. */
+import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import { type Outputs, outputsSchema } from "../contract/schema.ts";
 import { errorsOf, type Pulumi } from "./pulumi.ts";
@@ -19,6 +20,11 @@ export async function stackOutputs(pulumi: Pulumi): Promise<Outputs> {
       "Run this in the folder of the Pulumi project, logged in, with the stack selected or named by --stack.",
     );
   const values: unknown = JSON.parse(result.stdout);
+  if (isDeepStrictEqual(values, {}))
+    throw new UserError(
+      "The stack has no outputs: no `up` of it has ended well yet.",
+      "Look with `npx --no delivery preview`, then run `npx --no delivery up`.",
+    );
   const secret = maskedPath(values);
   if (secret)
     throw new UserError(

@@ -2,10 +2,10 @@
 import { existsSync, readFileSync } from "node:fs";
 import { getStack } from "@pulumi/pulumi";
 import type { z } from "zod";
-import { configurationError, schemaProblems } from "../lib/configuration-problems.ts";
+import { configurationError, type Problem, schemaProblems } from "../lib/configuration-problems.ts";
 import { dockerfilePath } from "../lib/dockerfile.ts";
 import { missingTokens } from "../lib/missing-tokens.ts";
-import { misplacedKeys, misplacedSecrets, rawConfiguration } from "../lib/raw-configuration.ts";
+import { isUnconfigured, misplacedKeys, misplacedSecrets, rawConfiguration } from "../lib/raw-configuration.ts";
 import { canonicalSlug } from "../providers/circleci/slug.ts";
 import { pythonArgument } from "./application/python-version.ts";
 import { configurationSchema, removedKeys } from "./config-schema.ts";
@@ -36,6 +36,7 @@ export function sharedStack(): string | undefined {
  */
 export function loadConfiguration(environment: NodeJS.ProcessEnv, shared?: Shared<string>): Configuration {
   const given = rawConfiguration("delivery");
+  if (isUnconfigured("delivery")) throw configurationError(getStack(), [noStackFile(environment)]);
   const raw = shared ? onShared(given, shared) : given;
   const problems = [
     ...misplacedKeys("delivery"),
@@ -50,6 +51,16 @@ export function loadConfiguration(environment: NodeJS.ProcessEnv, shared?: Share
   if (configuration) problems.push(...brokenInvariants(configuration, environment, shared));
   if (!configuration || problems.length > 0) throw configurationError(getStack(), problems);
   return configuration;
+}
+
+/** The engine takes a stack's file that is not there for an empty one. */
+function noStackFile(environment: NodeJS.ProcessEnv): Problem {
+  const file = environment["PULUMI_OPTION_CONFIG_FILE"] || `Pulumi.${getStack()}.yaml`;
+  return {
+    key: file,
+    problem: "is not there, or has no key that starts with `delivery:`",
+    mend: `npx --no delivery init ${getStack()}`,
+  };
 }
 
 /** What the shared parts decide is taken from them: where an environment's own parts live, and which can be on. */

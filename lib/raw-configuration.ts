@@ -12,6 +12,11 @@ export function rawConfiguration(namespace: string): Record<string, unknown> {
   return { environment: getStack(), ...Object.fromEntries(named) };
 }
 
+/** Whether nothing at all is configured in a namespace, nor under a key that lacks it. */
+export function isUnconfigured(namespace: string): boolean {
+  return !Object.keys(runtime.allConfig()).some((key) => [namespace, getProject()].includes(key.split(":")[0] ?? ""));
+}
+
 function parsedValue(value: string): unknown {
   try {
     return JSON.parse(value);

@@ -138,6 +138,18 @@ describe("configuration", () => {
   });
 
   describe("that is refused", () => {
+    it("names the stack's file, and what writes it, when there is none", async () => {
+      const none = Object.fromEntries(Object.keys(validConfig(folder)).map((key) => [key, undefined]));
+      for (const [environment, file] of [
+        [{}, "Pulumi.prod.yaml"],
+        [{ PULUMI_OPTION_CONFIG_FILE: "elsewhere/prod.yaml" }, "elsewhere/prod.yaml"],
+      ] as const) {
+        const message = await refusal(none, { environment, stack: "prod" });
+        assert.match(message, /has a problem; nothing was changed/);
+        assert.ok(message.includes(`${file} is not there`) && message.includes("delivery init prod"), message);
+      }
+    });
+
     it("tells every problem at once, each with its key and the command that mends it", async () => {
       const message = await refusal(
         {

@@ -45,6 +45,12 @@ describe("delivery outputs", () => {
     assert.match(stdout, /^site\.url +https:\/\/site\.example$/m);
   });
 
+  it("says so when the stack has none yet, and what makes them", async () => {
+    const { code, stdout, stderr } = await run({}, "--stack", "prod");
+    assert.deepEqual({ code, stdout }, { code: 1, stdout: "" });
+    assert.match(stderr, /The stack has no outputs.*\n.*npx --no delivery up/);
+  });
+
   it("prints JSON alone, or writes it to a file", async () => {
     assert.deepEqual(JSON.parse((await run(OUTPUTS, "--stack", "prod", "--json")).stdout), OUTPUTS);
     const file = join(machine.root, "outputs.json");

@@ -27,6 +27,12 @@ Resources:
     assert.equal(shown("    error: b\n", "error: a\n  more\nerror: b\nnote: c\n"), "a\n  more\nb");
   });
 
+  it("say what to do about the stack's file by its name", () => {
+    const stderr = "error: getting stack configuration: invalid YAML file: yaml: line 36: did not find ','\n";
+    const said = errorsOf({ code: 1, stdout: "", stderr, stackFile: "/site/Pulumi.prod.yaml" });
+    assert.match(said, /line 36.*\nFix the stack's file, \/site\/Pulumi\.prod\.yaml, in the line that is named\.$/);
+  });
+
   it("are the last lines when nothing is marked as an error", () => {
     assert.equal(shown("one\ntwo\n\nthree\nfour\n"), "two\nthree\nfour");
   });
