@@ -238,10 +238,11 @@ describe("kit: waits and pages", () => {
 
   it("follows page tokens to the end, and refuses a list that never ends", async () => {
     const pages = { "": { items: [1, 2], next: "b" }, b: { items: [3], next: "c" }, c: { items: [] } };
-    assert.deepEqual(await allPages(async (cursor = "") => pages[cursor as keyof typeof pages]), [1, 2, 3]);
+    const name = { service: "Parcel", method: "GET", path: "/parcels" };
+    assert.deepEqual(await allPages(name, async (cursor = "") => pages[cursor as keyof typeof pages]), [1, 2, 3]);
     await assert.rejects(
-      allPages(async () => ({ items: [1], next: "again" })),
-      /answered the page token "again" twice/,
+      allPages(name, async () => ({ items: [1], next: "again" })),
+      /^Error: Parcel GET \/parcels answers a list without an end: the page token "again" came twice$/,
     );
   });
 });

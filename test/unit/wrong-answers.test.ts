@@ -184,4 +184,23 @@ describe("answers of the wrong shape", () => {
         }
       assert.notEqual(named.size, 0, "no wrong answer was noticed");
     });
+
+  it("end delivery adopt where a service cannot be read, rather than leave it out", async () => {
+    const { adopt = assert.fail() } = questions;
+    const [services] = (await requestsOf(adopt)).filter(({ path }) => path.startsWith("/v1/services?"));
+    const listed = services?.responseBody as { service: object }[];
+    const body = listed.map((entry) => ({ ...entry, service: { ...entry.service, serviceDetails: {} } }));
+    await sandbox.fault({
+      service: "render",
+      method: "GET",
+      path: "/v1/services",
+      action: { status: 200, body },
+      times: "always",
+    });
+    await assert.rejects(
+      adopt(),
+      /Render GET \/services answered nothing for serviceDetails\.plan, which has to be a string/,
+    );
+    await sandbox.clearFaults();
+  });
 });

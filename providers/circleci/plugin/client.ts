@@ -59,7 +59,7 @@ export class CircleciClient {
     query: NonNullable<RequestOptions["query"]> = {},
   ): Promise<Item[]> {
     const page = z.object({ items: list(item), next_page_token: optional(z.string()) });
-    return allPages(async (token) => {
+    return allPages({ service: "CircleCI", method: "GET", path }, async (token) => {
       const answer = await this.call(context, "GET", path, page, { query: { ...query, "page-token": token } });
       return { items: answer.items, next: answer.next_page_token || undefined };
     });

@@ -80,7 +80,7 @@ export class RenderClient {
     query: Query = {},
   ): Promise<Item[]> {
     const answer = list(z.object({ [key]: item, cursor: optional(z.string()) }));
-    return allPages(async (cursor) => {
+    return allPages({ service: "Render", method: "GET", path }, async (cursor) => {
       const page = await this.call(context, "GET", path, answer, { query: { ...query, limit: PAGE_SIZE, cursor } });
       const next = page.length < PAGE_SIZE ? undefined : page.at(-1)?.["cursor"];
       return { items: page.map((entry) => entry[key] as Item), next: next as string | undefined };
