@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { pulumiUp } from "../../sandbox/pulumi.ts";
 import {
+  alerts,
   type Creation,
   context,
   count,
@@ -45,6 +46,7 @@ const ROUNDS: readonly Round[] = [
   {
     title: "file, Sentry project, variable, credential, environment",
     made: [file, project, variable("SENTRY_ENVIRONMENT"), credential, environment],
+    lost: [alerts],
   },
   { title: "ruleset, key", made: [ruleset, key] },
   { title: "pipeline, another variable, service", made: [follow, variable("SENTRY_DSN"), service] },

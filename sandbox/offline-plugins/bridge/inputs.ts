@@ -14,5 +14,18 @@ export function inputsAsRead(
   const wanted = prior
     ? names.filter((name) => prior.inputs[name] !== undefined)
     : names.filter((name) => !isZero(outputs[name]));
-  return Object.fromEntries(wanted.map((name) => [name, outputs[name] ?? prior?.inputs[name]]));
+  const read = (name: string): unknown => withoutZeros(outputs[name], prior?.inputs[name]);
+  return Object.fromEntries(wanted.map((name) => [name, read(name) ?? prior?.inputs[name]]));
+}
+
+/** The value without what is zero in an object and was not declared there: it is the vendor's default. */
+function withoutZeros(value: unknown, declared: unknown): unknown {
+  if (Array.isArray(value)) {
+    const before = Array.isArray(declared) ? declared : [];
+    return value.map((item, index) => withoutZeros(item, before[index]));
+  }
+  if (typeof value !== "object" || value === null) return value;
+  const before = (declared ?? {}) as Readonly<Record<string, unknown>>;
+  const entries = Object.entries(value).filter(([name, inner]) => !isZero(inner) || before[name] !== undefined);
+  return Object.fromEntries(entries.map(([name, inner]) => [name, withoutZeros(inner, before[name])]));
 }
