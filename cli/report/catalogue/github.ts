@@ -30,7 +30,8 @@ const repository: ResourceKind = {
   labels: ["fullName", "name"],
   loss: "Its code, issues, pull requests and releases go with it.",
   unordered: ["topics"],
-  bookkeeping: ["etag", "nodeId", "private", "primaryLanguage", "repoId"],
+  // `vulnerabilityAlerts` follows from the resource of its own that declares them.
+  bookkeeping: ["etag", "nodeId", "private", "primaryLanguage", "repoId", "vulnerabilityAlerts"],
   // The engine keeps the id of a repository that was renamed, and the vendor's plugin reads the name from it.
   misread: (path, wanted, { fullName }) => path === "name" && String(fullName).endsWith(`/${wanted}`),
   rules: [
