@@ -16,8 +16,8 @@ export async function accessProblem(
 ): Promise<string | undefined> {
   const { urn, type, inputs } = resource;
   const { service } = kindOf(type);
-  const { fullName } = repositoryName(inputs, context.env);
-  if (await seesRepository(inputs, fullName, context)) return undefined;
+  const { fullName } = service === "GitHub" ? repositoryName(inputs, context.env) : {};
+  if (await seesRepository(fullName, context)) return undefined;
   const outputs = { ...inputs, ...(fullName !== undefined && { fullName }) };
   const unknown = { id: "", parent: "", custom: true, protect: false, retainOnDelete: false };
   const state = { ...unknown, inputs, outputs };
@@ -27,13 +27,12 @@ export async function accessProblem(
   return `${service} answers "not found", as it does to a token without access. ${said ?? ""} ${testedBy(tokenOf(service))}`;
 }
 
-/** Whether what belongs to a repository can be seen: whoever sees the one sees the other. */
+/** Whether a repository can be seen; whoever sees it sees what belongs to it. */
 async function seesRepository(
-  { repository }: Readonly<Record<string, unknown>>,
   fullName: string | undefined,
   { env, signal }: Pick<CommandContext, "env" | "signal">,
 ): Promise<boolean> {
-  if (repository === undefined || fullName === undefined) return false;
+  if (fullName === undefined) return false;
   return (await githubReader(env, signal).get(`/repos/${fullName}`)).status === 200;
 }
 

@@ -57,7 +57,7 @@ describe("delivery preview and up, end to end", function () {
     const [colleagues, own, ...others] = await bodies();
     assert.deepEqual([colleagues, others], ["Looks good to me.", []]);
     for (const text of [stdout, own ?? "", await file("reports/preview.md"), await file("reports/preview.html")])
-      assert.match(text, /16 changes: creates/);
+      assert.match(text, /17 changes: creates/);
     assert.deepEqual(await pullRequest.labels(), ["changes"]);
     const { state, target_url } = await status();
     assert.deepEqual([state, target_url], ["success", pullRequest.job["CIRCLE_BUILD_URL"]]);
@@ -86,20 +86,21 @@ describe("delivery preview and up, end to end", function () {
   });
 
   it("puts back what was edited at a service by a plan for which the services were read, and only then", async () => {
-    const edit = () => chain.call("github", "PATCH", "/api/v3/repos/acme/site", { has_wiki: true });
-    const hasWiki = async (): Promise<boolean> =>
-      (await chain.call("github", "GET", "/api/v3/repos/acme/site")).has_wiki;
+    const repository = "/api/v3/repos/acme/site";
+    const edit = () => chain.call("github", "PATCH", repository, { description: "By hand" });
+    const isEdited = async (): Promise<boolean> =>
+      (await chain.call("github", "GET", repository)).description === "By hand";
     await edit();
     const preview = await delivery("preview", "--refresh", "--no-policy", "--save-plan", "edited.json");
     assert.equal(preview.code, 2, preview.stdout + preview.stderr);
     const { code, stdout, stderr } = await delivery("up", "--plan", "edited.json", "--yes", "--no-policy");
     assert.equal(code, 0, stdout + stderr);
-    assert.equal(await hasWiki(), false);
+    assert.equal(await isEdited(), false);
     await edit();
     assert.equal((await delivery("up", "--yes", "--no-policy")).code, 0);
-    assert.equal(await hasWiki(), true);
+    assert.equal(await isEdited(), true);
     assert.equal((await delivery("up", "--refresh", "--yes", "--no-policy")).code, 0);
-    assert.equal(await hasWiki(), false);
+    assert.equal(await isEdited(), false);
     assert.match((await readdir(join(chain.projectDir, ".delivery/state/sandbox"))).join(), /\.json/);
   });
 

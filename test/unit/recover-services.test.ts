@@ -38,13 +38,6 @@ describe("delivery recover: the look-ups", () => {
     assert.deepEqual(await ids("github:index/repository:Repository", { name: "site" }), []);
   });
 
-  it("finds the vulnerability alerts of a repository, by its owner and name", async () => {
-    const type = "github:index/repositoryVulnerabilityAlerts:RepositoryVulnerabilityAlerts";
-    assert.deepEqual(await ids(type, { repository: "site" }), []);
-    await repository();
-    assert.deepEqual(await ids(type, { repository: "site" }), ["acme:site"]);
-  });
-
   it("does not take a Sentry project or team that was renamed for one of its former slug", async () => {
     await make("sentry", "POST", "/api/0/organizations/acme/teams/", { slug: "web", name: "web" });
     await make("sentry", "POST", "/api/0/teams/acme/web/projects/", { slug: "site", name: "site" });

@@ -41,12 +41,7 @@ export const githubRecipes: Recipes = {
   },
   "github:index/repositoryVulnerabilityAlerts:RepositoryVulnerabilityAlerts": {
     kind: "vulnerability alerts of a GitHub repository",
-    describe: (search) => text(search, "repository"),
-    async find(search) {
-      const name = text(search, "repository");
-      const found = await findRepository(search, name);
-      return found ? [{ importId: `${await ownerOf(search)}:${name}`, stateId: String(found.id) }] : [];
-    },
+    repeatable: "Its request switches a setting of the repository, and makes no object.",
   },
 };
 
