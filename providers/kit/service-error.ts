@@ -1,7 +1,7 @@
 /** Failed requests to a vendor's API, told so that a person knows what to do next. */
 import { UnreadableAnswerError } from "./answer.ts";
 import { nameOf, type RequestName } from "./request-name.ts";
-import { withoutLogin } from "./without-login.ts";
+import { withoutLogin, withoutLogins } from "./without-login.ts";
 
 /** What a vendor's errors need to be explained. */
 export interface Access {
@@ -61,7 +61,7 @@ export class ConnectionError extends Error {
 
   constructor(request: RequestName, baseUrl: string, sent: boolean, reason: string, cause?: unknown) {
     const next = sent ? "Run the same command again" : "Check the network and the base URL";
-    super(`${nameOf(request)} at ${withoutLogin(baseUrl)} got no answer: ${reason}. ${next}`, { cause });
+    super(`${nameOf(request)} at ${withoutLogin(baseUrl)} got no answer: ${withoutLogins(reason)}. ${next}`, { cause });
     this.request = request;
     this.sent = sent;
   }

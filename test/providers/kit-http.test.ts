@@ -30,6 +30,15 @@ describe("kit: HTTP client", () => {
   const post = (client: HttpClient, repeatable?: boolean) =>
     client.call(context(), "POST", "/parcels", { body: { name: "box" }, ...(repeatable ? { repeatable } : {}) });
 
+  it("shows no login of an address, in what the client says of it either", () => {
+    const reason =
+      "Request cannot be constructed from http://t0ken@shop.example/user, nor from http://u:t0ken@shop.example";
+    const request = { service: "Parcel", method: "GET", path: "/user" };
+    const { message } = new ConnectionError(request, "http://t0ken@shop.example", false, reason);
+    assert.doesNotMatch(message, /t0ken/);
+    assert.equal(message.match(/http:\/\/shop\.example/g)?.length, 3);
+  });
+
   it("repeats any request that was refused for being one too many", async () => {
     service.spoil("POST", busy, busy);
     await post(clientOf());
