@@ -13,6 +13,9 @@ import { configPath, plainSettings, type StackSettings } from "./stack-settings.
 /** Settings that are secret whatever they hold: a name alone makes a guess, and takes `$x` or `/x` for no value. */
 const SECRET_SETTINGS = /^delivery:(?:secretVariables\b|image\["password"\]$)/;
 
+/** A word that says where the key comes from, and never the key. */
+const NO_SECRET = 'delivery:site["secretKey"]';
+
 const policies = z.object({
   policies: z
     .object({
@@ -36,7 +39,7 @@ export async function refusePlainSecrets(settings: StackSettings, folder: string
       String(path.findLast((part) => typeof part === "string") ?? "")
         .split(":")
         .at(-1) ?? "";
-    if (allowed.includes(name) || text === "") return false;
+    if (allowed.includes(name) || text === "" || configPath(path) === NO_SECRET) return false;
     return SECRET_SETTINGS.test(configPath(path)) || isSecretByName(name, text) || credentialIn(text) !== undefined;
   });
   if (found.length === 0) return;

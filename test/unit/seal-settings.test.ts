@@ -70,6 +70,7 @@ describe("what surrounds a sealed stack", () => {
       [{ "delivery:list": ["rnd_0123456789012345678901234"] }, "delivery:list[0]"],
       [{ "delivery:site": { variables: { KNOWN_TOKEN: "not one" } } }, undefined],
       [{ "delivery:site": { variables: { STRIPE_PUBLISHABLE_KEY: "pk_live_1", DEBUG: "false" } } }, undefined],
+      [{ "delivery:site": { secretKey: "generate" } }, undefined],
       [{ "delivery:secretVariables": { KEY: { secure: "v1:a" } } }, undefined],
     ];
     await mkdir(join(folder, "policy"));
