@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readdir, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openStorage, type Storage } from "../../sandbox/services/core/store.ts";
@@ -84,6 +84,30 @@ describe("the sandbox's store", () => {
     storage.clear();
     assert.equal(store.collection("item").list().length, 0);
     assert.equal(store.next("x"), 1);
+  });
+
+  it("keeps its file, and those that the database writes beside it, to its user", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "delivery-store-"));
+    try {
+      const file = join(folder, "services.sqlite");
+      for (const left of [file, `${file}-wal`]) await writeFile(left, "", { mode: 0o644 });
+      const stored = openStorage(file);
+      try {
+        stored.store("github").collection<Item>("item").put("a", { name: "a", size: 1 });
+        const modes = await Promise.all(
+          (await readdir(folder)).map(async (name) => [name, (await stat(join(folder, name))).mode & 0o077] as const),
+        );
+        assert.ok(modes.length > 1, "no file was written beside the database");
+        assert.deepEqual(
+          modes.filter(([, others]) => others !== 0),
+          [],
+        );
+      } finally {
+        stored.close();
+      }
+    } finally {
+      await rm(folder, { recursive: true });
+    }
   });
 
   it("finds everything again in its file", async () => {

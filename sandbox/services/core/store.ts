@@ -1,5 +1,5 @@
 /** The sandbox's memory: JSON documents of every service in one SQLite file. */
-import { chmodSync } from "node:fs";
+import { chmodSync, closeSync, existsSync, openSync } from "node:fs";
 import type { Collection, ServiceName, Store } from "./service.ts";
 import { type Database, DatabaseSync } from "./sqlite.ts";
 
@@ -41,10 +41,9 @@ export function openStorage(file: string): Storage {
 
 function openDatabase(file: string): Database {
   try {
+    if (file !== ":memory:") keepToUser(file);
     const database = new DatabaseSync(file);
     database.exec(SCHEMA);
-    // It holds what the services were given: variables, passwords, keys.
-    if (file !== ":memory:") chmodSync(file, 0o600);
     return database;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
@@ -52,6 +51,15 @@ function openDatabase(file: string): Database {
       `The sandbox's database ${file} cannot be opened: ${reason}. Check that its folder exists and is writable, or delete the file to start empty.`,
     );
   }
+}
+
+/**
+ * It holds what the services were given: variables, passwords, keys. SQLite gives the files that it writes beside it the
+ * mode that it has when it is opened; those of a run that was killed are there already.
+ */
+function keepToUser(file: string): void {
+  closeSync(openSync(file, "a", 0o600));
+  for (const one of [file, `${file}-wal`, `${file}-shm`]) if (existsSync(one)) chmodSync(one, 0o600);
 }
 
 function serviceStore(database: Database, service: ServiceName): Store {
