@@ -42,7 +42,10 @@ export function editStackFile(
 ): Edit {
   const document = parseDocument(text);
   if (document.errors.length > 0)
-    throw new UserError(`The stack's file is no YAML: ${document.errors[0]?.message}`, "Mend it, or move it away.");
+    throw new UserError(
+      `The stack's file is not valid YAML: ${document.errors[0]?.message}`,
+      "Fix it, or move it away.",
+    );
   const changes = settings.flatMap((setting) => set(document, setting));
   if (changes.length === 0) return { text, changes };
   if (text.trim() === "") document.commentBefore = HEADER;

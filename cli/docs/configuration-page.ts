@@ -32,7 +32,7 @@ What may stand below \`config:\` in \`Pulumi.<stack>.yaml\`. \`npx --no delivery
 [Pulumi.prod.yaml](../Pulumi.prod.yaml) is an example. One key is set by
 \`pulumi config set --path 'delivery:site.plan' starter --plaintext\`, a secret one by \`pulumi config set --secret --path 'delivery:image.password'\`.
 
-Everything is checked before the first call to any service, and every problem is reported at once, each with the command that mends it. A
+Everything is checked before the first call to any service, and every problem is reported at once, each with the command that fixes it. A
 key that is not known is refused. A part that says \`off\` can be left out: \`pulumi config set delivery:errors off\`.
 `;
 

@@ -75,5 +75,5 @@ function summary(counts: Readonly<Record<Result, number>>): string {
   const rest = `${counts.ok} in order, ${counts["not checked"]} not checked`;
   const attention = warn === 1 ? "1 warning" : `${warn} warnings`;
   if (problem === 0) return `Nothing stands in the way of an up. ${attention}, ${rest}.`;
-  return `${problem === 1 ? "1 problem" : `${problem} problems`} to mend before an up. ${attention}, ${rest}.`;
+  return `${problem === 1 ? "1 problem" : `${problem} problems`} to fix before an up. ${attention}, ${rest}.`;
 }

@@ -34,7 +34,7 @@ export async function openStackFile(folder: string, stack: string, force: boolea
   const path = join(folder, name);
   const document = parseDocument(existsSync(path) ? await readFile(path, "utf8") : "");
   if (document.errors.length > 0)
-    throw new UserError(`${name} is no YAML: ${document.errors[0]?.message}`, "Mend it, or move it away.");
+    throw new UserError(`${name} is not valid YAML: ${document.errors[0]?.message}`, "Fix it, or move it away.");
   const there = delivered(document);
   if (there.length > 0 && !force) {
     const nextStep =

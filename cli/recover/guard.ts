@@ -14,6 +14,6 @@ export function refusePendingOperations(exported: string, command: string): void
   const named = pending.map(({ resource, type }) => `${nameOf(resource.urn)} (${type})`).join(", ");
   throw new UserError(
     `An earlier run was interrupted while it was at work on ${named}. Another \`up\` could make things a second time.`,
-    `Run \`${command}\` first: it finds out what exists and mends the state.`,
+    `Run \`${command}\` first: it finds out what exists and fixes the state.`,
   );
 }

@@ -16,7 +16,7 @@ interface Lock {
 }
 
 /** What to do about a command that failed in the middle of a recovery. */
-const RECOVER_AGAIN = "What was not recovered is still marked as interrupted: mend the cause, then recover again.";
+const RECOVER_AGAIN = "What was not recovered is still marked as interrupted: fix the cause, then recover again.";
 
 /**
  * Runs a command that changes the stack, as a step of a recovery.

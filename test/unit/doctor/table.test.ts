@@ -72,7 +72,7 @@ describe("delivery doctor: the table", () => {
         "               -> npx --no delivery adopt",
         "  ok                           project site is free",
         "",
-        "1 problem to mend before an up. 1 warning, 2 in order, 1 not checked.",
+        "1 problem to fix before an up. 1 warning, 2 in order, 1 not checked.",
       ].join("\n"),
     );
   });
