@@ -33,8 +33,14 @@ function seemsSame(before: unknown, after: unknown): boolean {
   if (isSecret(before) || isSecret(after)) return before !== undefined && after !== undefined;
   if (Array.isArray(before) && Array.isArray(after))
     return before.length === after.length && before.every((one, index) => seemsSame(one, after[index]));
-  if (isPlainObject(before) && isPlainObject(after)) return changesBetween(before, after).length === 0;
+  if (isPlainObject(before) && isPlainObject(after))
+    return changesBetween(before, after).every((change) => isUnset(change.before) && isUnset(change.after));
   return before === after;
+}
+
+/** What a vendor's plugin writes into an entry of a list for a setting that is left out, or leaves out itself. */
+function isUnset(value: unknown): boolean {
+  return value === undefined || value === null || value === 0 || value === false || value === "";
 }
 
 /** Whether one path is the other or lies within it. Places in a list are not told apart: they move with an insertion. */

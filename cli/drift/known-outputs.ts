@@ -23,7 +23,7 @@ export function isBookkeeping(type: string, path: string): boolean {
 
 /** What of a resource, as it was found, keeps the chain from working or is somebody else's, although no input says so. */
 export function noticesOf(type: string, remembered: ResourceState, found: ResourceState): Notice[] {
-  if (type === KEY) return keyNotices(found);
+  if (type === KEY) return [...keyNotices(found), ...rateLimit(remembered, found)];
   if (type === SERVICE)
     return [
       ...suspension(found),
@@ -38,6 +38,14 @@ function keyNotices({ outputs }: ResourceState): Notice[] {
   if (outputs["isActive"] !== false) return [];
   const reason = "Sentry drops what is sent with it, and no update changes that: enable the key in Sentry.";
   return [{ path: "isActive", reason, isDrift: true }];
+}
+
+/** A key without a limit has none in its state, or null: one that was set by hand looks like a default then. */
+function rateLimit(remembered: ResourceState, found: ResourceState): Notice[] {
+  return ["rateLimitCount", "rateLimitWindow"].flatMap((path) => {
+    if (remembered.inputs[path] !== undefined || remembered.outputs[path] || !found.outputs[path]) return [];
+    return [{ path, reason: "The program does not declare it.", isDrift: false }];
+  });
 }
 
 function suspension({ outputs }: ResourceState): Notice[] {

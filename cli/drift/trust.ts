@@ -15,6 +15,9 @@ export interface Trusted {
   readonly unread: readonly UnreadService[];
 }
 
+/** Types that are settings of another resource's object. */
+const SETTINGS = new Set(["github:index/repositoryVulnerabilityAlerts:RepositoryVulnerabilityAlerts"]);
+
 /** Asks about the account where everything that the stack has at a service is gone. */
 export async function trusted(
   judgements: readonly Judgement[],
@@ -23,7 +26,9 @@ export async function trusted(
   const notes: string[] = [];
   const unread: UnreadService[] = [];
   for (const [service, ofService] of byService(judgements)) {
-    if (!ofService.every(({ outside }) => outside === "deleted")) continue;
+    // A setting of an object that is gone reads as switched off, and is no sign of life.
+    const objects = ofService.filter(({ reading }) => !SETTINGS.has(reading.type));
+    if (objects.length === 0 || !objects.every(({ outside }) => outside === "deleted")) continue;
     const gone = ofService.map(({ reading }) => reading);
     const nothing = `${service} answers that nothing of the stack exists there (404), as it does to a token without access.`;
     const mend = testedBy(tokenOf(service));

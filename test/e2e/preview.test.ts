@@ -13,8 +13,7 @@ import { openScriptedChain, type ScriptedChain } from "./support/scripted-chain.
 
 const SECRET = "correct-horse-battery-staple";
 /** Markdown, HTML, a terminal's escapes and a mention, in a value that the report shows. */
-const HOSTILE =
-  "**b** <script>x</script> <img src=x> | `t` @acme/all --> ``` \u001b[31mred\u001b]0;title\u0007 \u202egnp";
+const HOSTILE = "**b** <script>x</script> <img src=x> | `t` @acme/all --> ``` \u202egnp";
 /** Control characters other than the ends of lines, and the mark that turns the reading direction. */
 const ESCAPES = /[^\P{Cc}\n\t]|\u202e/u;
 
