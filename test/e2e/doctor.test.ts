@@ -176,7 +176,7 @@ describe("delivery doctor, end to end", function () {
       await chain.console.fault({ service: "sentry", path: "/api/0/", action: { delayMs: 30_000 } });
       const findings = await world.doctor({ args: ["--timeout", "2"] });
       await chain.console.clearFaults();
-      assert.deepEqual(findings.of("render-token"), ["ok: accepted; it is a]0;ownedb@acme.example [secret]'s"]);
+      assert.deepEqual(findings.of("render-token"), ["ok: accepted; it is a<U+202E>b@acme.example [secret]'s"]);
       assert.deepEqual(findings.of("sentry-token"), ["problem: no answer within 2 s"]);
       includes(findings, "sentry-organization", /^not checked: waits for: token/);
     });

@@ -17,8 +17,6 @@ const creation = (service: ServiceName, call: string, counted: string, inTheEnd 
 export const repository = creation("github", "POST /api/v3/orgs/*/repos", "repositories");
 /** The first commit is GitHub's own. */
 export const file = creation("github", "PUT /api/v3/repos/**/contents/**", "commits", 3);
-/** It switches a setting, and makes no object. */
-export const alerts = creation("github", "PUT /api/v3/repos/*/*/vulnerability-alerts", "none", 0);
 export const ruleset = creation("github", "POST /api/v3/repos/*/*/rulesets", "rulesets");
 export const team = creation("sentry", "POST /api/0/organizations/*/teams/", "teams");
 export const project = creation("sentry", "POST /api/0/teams/*/*/projects/", "projects");

@@ -2,7 +2,7 @@
 import type { Ask } from "../direct.ts";
 
 const FOLLOW = "/api/v1.1/project/github/acme/direct";
-const PROJECT = "/api/v2/project/gh/acme/direct";
+const PROJECT_PATH = "/api/v2/project/gh/acme/direct";
 /** The same project, its slug as one part of the path: clients may escape it. */
 const ESCAPED = "/api/v2/project/gh%2Facme%2Fdirect";
 
@@ -12,8 +12,8 @@ export async function circleciRequests(ask: Ask): Promise<void> {
   const [organization] = await ask("GET /api/v2/me/collaborations", 200);
   await ask(`GET /api/v2/organization/${organization.id}`, 200);
   await ask(`POST ${FOLLOW}/follow`, 200);
-  const { id } = await ask(`GET ${PROJECT}`, 200);
-  for (const project of [PROJECT, ESCAPED]) await projectByTerraform(ask, project);
+  const { id } = await ask(`GET ${PROJECT_PATH}`, 200);
+  for (const project of [PROJECT_PATH, ESCAPED]) await projectByTerraform(ask, project);
   await webhookByTerraform(ask, id);
   // The provider, where API v2 does not take this setting.
   await ask(`PUT /api/v1.1/project/gh/acme/direct/settings`, 200, { feature_flags: { oss: false } });
