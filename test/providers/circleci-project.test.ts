@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { type CircleciWorld, PROJECT_PATH, startCircleciWorld } from "./circleci-world.ts";
+import { type CircleciWorld, PROJECT, startCircleciWorld } from "./circleci-world.ts";
 import { PluginError, UNKNOWN } from "./harness.ts";
 
 const SAFE = {
@@ -26,7 +26,7 @@ describe("circleci: Project", () => {
     (await world.api("GET", `/v2/project/${slug}/settings`)).advanced;
 
   it("follows a repository and sets every safe default explicitly", async () => {
-    const made = await world.plugin.create(PROJECT_PATH, { slug: "gh/acme/site" });
+    const made = await world.plugin.create(PROJECT, { slug: "gh/acme/site" });
     assert.equal(made.id, "gh/acme/site");
     assert.deepEqual(made.outputs["settings"], SAFE);
     assert.equal(made.outputs["name"], "site");
@@ -39,19 +39,19 @@ describe("circleci: Project", () => {
     const settings = await settingsAt("gh/acme/site");
     assert.equal(settings["forks_receive_secret_env_vars"], false);
     assert.equal(settings["set_github_status"], true);
-    assert.deepEqual(await world.refreshed(PROJECT_PATH, made), made);
-    assert.deepEqual(await world.changes(PROJECT_PATH, made, { slug: "gh/acme/site" }), {});
+    assert.deepEqual(await world.refreshed(PROJECT, made), made);
+    assert.deepEqual(await world.changes(PROJECT, made, { slug: "gh/acme/site" }), {});
   });
 
   it("updates each setting in place, and open source by the older API", async () => {
-    const made = await world.plugin.create(PROJECT_PATH, { slug: "gh/acme/site" });
+    const made = await world.plugin.create(PROJECT, { slug: "gh/acme/site" });
     for (const [name, value] of Object.entries({ ...SAFE, prOnlyBranchOverrides: undefined })) {
       const changed = name === "prOnlyBranchOverrides" ? ["release"] : !value;
       const declared = { slug: "gh/acme/site", settings: { [name]: changed } };
-      const changes = await world.changes(PROJECT_PATH, made, declared);
+      const changes = await world.changes(PROJECT, made, declared);
       assert.deepEqual(changes, { [`settings.${name}`]: value === undefined ? "add" : "update" });
-      const updated = await world.plugin.update(PROJECT_PATH, made, declared);
-      assert.deepEqual((await world.refreshed(PROJECT_PATH, updated)).inputs, updated.inputs);
+      const updated = await world.plugin.update(PROJECT, made, declared);
+      assert.deepEqual((await world.refreshed(PROJECT, updated)).inputs, updated.inputs);
     }
     const settings = await settingsAt("gh/acme/site");
     assert.deepEqual(settings["pr_only_branch_overrides"], ["release"]);
@@ -59,46 +59,46 @@ describe("circleci: Project", () => {
   });
 
   it("finds a setting that was changed by hand", async () => {
-    const made = await world.plugin.create(PROJECT_PATH, { slug: "gh/acme/site" });
+    const made = await world.plugin.create(PROJECT, { slug: "gh/acme/site" });
     const advanced = { forks_receive_secret_env_vars: true, build_fork_prs: true };
     await world.api("PATCH", "/v2/project/gh/acme/site/settings", { advanced });
-    const found = await world.refreshed(PROJECT_PATH, made);
-    assert.deepEqual(await world.changes(PROJECT_PATH, found, { slug: "gh/acme/site" }), {
+    const found = await world.refreshed(PROJECT, made);
+    assert.deepEqual(await world.changes(PROJECT, found, { slug: "gh/acme/site" }), {
       "settings.buildForkPrs": "update",
       "settings.forksReceiveSecretEnvVars": "update",
     });
   });
 
   it("leaves the list of branches alone unless it is declared", async () => {
-    const made = await world.plugin.create(PROJECT_PATH, { slug: "gh/acme/site" });
+    const made = await world.plugin.create(PROJECT, { slug: "gh/acme/site" });
     await world.api("PATCH", "/v2/project/gh/acme/site/settings", { advanced: { pr_only_branch_overrides: ["x"] } });
-    assert.deepEqual((await world.refreshed(PROJECT_PATH, made)).inputs, made.inputs);
+    assert.deepEqual((await world.refreshed(PROJECT, made)).inputs, made.inputs);
   });
 
   it("replaces on the slug of another organization", async () => {
-    const made = await world.plugin.create(PROJECT_PATH, { slug: "gh/acme/site" });
-    assert.deepEqual(await world.changes(PROJECT_PATH, made, { slug: "gh/shop/site" }), { slug: "update-replace" });
+    const made = await world.plugin.create(PROJECT, { slug: "gh/acme/site" });
+    assert.deepEqual(await world.changes(PROJECT, made, { slug: "gh/shop/site" }), { slug: "update-replace" });
   });
 
   it("sees a deletion, and deletes, also what is gone already", async () => {
-    const made = await world.plugin.create(PROJECT_PATH, { slug: "gh/acme/site" });
-    await world.plugin.delete(PROJECT_PATH, made);
+    const made = await world.plugin.create(PROJECT, { slug: "gh/acme/site" });
+    await world.plugin.delete(PROJECT, made);
     assert.equal((await world.state())["projects"], 0);
-    assert.equal(await world.plugin.read(PROJECT_PATH, made), undefined);
-    await world.plugin.delete(PROJECT_PATH, made);
+    assert.equal(await world.plugin.read(PROJECT, made), undefined);
+    await world.plugin.delete(PROJECT, made);
   });
 
   it("imports by slug, with inputs that make the next preview empty", async () => {
-    await world.plugin.create(PROJECT_PATH, { slug: "gh/acme/site" });
-    const imported = await world.refreshed(PROJECT_PATH, "gh/acme/site");
-    assert.deepEqual(await world.changes(PROJECT_PATH, imported, { slug: "gh/acme/site" }), {});
+    await world.plugin.create(PROJECT, { slug: "gh/acme/site" });
+    const imported = await world.refreshed(PROJECT, "gh/acme/site");
+    assert.deepEqual(await world.changes(PROJECT, imported, { slug: "gh/acme/site" }), {});
   });
 
   it("does not take over a project that CircleCI builds already", async () => {
     await world.api("POST", "/v1.1/project/github/acme/site/follow");
     await world.writes();
     await assert.rejects(
-      world.plugin.create(PROJECT_PATH, { slug: "gh/acme/site" }),
+      world.plugin.create(PROJECT, { slug: "gh/acme/site" }),
       /"gh\/acme\/site" exists already.*pulumi import circleci:index:Project NAME gh\/acme\/site/,
     );
     assert.deepEqual(await world.writes(), []);
@@ -106,30 +106,30 @@ describe("circleci: Project", () => {
 
   it("follows once more when the answer is lost", async () => {
     await world.fault({ method: "POST", path: "/api/v1.1/**", when: "after", action: { cut: true } });
-    await world.plugin.create(PROJECT_PATH, { slug: "gh/acme/site" });
+    await world.plugin.create(PROJECT, { slug: "gh/acme/site" });
     assert.equal((await world.state())["projects"], 1);
   });
 
   it("keeps the project in the state when its settings fail, and sets them next time", async () => {
     await world.fault({ method: "PATCH", action: { status: 403, body: { message: "Permission denied." } } });
-    const error = await world.plugin.create(PROJECT_PATH, { slug: "gh/acme/site" }).catch((reason: unknown) => reason);
+    const error = await world.plugin.create(PROJECT, { slug: "gh/acme/site" }).catch((reason: unknown) => reason);
     assert.ok(error instanceof PluginError && error.partial);
     assert.match(error.message, /PATCH .*\/settings answered 403: Permission denied.*CIRCLE_TOKEN/);
     assert.equal(error.partial.id, "gh/acme/site");
-    const finished = await world.plugin.update(PROJECT_PATH, error.partial, { slug: "gh/acme/site" });
-    assert.deepEqual((await world.refreshed(PROJECT_PATH, finished)).inputs["settings"], SAFE);
+    const finished = await world.plugin.update(PROJECT, error.partial, { slug: "gh/acme/site" });
+    assert.deepEqual((await world.refreshed(PROJECT, finished)).inputs["settings"], SAFE);
   });
 
   it("keeps the project in the state when it cannot be read after it was followed", async () => {
     const broken = { status: 500, body: { message: "broken" } };
     await world.fault({ method: "GET", path: "/api/v2/project/**", skip: 1, action: broken });
-    const error = await world.plugin.create(PROJECT_PATH, { slug: "gh/acme/site" }).catch((reason: unknown) => reason);
+    const error = await world.plugin.create(PROJECT, { slug: "gh/acme/site" }).catch((reason: unknown) => reason);
     assert.ok(error instanceof PluginError);
     assert.equal(error.partial?.id, "gh/acme/site");
   });
 
   it("previews without a request", async () => {
-    const outputs = await world.plugin.previewCreate(PROJECT_PATH, { slug: UNKNOWN });
+    const outputs = await world.plugin.previewCreate(PROJECT, { slug: UNKNOWN });
     assert.deepEqual(outputs["settings"], SAFE);
     for (const name of ["slug", "name", "projectId", "vcsUrl"]) assert.equal(outputs[name], UNKNOWN);
     assert.deepEqual(await world.writes(), []);
@@ -137,28 +137,28 @@ describe("circleci: Project", () => {
 
   it("makes, updates, imports and deletes a project of a GitHub App organization", async () => {
     const declared = { organization: world.app, name: "site", settings: { disableSsh: true } };
-    const made = await world.plugin.create(PROJECT_PATH, declared);
+    const made = await world.plugin.create(PROJECT, declared);
     assert.match(made.id, new RegExp(`^${world.app}/\\w+$`));
     assert.equal(made.outputs["slug"], made.id);
     assert.equal(made.outputs["name"], "site");
-    assert.deepEqual(await world.refreshed(PROJECT_PATH, made), made);
-    const updated = await world.plugin.update(PROJECT_PATH, made, { ...declared, settings: { disableSsh: false } });
+    assert.deepEqual(await world.refreshed(PROJECT, made), made);
+    const updated = await world.plugin.update(PROJECT, made, { ...declared, settings: { disableSsh: false } });
     assert.equal((await settingsAt(made.id))["disable_ssh"], false);
-    const imported = await world.refreshed(PROJECT_PATH, made.id);
-    assert.deepEqual(await world.changes(PROJECT_PATH, imported, { slug: made.id }), {});
-    await world.plugin.delete(PROJECT_PATH, updated);
+    const imported = await world.refreshed(PROJECT, made.id);
+    assert.deepEqual(await world.changes(PROJECT, imported, { slug: made.id }), {});
+    await world.plugin.delete(PROJECT, updated);
     assert.equal((await world.state())["projects"], 0);
   });
 
   it("takes the new App project whose answer was lost, and none that was there", async () => {
     const declared = { organization: world.app, name: "site" };
     await world.fault({ method: "POST", when: "after", action: { cut: true } });
-    const made = await world.plugin.create(PROJECT_PATH, declared);
-    assert.deepEqual(await world.refreshed(PROJECT_PATH, made), made);
+    const made = await world.plugin.create(PROJECT, declared);
+    assert.deepEqual(await world.refreshed(PROJECT, made), made);
     assert.equal((await world.state())["projects"], 1);
     await assert.rejects(
-      world.plugin.create(PROJECT_PATH, declared),
-      new RegExp(`"site" exists already.*pulumi import ${PROJECT_PATH} NAME ${made.id}`),
+      world.plugin.create(PROJECT, declared),
+      new RegExp(`"site" exists already.*pulumi import ${String(PROJECT)} NAME ${made.id}`),
     );
   });
 
@@ -166,7 +166,7 @@ describe("circleci: Project", () => {
     await world.fault({ method: "POST", when: "after", action: { cut: true } });
     await world.fault({ path: "/api/v1.1/projects", times: "always", action: { status: 403 } });
     await assert.rejects(
-      world.plugin.create(PROJECT_PATH, { organization: world.app, name: "site" }),
+      world.plugin.create(PROJECT, { organization: world.app, name: "site" }),
       /got no answer.*If CircleCI shows a project "site" now, import it by its slug/,
     );
     assert.equal((await world.state())["projects"], 1);
@@ -174,7 +174,7 @@ describe("circleci: Project", () => {
 
   it("checks what goes with what", async () => {
     const problems = async (inputs: Record<string, unknown>): Promise<Record<string, string>> => {
-      const { failures } = await world.plugin.check(PROJECT_PATH, inputs);
+      const { failures } = await world.plugin.check(PROJECT, inputs);
       return Object.fromEntries(failures.map(({ property, reason }) => [property, reason]));
     };
     assert.match((await problems({}))[""] ?? "", /give slug, or organization and name/);
