@@ -42,6 +42,7 @@ function api(search: Search): ApiContext {
   return { client: renderClient(search.env), signal: search.signal };
 }
 
-function candidates(found: readonly { readonly id: string }[]): Candidate[] {
-  return found.map(({ id }) => ({ importId: id, stateId: id }));
+/** Of a registry credential Render tells when it was written last, which for a new one is when it was made. */
+function candidates(found: readonly { readonly id: string; readonly updatedAt?: string | undefined }[]): Candidate[] {
+  return found.map(({ id, updatedAt }) => ({ importId: id, stateId: id, ...(updatedAt && { madeAt: updatedAt }) }));
 }
