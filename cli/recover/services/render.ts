@@ -11,8 +11,11 @@ export const renderRecipes: Recipes = {
   "render:index:RegistryCredential": {
     kind: "Render registry credential",
     describe: named,
-    find: async (search) =>
-      candidates(await credentialsNamed(api(search), text(search, "name"), text(search, "ownerId"))),
+    async find(search) {
+      const found = await credentialsNamed(api(search), text(search, "name"), text(search, "ownerId"));
+      // Render tells when it was written last, which for a new one is when it was made.
+      return found.map(({ id, updatedAt }) => ({ importId: id, stateId: id, ...(updatedAt && { madeAt: updatedAt }) }));
+    },
   },
   "render:index:WebService": {
     kind: "Render web service",
@@ -42,7 +45,6 @@ function api(search: Search): ApiContext {
   return { client: renderClient(search.env), signal: search.signal };
 }
 
-/** Of a registry credential Render tells when it was written last, which for a new one is when it was made. */
-function candidates(found: readonly { readonly id: string; readonly updatedAt?: string | undefined }[]): Candidate[] {
-  return found.map(({ id, updatedAt }) => ({ importId: id, stateId: id, ...(updatedAt && { madeAt: updatedAt }) }));
+function candidates(found: readonly { readonly id: string }[]): Candidate[] {
+  return found.map(({ id }) => ({ importId: id, stateId: id }));
 }
