@@ -180,43 +180,6 @@ describe("delivery recover, end to end", function () {
     assert.ok(operations.length > 0 && operations.every(({ action }) => action === "refresh"));
     await world.chain.succeed(...destroy);
     await nothingIsLeft();
-  });
-
-  it("takes in what an update made whose answer was cut off, from services that do not look it up themselves", async () => {
-    const cut = { when: "after", action: { cut: true } };
-    const { service, method, path } = repository;
-    await world.chain.console.fault({ service, method, path, ...cut });
-    await world.chain.console.fault({ service: team.service, method: team.method, path: team.path, ...cut });
-    const { code, stderr } = await world.delivery("up", "--yes", "--no-policy");
-    assert.equal(code, 1, stderr);
-    await world.release();
-    // Of the repository only the first of its calls was made, so it is not as declared: a person has to say whose it is.
-    const first = await world.delivery("recover", "--yes");
-    assert.equal(first.code, 1, first.stdout);
-    assert.match(
-      first.stderr,
-      /GitHub repository site.*\n.*after the failed update began.*not as the program declares it/,
-    );
-    const [, urn = ""] = /--import '(\S+::repository)=site'/.exec(first.stderr) ?? [];
-    const said = await world.delivery("recover", "--yes", "--import", `${urn}=site`);
-    assert.equal(said.code, 0, said.stderr);
-    await world.chain.succeed(...UP);
-    await world.chain.succeed("preview", "--expect-no-changes");
-    const counts = await world.chain.console.state();
-    assert.deepEqual([count(counts, repository), count(counts, team)], [1, 1]);
-    await world.chain.succeed("destroy", "--yes", "--skip-preview", "--run-program");
-    await nothingIsLeft();
-  });
-
-  it("never takes what was there before the update that failed, and says whose it may be", async () => {
-    const name = "site";
-    await world.chain.call("github", "POST", "/api/v3/orgs/acme/repos", { name, private: true });
-    await assert.rejects(world.chain.succeed(...UP), /exists/);
-    const { code, stderr } = await world.delivery("recover", "--yes");
-    assert.equal(code, 1);
-    assert.match(stderr, /GitHub repository site \(repository in the program\)/);
-    assert.match(stderr, /--import 'urn:.*::repository=site'/);
-    await world.chain.call("github", "DELETE", `/api/v3/repos/acme/${name}`);
     await world.chain.succeed(...UP);
   });
 
