@@ -1,23 +1,30 @@
 /** The command line `delivery`. */
 import { Command, CommanderError } from "commander";
 import type { CommandContext } from "./command-context.ts";
-import { addAdoptCommand } from "./commands/adopt.ts";
-import { addDoctorCommand } from "./commands/doctor.ts";
-import { addDriftCommand } from "./commands/drift.ts";
-import { addEngineCommand } from "./commands/engine.ts";
-import { addInitCommand } from "./commands/init.ts";
-import { addOutputsCommand } from "./commands/outputs.ts";
-import { addPreviewCommand } from "./commands/preview.ts";
-import { addPulumiCommand } from "./commands/pulumi.ts";
-import { addRecoverCommand } from "./commands/recover.ts";
-import { addReleaseCommand } from "./commands/release.ts";
-import { addReleasesCommand } from "./commands/releases.ts";
-import { addRollbackCommand } from "./commands/rollback.ts";
-import { addSealCommand } from "./commands/seal.ts";
-import { addUpCommand } from "./commands/up.ts";
 import { CommandExit, EXIT_CODE_HELP, EXIT_FAILED, EXIT_OK, EXIT_USAGE, exitCodeOfSignal } from "./exit-codes.ts";
 import { Interruption } from "./interruption.ts";
 import { cleanText } from "./report/values/clean.ts";
+
+/** Adds a command to the program. */
+type AddCommand = (program: Command, context: CommandContext) => void;
+
+/** The commands. Only the one that is called is loaded: each brings much that the others do without. */
+const COMMANDS: Readonly<Record<string, () => Promise<AddCommand>>> = {
+  adopt: async () => (await import("./commands/adopt.ts")).addAdoptCommand,
+  doctor: async () => (await import("./commands/doctor.ts")).addDoctorCommand,
+  drift: async () => (await import("./commands/drift.ts")).addDriftCommand,
+  engine: async () => (await import("./commands/engine.ts")).addEngineCommand,
+  init: async () => (await import("./commands/init.ts")).addInitCommand,
+  outputs: async () => (await import("./commands/outputs.ts")).addOutputsCommand,
+  preview: async () => (await import("./commands/preview.ts")).addPreviewCommand,
+  pulumi: async () => (await import("./commands/pulumi.ts")).addPulumiCommand,
+  recover: async () => (await import("./commands/recover.ts")).addRecoverCommand,
+  release: async () => (await import("./commands/release.ts")).addReleaseCommand,
+  releases: async () => (await import("./commands/releases.ts")).addReleasesCommand,
+  rollback: async () => (await import("./commands/rollback.ts")).addRollbackCommand,
+  seal: async () => (await import("./commands/seal.ts")).addSealCommand,
+  up: async () => (await import("./commands/up.ts")).addUpCommand,
+};
 
 /**
  * Runs one command line, without the program's name. Never throws: what went wrong is written to `stderr`, without a
@@ -26,7 +33,7 @@ import { cleanText } from "./report/values/clean.ts";
  */
 export async function runCommandLine(args: readonly string[], context: CommandContext): Promise<number> {
   try {
-    await program(context).parseAsync(args, { from: "user" });
+    await (await program(args, context)).parseAsync(args, { from: "user" });
     return EXIT_OK;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT_OK : EXIT_USAGE;
@@ -49,7 +56,7 @@ function interruptionOf(error: unknown, { signal }: CommandContext): Interruptio
   return [error, signal.reason].find((reason) => reason instanceof Interruption);
 }
 
-function program(context: CommandContext): Command {
+async function program([name = ""]: readonly string[], context: CommandContext): Promise<Command> {
   const root = new Command("delivery")
     .description("The delivery chain of a Django application, from GitHub to Render, as one Pulumi program")
     .enablePositionalOptions()
@@ -60,19 +67,7 @@ function program(context: CommandContext): Command {
     })
     .showHelpAfterError("(--help shows what can be given)")
     .addHelpText("afterAll", EXIT_CODE_HELP);
-  addAdoptCommand(root, context);
-  addDoctorCommand(root, context);
-  addDriftCommand(root, context);
-  addEngineCommand(root, context);
-  addInitCommand(root, context);
-  addOutputsCommand(root, context);
-  addPreviewCommand(root, context);
-  addPulumiCommand(root, context);
-  addRecoverCommand(root, context);
-  addReleaseCommand(root, context);
-  addReleasesCommand(root, context);
-  addRollbackCommand(root, context);
-  addSealCommand(root, context);
-  addUpCommand(root, context);
+  const called = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  for (const load of called ? [called] : Object.values(COMMANDS)) (await load())(root, context);
   return root;
 }

@@ -2,7 +2,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { getStack } from "@pulumi/pulumi";
 import type { z } from "zod";
-import { configurationError, type Problem, schemaProblems } from "../lib/configuration-problems.ts";
+import { configurationError } from "../lib/configuration-error.ts";
+import { type Problem, schemaProblems } from "../lib/configuration-problems.ts";
 import { dockerfilePath } from "../lib/dockerfile.ts";
 import { missingTokens } from "../lib/missing-tokens.ts";
 import { isUnconfigured, misplacedKeys, misplacedSecrets, rawConfiguration } from "../lib/raw-configuration.ts";

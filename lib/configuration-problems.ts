@@ -1,5 +1,4 @@
 /** What is wrong with a stack's configuration, told all at once: key, problem, and what mends it. */
-import { RunError } from "@pulumi/pulumi";
 import { closest, distance } from "fastest-levenshtein";
 import type { z } from "zod";
 import type { FieldNotes } from "./configuration-fields.ts";
@@ -29,23 +28,6 @@ export function setSecretCommand(key: string): string {
 /** The command that removes a key. */
 export function removeCommand(key: string): string {
   return `pulumi config rm --path '${key}'`;
-}
-
-/** Ends the program with all problems and without a stack trace. */
-export class ConfigurationError extends RunError {
-  readonly problems: readonly Problem[];
-
-  constructor(stack: string, problems: readonly Problem[]) {
-    const title = problems.length === 1 ? "a problem" : `${problems.length} problems`;
-    const listed = problems.map(({ key, problem, mend }) => `  ${key} ${problem}\n      ${mend}\n`);
-    super(`The configuration of stack "${stack}" has ${title}; nothing was changed.\n\n${listed.join("")}`);
-    this.problems = problems;
-  }
-}
-
-/** The error that tells of these problems. */
-export function configurationError(stack: string, problems: readonly Problem[]): ConfigurationError {
-  return new ConfigurationError(stack, problems);
 }
 
 /**

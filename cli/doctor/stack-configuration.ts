@@ -35,7 +35,7 @@ export async function checkConfiguration(
   const { loadConfiguration, sharedStack } = await import("../../infra/config.ts");
   const { TOKENS } = await import("../../infra/invariants.ts");
   const { sharedIn } = await import("../../infra/shared-parts.ts");
-  const { ConfigurationError } = await import("../../lib/configuration-problems.ts");
+  const { ConfigurationError } = await import("../../lib/configuration-error.ts");
 
   const readable = Object.entries(values).filter(([, { value }]) => value !== undefined);
   runtime.resetOptions(project, stack, -1, "", "", false, "");

@@ -1,7 +1,7 @@
 /** What a build needs, read before anything is declared, so that what is wrong with it stops the program first. */
 import { getStack, log, type Output, RunError } from "@pulumi/pulumi";
 import { readBuildSecrets, secretLooking } from "../../lib/build-secrets.ts";
-import { configurationError } from "../../lib/configuration-problems.ts";
+import { configurationError } from "../../lib/configuration-error.ts";
 import { contentTag } from "../../lib/content-tag.ts";
 import { dockerfilePath } from "../../lib/dockerfile.ts";
 import { inProject } from "../../lib/project-folder.ts";

@@ -1,6 +1,7 @@
 /** Where the environment's image comes from, found before anything is declared. */
 import { getStack, log, type Output, output, RunError, runtime, unknown } from "@pulumi/pulumi";
-import { configurationError, setCommand } from "../../lib/configuration-problems.ts";
+import { configurationError } from "../../lib/configuration-error.ts";
+import { setCommand } from "../../lib/configuration-problems.ts";
 import { lookUpTag } from "../../lib/registry-tag.ts";
 import type { Configuration, PartOf } from "../config.ts";
 import { readLogin } from "../registry-logins.ts";
