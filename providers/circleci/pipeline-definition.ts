@@ -1,22 +1,15 @@
-/** PipelineDefinition: what a GitHub App project runs. */
+/**
+ * PipelineDefinition: a pipeline definition of a GitHub App project.
+ * Made by `npm run sdk` from the plugin's definitions; change those.
+ */
 import * as pulumi from "@pulumi/pulumi";
+import type {
+  PipelineDefinitionCheckoutSource,
+  PipelineDefinitionCheckoutSourceArgs,
+  PipelineDefinitionConfigSource,
+  PipelineDefinitionConfigSourceArgs,
+} from "./types.ts";
 import { VERSION } from "./version.ts";
-
-/** Where a pipeline's configuration is. */
-export interface PipelineConfigSource {
-  /** In a repository (the default) or kept by CircleCI. A change replaces the definition. */
-  provider?: pulumi.Input<"github_app" | "circleci">;
-  /** With github_app: GitHub's numeric id of the repository, as text. A change replaces the definition. */
-  repositoryId?: pulumi.Input<string>;
-  /** Path of the configuration. Default `.circleci/config.yml`. */
-  filePath?: pulumi.Input<string>;
-}
-
-/** What a pipeline checks out. */
-export interface PipelineCheckoutSource {
-  /** GitHub's numeric id of the repository, as text. */
-  repositoryId: pulumi.Input<string>;
-}
 
 /** Arguments of a pipeline definition. */
 export interface PipelineDefinitionArgs {
@@ -27,21 +20,37 @@ export interface PipelineDefinitionArgs {
   /** What the pipeline is for. */
   description?: pulumi.Input<string>;
   /** Where the pipeline's configuration is. */
-  configSource: pulumi.Input<PipelineConfigSource>;
+  configSource: pulumi.Input<PipelineDefinitionConfigSourceArgs>;
   /** What the pipeline checks out. */
-  checkoutSource: pulumi.Input<PipelineCheckoutSource>;
+  checkoutSource: pulumi.Input<PipelineDefinitionCheckoutSourceArgs>;
 }
 
+/** Every property: the SDK makes an output of each name that it is given, also of one without a value. */
+const PROPERTIES = {
+  projectId: undefined,
+  name: undefined,
+  description: undefined,
+  configSource: undefined,
+  checkoutSource: undefined,
+  definitionId: undefined,
+  createdAt: undefined,
+};
+
 /**
- * A pipeline definition of a GitHub App project ("CircleCI API v2", Pipeline definition): where the configuration is
- * and what is checked out. Triggers start it.
+ * A pipeline definition of a GitHub App project (CircleCI API v2, Pipeline definition): where the configuration is
+ * and what is checked out. Triggers start it. Import by project and definition: `<project id>/<definition id>`.
  */
 export class PipelineDefinition extends pulumi.CustomResource {
+  /** Id of the project, a UUID. A change replaces the definition. */
   declare readonly projectId: pulumi.Output<string>;
+  /** Name of the definition, unique in its project. */
   declare readonly name: pulumi.Output<string>;
+  /** What the pipeline is for. */
   declare readonly description: pulumi.Output<string>;
-  declare readonly configSource: pulumi.Output<pulumi.Unwrap<PipelineConfigSource>>;
-  declare readonly checkoutSource: pulumi.Output<pulumi.Unwrap<PipelineCheckoutSource>>;
+  /** Where the pipeline's configuration is. */
+  declare readonly configSource: pulumi.Output<PipelineDefinitionConfigSource>;
+  /** What the pipeline checks out. */
+  declare readonly checkoutSource: pulumi.Output<PipelineDefinitionCheckoutSource>;
   /** Id of the definition, a UUID. */
   declare readonly definitionId: pulumi.Output<string>;
   /** When it was made, ISO 8601. */
@@ -49,11 +58,8 @@ export class PipelineDefinition extends pulumi.CustomResource {
 
   /** Declares a pipeline definition. */
   constructor(name: string, args: PipelineDefinitionArgs, options?: pulumi.CustomResourceOptions) {
-    super(
-      "circleci:index:PipelineDefinition",
-      name,
-      { description: undefined, ...args, definitionId: undefined, createdAt: undefined },
-      pulumi.mergeOptions({ version: VERSION }, options),
-    );
+    const properties = { ...PROPERTIES, ...args };
+    const own = { version: VERSION };
+    super("circleci:index:PipelineDefinition", name, properties, pulumi.mergeOptions(own, options));
   }
 }

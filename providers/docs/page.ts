@@ -1,5 +1,5 @@
 /** The page of one provider. */
-import { nameOf, type PackageSpec } from "./schema.ts";
+import { nameOf, type PackageSpec } from "../kit/package-spec.ts";
 import { functionSection, resourceSection, summary } from "./sections.ts";
 
 /** What the schema does not know of a provider. */

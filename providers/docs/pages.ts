@@ -1,23 +1,15 @@
 /** All pages, made in memory: what `npm run docs` writes, and what a test compares with what is committed. */
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { circleciProvider } from "../circleci/plugin/provider.ts";
-import { packageSchema } from "../kit/schema.ts";
-import { renderProvider } from "../render/plugin/provider.ts";
+import { fileOf } from "../sdk/names.ts";
+import { packages } from "../sdk/packages.ts";
 import { providerPage } from "./page.ts";
 import { prefaces } from "./prefaces.ts";
-import { nameOf, type PackageSpec } from "./schema.ts";
 
 const root = resolve(import.meta.dirname, "..", "..");
 
 /** The folder of the pages. */
 export const pagesDir: string = join(root, "docs", "providers");
-
-/** The packages that have a page. */
-export const packages = {
-  render: packageSchema(renderProvider) as unknown as PackageSpec,
-  circleci: packageSchema(circleciProvider) as unknown as PackageSpec,
-} satisfies Record<keyof typeof prefaces, PackageSpec>;
 
 /** Text of each page by its file's name. Throws when a resource or a function has no example. */
 export function pages(): Readonly<Record<string, string>> {
@@ -29,8 +21,7 @@ export function pages(): Readonly<Record<string, string>> {
 
 /** Path of the program that shows a resource or a function: `render:index:WebService` -> `…/render/web-service.ts`. */
 export function examplePath(token: string): string {
-  const file = nameOf(token).replace(/([a-z])([A-Z])/g, "$1-$2");
-  return join(root, "examples", "providers", token.slice(0, token.indexOf(":")), `${file.toLowerCase()}.ts`);
+  return join(root, "examples", "providers", token.slice(0, token.indexOf(":")), fileOf(token));
 }
 
 /** The program as one of this project's stacks would have it. */

@@ -1,6 +1,8 @@
 /** The section of one resource or one function. */
+
+import { type FunctionSpec, nameOf, type PackageSpec, type ResourceSpec } from "../kit/package-spec.ts";
+import { kindOf } from "../sdk/names.ts";
 import { inputTable, outputTable } from "./properties.ts";
-import { type FunctionSpec, nameOf, type PackageSpec, type ResourceSpec } from "./schema.ts";
 
 /** Where a resource's description begins to say how it is imported. */
 const IMPORT = /\s*Import by /;
@@ -51,11 +53,4 @@ export function functionSection(token: string, fn: FunctionSpec, example: string
 
 function program(example: string): string {
   return `\`\`\`ts\n${example.trim()}\n\`\`\``;
-}
-
-/** `render:index:WebService` -> `web service`. */
-function kindOf(token: string): string {
-  return nameOf(token)
-    .replace(/([a-z])([A-Z])/g, "$1 $2")
-    .toLowerCase();
 }

@@ -1,14 +1,12 @@
 /** The Pulumi package schema of a provider, worked out from its definitions ("Pulumi Package Schema"). */
+import type { FunctionSpec, ObjectSpec, PackageSpec, ResourceSpec } from "./package-spec.ts";
 import type { FunctionDefinition, ProviderDefinition, ResourceDefinition } from "./resource.ts";
-import { type Properties, schemaProperties, type TypeSpecs } from "./schema-types.ts";
+import { type NamedTypes, schemaProperties } from "./schema-types.ts";
 import { shapeOf } from "./shape.ts";
 
-/** A package schema, ready for JSON. */
-export type PackageSchema = Readonly<Record<string, unknown>>;
-
 /** Describes the whole package. A property without a description is an error: documentation is made from this. */
-export function packageSchema<Client>(definition: ProviderDefinition<Client>): PackageSchema {
-  const types: TypeSpecs = {};
+export function packageSchema<Client>(definition: ProviderDefinition<Client>): PackageSpec {
+  const types: NamedTypes = {};
   const config = configProperties(definition, types);
   const resources = definition.resources.map((resource) => [resource.token, resourceSpec(resource, types)]);
   const functions = (definition.functions ?? []).map((fn) => [fn.token, functionSpec(fn, types)]);
@@ -31,13 +29,13 @@ export function packageSchema<Client>(definition: ProviderDefinition<Client>): P
   };
 }
 
-function configProperties<Client>(definition: ProviderDefinition<Client>, types: TypeSpecs) {
+function configProperties<Client>(definition: ProviderDefinition<Client>, types: NamedTypes) {
   const owner = `${definition.name}:index:Provider`;
   return schemaProperties(shapeOf(definition.config), owner, types, { secrets: definition.secretConfig });
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: any definition will do
-function resourceSpec(definition: ResourceDefinition<any, any, any>, types: TypeSpecs): unknown {
+function resourceSpec(definition: ResourceDefinition<any, any, any>, types: NamedTypes): ResourceSpec {
   const { token, secrets } = definition;
   const replaceOnChanges = definition.update ? definition.replaceOnChanges : "all";
   const inputs = schemaProperties(shapeOf(definition.inputs), token, types, { secrets, replaceOnChanges });
@@ -52,13 +50,13 @@ function resourceSpec(definition: ResourceDefinition<any, any, any>, types: Type
 }
 
 /** What a property takes when nobody gives it says nothing about what comes out. */
-function withoutDefaults({ properties, required }: Properties): Properties {
+function withoutDefaults({ properties, required }: ObjectSpec): ObjectSpec {
   const entries = Object.entries(properties).map(([name, { default: _, ...property }]) => [name, property]);
   return { properties: Object.fromEntries(entries), required };
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: any definition will do
-function functionSpec(definition: FunctionDefinition<any, any, any>, types: TypeSpecs): unknown {
+function functionSpec(definition: FunctionDefinition<any, any, any>, types: NamedTypes): FunctionSpec {
   const { token, secrets } = definition;
   const inputs = schemaProperties(shapeOf(definition.inputs), `${token}Args`, types, {});
   const outputs = withoutDefaults(

@@ -7,6 +7,8 @@ export interface Shape {
   readonly description?: string;
   readonly default?: unknown;
   readonly deprecated?: boolean;
+  /** Name of the type in the package schema, by `.meta({ typeName })`; after its owner and property without it. */
+  readonly typeName?: string;
   readonly enum?: readonly unknown[];
   readonly const?: unknown;
   readonly properties?: Readonly<Record<string, Shape>>;

@@ -1,8 +1,11 @@
-/** getOwner: looks a Render workspace up. */
+/**
+ * getOwner: arguments, result and calls.
+ * Made by `npm run sdk` from the plugin's definitions; change those.
+ */
 import * as pulumi from "@pulumi/pulumi";
 import { VERSION } from "./version.ts";
 
-/** Which workspace; without any of these, the only one that the API key may see. */
+/** Arguments of getOwner. */
 export interface GetOwnerArgs {
   /** Id of the workspace (`tea-…`). */
   id?: string;
@@ -12,7 +15,17 @@ export interface GetOwnerArgs {
   email?: string;
 }
 
-/** A workspace. */
+/** Arguments of getOwnerOutput. */
+export interface GetOwnerOutputArgs {
+  /** Id of the workspace (`tea-…`). */
+  id?: pulumi.Input<string>;
+  /** Name of the workspace. */
+  name?: pulumi.Input<string>;
+  /** E-mail address of the workspace. */
+  email?: pulumi.Input<string>;
+}
+
+/** What getOwner finds. */
 export interface GetOwnerResult {
   /** Id of the workspace, the `ownerId` of what belongs to it. */
   readonly id: string;
@@ -26,14 +39,17 @@ export interface GetOwnerResult {
 
 const TOKEN = "render:index:getOwner";
 
-/** Looks a workspace up. Rejects when none fits, or more than one. */
+/**
+ * The workspace with this id, name or e-mail address; without any, the only one that the API key may see (Render
+ * Public API, Workspaces). It is an error when there is none, or more than one.
+ */
 export function getOwner(args: GetOwnerArgs = {}, options: pulumi.InvokeOptions = {}): Promise<GetOwnerResult> {
   return pulumi.runtime.invoke(TOKEN, args, { version: VERSION, ...options });
 }
 
 /** The same with arguments that are not known yet. */
 export function getOwnerOutput(
-  args: { [Name in keyof GetOwnerArgs]: pulumi.Input<string> } = {},
+  args: GetOwnerOutputArgs = {},
   options: pulumi.InvokeOutputOptions = {},
 ): pulumi.Output<GetOwnerResult> {
   return pulumi.runtime.invokeOutput(TOKEN, args, { version: VERSION, ...options });

@@ -1,8 +1,11 @@
-/** getService: looks a web service on Render up. */
+/**
+ * getService: arguments, result and calls.
+ * Made by `npm run sdk` from the plugin's definitions; change those.
+ */
 import * as pulumi from "@pulumi/pulumi";
 import { VERSION } from "./version.ts";
 
-/** Which service: either its id or its name. */
+/** Arguments of getService. */
 export interface GetServiceArgs {
   /** Id of the service (`srv-…`). */
   id?: string;
@@ -12,7 +15,17 @@ export interface GetServiceArgs {
   ownerId?: string;
 }
 
-/** A web service and what it runs. */
+/** Arguments of getServiceOutput. */
+export interface GetServiceOutputArgs {
+  /** Id of the service (`srv-…`). */
+  id?: pulumi.Input<string>;
+  /** Name of the service, when its id is not given. */
+  name?: pulumi.Input<string>;
+  /** Id of the workspace in which the name is looked up; all by default. */
+  ownerId?: pulumi.Input<string>;
+}
+
+/** What getService finds. */
 export interface GetServiceResult {
   /** Id of the service. */
   readonly id: string;
@@ -46,14 +59,17 @@ export interface GetServiceResult {
 
 const TOKEN = "render:index:getService";
 
-/** Looks a web service up. Rejects when none fits, or more than one. */
-export function getService(args: GetServiceArgs, options: pulumi.InvokeOptions = {}): Promise<GetServiceResult> {
+/**
+ * The web service with this id or name, and what it runs (Render Public API, Services and Deploys). It is an error
+ * when there is none, or more than one of the name.
+ */
+export function getService(args: GetServiceArgs = {}, options: pulumi.InvokeOptions = {}): Promise<GetServiceResult> {
   return pulumi.runtime.invoke(TOKEN, args, { version: VERSION, ...options });
 }
 
 /** The same with arguments that are not known yet. */
 export function getServiceOutput(
-  args: { [Name in keyof GetServiceArgs]: pulumi.Input<string> },
+  args: GetServiceOutputArgs = {},
   options: pulumi.InvokeOutputOptions = {},
 ): pulumi.Output<GetServiceResult> {
   return pulumi.runtime.invokeOutput(TOKEN, args, { version: VERSION, ...options });

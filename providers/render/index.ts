@@ -1,7 +1,11 @@
-/** Resources and functions of the Render provider, for Pulumi programs. */
+/**
+ * Resources and functions of the render provider, for Pulumi programs.
+ * Made by `npm run sdk` from the plugin's definitions; change those.
+ */
 export * from "./environment.ts";
 export * from "./get-owner.ts";
 export * from "./get-service.ts";
 export * from "./project.ts";
 export * from "./registry-credential.ts";
+export * from "./types.ts";
 export * from "./web-service.ts";

@@ -1,19 +1,10 @@
-/** Project: a group of environments on Render. */
+/**
+ * Project: a project in a Render workspace, with its environments.
+ * Made by `npm run sdk` from the plugin's definitions; change those.
+ */
 import * as pulumi from "@pulumi/pulumi";
+import type { ProjectEnvironment, ProjectEnvironmentArgs } from "./types.ts";
 import { VERSION } from "./version.ts";
-
-/** Whether only admins may do what destroys something. */
-export type ProtectedStatus = "unprotected" | "protected";
-
-/** An environment that is declared with its project. */
-export interface ProjectEnvironmentArgs {
-  /** Name of the environment, unique in its project. */
-  name: pulumi.Input<string>;
-  /** In a `protected` environment only admins may do what destroys something. `unprotected` by default. */
-  protectedStatus?: pulumi.Input<ProtectedStatus>;
-  /** Whether private network traffic from and to other environments is blocked. False by default. */
-  networkIsolationEnabled?: pulumi.Input<boolean>;
-}
 
 /** Arguments of a project. */
 export interface ProjectArgs {
@@ -25,31 +16,32 @@ export interface ProjectArgs {
   environments: pulumi.Input<pulumi.Input<ProjectEnvironmentArgs>[]>;
 }
 
-/** An environment as the state has it. */
-export interface ProjectEnvironment {
-  readonly name: string;
-  readonly protectedStatus: ProtectedStatus;
-  readonly networkIsolationEnabled: boolean;
-}
+/** Every property: the SDK makes an output of each name that it is given, also of one without a value. */
+const PROPERTIES = {
+  name: undefined,
+  ownerId: undefined,
+  environments: undefined,
+  environmentIds: undefined,
+};
 
 /**
- * A project in a Render workspace ("Render Public API", Projects).
- * It is not deleted while anything is in one of its environments: Render would delete that too.
+ * A project in a Render workspace, with its environments (Render Public API, Projects). It is not deleted while
+ * anything is in one of them. Import by id (`prj-…`) or name.
  */
 export class Project extends pulumi.CustomResource {
+  /** Name of the project, unique in its workspace. */
   declare readonly name: pulumi.Output<string>;
+  /** Id of the workspace (`tea-…`) that owns it. A change replaces the project. */
   declare readonly ownerId: pulumi.Output<string>;
+  /** Environments that are declared with the project, one at least. Others are left alone. */
   declare readonly environments: pulumi.Output<ProjectEnvironment[]>;
   /** Ids (`evm-…`) of the declared environments by name. */
   declare readonly environmentIds: pulumi.Output<Record<string, string>>;
 
   /** Declares a project. */
   constructor(name: string, args: ProjectArgs, options?: pulumi.CustomResourceOptions) {
-    super(
-      "render:index:Project",
-      name,
-      { ...args, environmentIds: undefined },
-      pulumi.mergeOptions({ version: VERSION }, options),
-    );
+    const properties = { ...PROPERTIES, ...args };
+    const own = { version: VERSION };
+    super("render:index:Project", name, properties, pulumi.mergeOptions(own, options));
   }
 }

@@ -1,39 +1,16 @@
-/** WebService: a site on Render that runs a container image. */
+/**
+ * WebService: a web service on Render that runs a container image.
+ * Made by `npm run sdk` from the plugin's definitions; change those.
+ */
 import * as pulumi from "@pulumi/pulumi";
+import type { ImageManagement, MaintenanceMode, MaintenanceModeArgs, Plan, Region } from "./types.ts";
 import { VERSION } from "./version.ts";
-
-/** Where a service runs. */
-export type Region = "frankfurt" | "ohio" | "oregon" | "singapore" | "virginia";
-
-/** Instance types. The legacy and custom ones can be kept, not chosen. */
-export type Plan =
-  | "free"
-  | "starter"
-  | "starter_plus"
-  | "standard"
-  | "standard_plus"
-  | "pro"
-  | "pro_plus"
-  | "pro_max"
-  | "pro_ultra"
-  | "custom";
-
-/** Who decides which tag or digest runs. */
-export type ImageManagement = "declared" | "external";
-
-/** Maintenance mode of a site. */
-export interface MaintenanceMode {
-  /** Whether visitors get the maintenance page instead of the site. */
-  enabled: boolean;
-  /** Address of the page to show; Render's own by default. */
-  uri?: string;
-}
 
 /** Arguments of a web service. */
 export interface WebServiceArgs {
   /** Name of the service, unique in its workspace. */
   name: pulumi.Input<string>;
-  /** Id of the workspace (`tea-…`) that owns the service. A change replaces the service. */
+  /** Id of the workspace (`tea-…`) that owns the service. A change replaces the web service. */
   ownerId: pulumi.Input<string>;
   /** The image to run: `repository:tag` or `repository@sha256:…`. */
   image: pulumi.Input<string>;
@@ -49,7 +26,7 @@ export interface WebServiceArgs {
   environmentVariables?: pulumi.Input<Record<string, pulumi.Input<string>>>;
   /** Names of variables that Render generates a value for, once: one that exists keeps its value. */
   generatedVariables?: pulumi.Input<pulumi.Input<string>[]>;
-  /** Contents of secret files by file name, always secret. Files not named here are left alone. */
+  /** Contents of secret files by file name. Files not named here are left alone. */
   secretFiles?: pulumi.Input<Record<string, pulumi.Input<string>>>;
   /** Path that must answer before a deploy is live. Without it Render only checks that a port is open. */
   healthCheckPath?: pulumi.Input<string>;
@@ -60,17 +37,17 @@ export interface WebServiceArgs {
   /** Seconds that the old process gets to finish after SIGTERM. Render's default is 30. */
   maxShutdownDelaySeconds?: pulumi.Input<number>;
   /** Maintenance mode; off by default. */
-  maintenanceMode?: pulumi.Input<MaintenanceMode>;
-  /** Custom domain names. Domains not named here are left alone. */
+  maintenanceMode?: pulumi.Input<MaintenanceModeArgs>;
+  /** Custom domain names. Without it the service's domains are left alone. */
   customDomains?: pulumi.Input<pulumi.Input<string>[]>;
   /** Id of the environment (`evm-…`) of a Render project that the service belongs to. */
   environmentId?: pulumi.Input<string>;
   /**
-   * `declared` (default): the declared image is what runs. `external`: a pipeline deploys new tags or digests; the
-   * repository and credential are enforced, and what runs is only reported.
+   * `declared`: the declared image is what runs. `external`: a pipeline deploys new tags or digests; the repository
+   * and credential are enforced, and what runs is only reported. Default `declared`.
    */
   imageManagement?: pulumi.Input<ImageManagement>;
-  /** Whether create and update wait until the deploy is live, and fail when it is not. True by default. */
+  /** Whether create and update wait until the deploy is live and fail when it is not. Default `true`. */
   waitForDeploy?: pulumi.Input<boolean>;
 }
 
@@ -109,28 +86,51 @@ const PROPERTIES = {
 };
 
 /**
- * A web service on Render that runs an image ("Render Public API", Services).
- * Create and update follow the deploy until it is live; a failed one leaves the old image serving.
+ * A web service on Render that runs a container image (Render Public API, Services). Create and update follow the
+ * deploy until it is live, as long as Render itself lets each of its steps take; `customTimeouts` shorten that. A
+ * failed deploy leaves the old image serving. Import by id (`srv-…`) or name.
  */
 export class WebService extends pulumi.CustomResource {
+  /** Name of the service, unique in its workspace. */
   declare readonly name: pulumi.Output<string>;
+  /** Id of the workspace (`tea-…`) that owns the service. */
   declare readonly ownerId: pulumi.Output<string>;
+  /** The image to run: `repository:tag` or `repository@sha256:…`. */
   declare readonly image: pulumi.Output<string>;
+  /** Id of the registry credential with which Render pulls the image. None for a public image. */
   declare readonly registryCredentialId: pulumi.Output<string | undefined>;
+  /** Where the service runs. A change replaces the service. */
   declare readonly region: pulumi.Output<Region>;
+  /** Instance type. `free` is for a new service only: a change to it is refused. */
   declare readonly plan: pulumi.Output<Plan>;
+  /** Number of instances. Without it the number is left as it is; while autoscaling is on, it is not applied. */
   declare readonly numInstances: pulumi.Output<number | undefined>;
+  /** Environment variables by name. Each value may be secret. Variables not named here are left alone. */
   declare readonly environmentVariables: pulumi.Output<Record<string, string>>;
+  /** Names of variables that Render generates a value for, once: one that exists keeps its value. */
   declare readonly generatedVariables: pulumi.Output<string[] | undefined>;
+  /** Contents of secret files by file name. Files not named here are left alone. */
   declare readonly secretFiles: pulumi.Output<Record<string, string> | undefined>;
+  /** Path that must answer before a deploy is live. Without it Render only checks that a port is open. */
   declare readonly healthCheckPath: pulumi.Output<string | undefined>;
+  /** Command run in the new image before it starts, for example a database migration. */
   declare readonly preDeployCommand: pulumi.Output<string | undefined>;
+  /** Command that replaces the image's own. */
   declare readonly startCommand: pulumi.Output<string | undefined>;
+  /** Seconds that the old process gets to finish after SIGTERM. Render's default is 30. */
   declare readonly maxShutdownDelaySeconds: pulumi.Output<number | undefined>;
+  /** Maintenance mode; off by default. */
   declare readonly maintenanceMode: pulumi.Output<MaintenanceMode | undefined>;
+  /** Custom domain names. Without it the service's domains are left alone. */
   declare readonly customDomains: pulumi.Output<string[] | undefined>;
+  /** Id of the environment (`evm-…`) of a Render project that the service belongs to. */
   declare readonly environmentId: pulumi.Output<string | undefined>;
+  /**
+   * `declared`: the declared image is what runs. `external`: a pipeline deploys new tags or digests; the repository
+   * and credential are enforced, and what runs is only reported.
+   */
   declare readonly imageManagement: pulumi.Output<ImageManagement>;
+  /** Whether create and update wait until the deploy is live and fail when it is not. */
   declare readonly waitForDeploy: pulumi.Output<boolean>;
   /** Name of the service in its address, unique on Render. */
   declare readonly slug: pulumi.Output<string>;
@@ -157,11 +157,12 @@ export class WebService extends pulumi.CustomResource {
 
   /** Declares a web service. */
   constructor(name: string, args: WebServiceArgs, options?: pulumi.CustomResourceOptions) {
-    super(
-      "render:index:WebService",
-      name,
-      { ...PROPERTIES, ...args, secretFiles: args.secretFiles && pulumi.secret(args.secretFiles) },
-      pulumi.mergeOptions({ version: VERSION, additionalSecretOutputs: ["secretFiles"] }, options),
-    );
+    const properties = {
+      ...PROPERTIES,
+      ...args,
+      secretFiles: args.secretFiles === undefined ? undefined : pulumi.secret(args.secretFiles),
+    };
+    const own = { version: VERSION, additionalSecretOutputs: ["secretFiles"] };
+    super("render:index:WebService", name, properties, pulumi.mergeOptions(own, options));
   }
 }

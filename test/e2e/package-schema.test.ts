@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { engineEnvironment, ensureEngine } from "../../cli/engine/index.ts";
 import { silentProgress } from "../../cli/progress.ts";
-import { packages } from "../../providers/docs/pages.ts";
+import { packages } from "../../providers/sdk/packages.ts";
 import { projectRoot } from "../../sandbox/paths.ts";
 
 describe("pulumi package get-schema", function () {

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { examplePath, packages, pages, pagesDir } from "../../providers/docs/pages.ts";
+import { examplePath, pages, pagesDir } from "../../providers/docs/pages.ts";
+import { packages } from "../../providers/sdk/packages.ts";
 import { type MockEngine, mockEngine } from "./support/mock-engine.ts";
 
 describe("the providers' pages", () => {

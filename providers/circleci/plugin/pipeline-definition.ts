@@ -26,7 +26,7 @@ const inputs = z.object({
         ),
       repositoryId: repositoryId
         .optional()
-        .describe("GitHub's id of the repository with the configuration. A change replaces the definition."),
+        .describe("With github_app: GitHub's numeric id of the repository, as text. A change replaces the definition."),
       filePath: z.string().min(1).default(".circleci/config.yml").describe("Path of the configuration."),
     })
     .refine(
@@ -35,7 +35,7 @@ const inputs = z.object({
     )
     .describe("Where the pipeline's configuration is."),
   checkoutSource: z
-    .object({ repositoryId: repositoryId.describe("GitHub's id of the repository.") })
+    .object({ repositoryId: repositoryId.describe("GitHub's numeric id of the repository, as text.") })
     .describe("What the pipeline checks out."),
 });
 

@@ -29,8 +29,14 @@ const properties = z.object({
     .string()
     .regex(/^\d+$/, "is GitHub's numeric id of the repository")
     .optional()
-    .describe("With github_app: GitHub's id of the repository whose events count. A change replaces the trigger."),
-  eventPreset: z.enum(EVENT_PRESETS).optional().describe("With github_app: which events start the pipeline."),
+    .describe(
+      "With github_app: GitHub's numeric id of the repository whose events count. A change replaces the trigger.",
+    ),
+  eventPreset: z
+    .enum(EVENT_PRESETS)
+    .meta({ typeName: "EventPreset" })
+    .optional()
+    .describe("With github_app: which events start the pipeline."),
   checkoutRef: z
     .string()
     .min(1)

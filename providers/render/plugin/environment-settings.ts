@@ -4,17 +4,21 @@ import type { Environment } from "./api/answers.ts";
 import type { EnvironmentSettings } from "./api/environments.ts";
 
 /** Schema of an environment's settings. */
-export const environmentSettings = z.object({
-  name: z.string().min(1).describe("Name of the environment, unique in its project."),
-  protectedStatus: z
-    .enum(["unprotected", "protected"])
-    .default("unprotected")
-    .describe("In a `protected` environment only admins may do what destroys something."),
-  networkIsolationEnabled: z
-    .boolean()
-    .default(false)
-    .describe("Whether private network traffic from and to other environments is blocked."),
-});
+export const environmentSettings = z
+  .object({
+    name: z.string().min(1).describe("Name of the environment, unique in its project."),
+    protectedStatus: z
+      .enum(["unprotected", "protected"])
+      .meta({ typeName: "ProtectedStatus" })
+      .default("unprotected")
+      .describe("In a `protected` environment only admins may do what destroys something."),
+    networkIsolationEnabled: z
+      .boolean()
+      .default(false)
+      .describe("Whether private network traffic from and to other environments is blocked."),
+  })
+  .meta({ typeName: "ProjectEnvironment" })
+  .describe("An environment that is declared with its project.");
 
 /** The settings that an environment has. A protection that nobody can declare yet is shown as it is. */
 export function settingsOf({ name, protectedStatus, networkIsolationEnabled }: Environment): EnvironmentSettings {

@@ -22,7 +22,7 @@ const TOKEN = "render:index:RegistryCredential";
 const inputs = z.object({
   name: z.string().min(1).describe("Name of the credential, unique in its workspace."),
   ownerId: z.string().min(1).describe("Id of the workspace (`tea-…`) that owns it. A change replaces the credential."),
-  registry: z.enum(REGISTRIES).describe("Kind of registry. `DOCKER` is Docker Hub."),
+  registry: z.enum(REGISTRIES).meta({ typeName: "Registry" }).describe("Kind of registry. `DOCKER` is Docker Hub."),
   username: z.string().min(1).describe("User name at the registry."),
   authToken: z
     .string()

@@ -14,8 +14,14 @@ export const webServiceInputs = z.object({
     .min(1)
     .optional()
     .describe("Id of the registry credential with which Render pulls the image. None for a public image."),
-  region: z.enum(REGIONS).describe("Where the service runs. A change replaces the service."),
-  plan: z.enum(PLANS).describe("Instance type. `free` is for a new service only: a change to it is refused."),
+  region: z
+    .enum(REGIONS)
+    .meta({ typeName: "Region" })
+    .describe("Where the service runs. A change replaces the service."),
+  plan: z
+    .enum(PLANS)
+    .meta({ typeName: "Plan" })
+    .describe("Instance type. `free` is for a new service only: a change to it is refused."),
   numInstances: z
     .int()
     .min(1)
@@ -57,6 +63,7 @@ export const webServiceInputs = z.object({
       enabled: z.boolean().describe("Whether visitors get the maintenance page instead of the site."),
       uri: z.string().default("").describe("Address of the page to show; empty for Render's own."),
     })
+    .meta({ typeName: "MaintenanceMode" })
     .optional()
     .describe("Maintenance mode; off by default."),
   customDomains: z
@@ -70,6 +77,7 @@ export const webServiceInputs = z.object({
     .describe("Id of the environment (`evm-…`) of a Render project that the service belongs to."),
   imageManagement: z
     .enum(["declared", "external"])
+    .meta({ typeName: "ImageManagement" })
     .default("declared")
     .describe(
       "`declared`: the declared image is what runs. `external`: a pipeline deploys new tags or digests; the repository " +
