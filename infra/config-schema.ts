@@ -137,6 +137,11 @@ const image = part({
   dockerfile: text("the path of a Dockerfile, from this project's folder", "../site/Dockerfile").optional(),
   target: text("the stage of the Dockerfile to build", "production").optional(),
   buildArguments: variables(text("a build argument", "1")),
+  // Variables with which the settings load while static files are collected. They are no secrets: the image's history
+  // shows them. The built image does not have them.
+  buildVariables: variables(text("a throw-away value, which the image's history shows", "sqlite://", /^/)),
+  // It reaches the image as PORT, and Render asks there whether the site is healthy.
+  port: count("the port on which the image listens", 1, 65535).default(8000),
   labels: z.record(z.string(), text("a label of the image", "acme")).default({}),
   // Layers are kept there from one build to the next, on whatever machine it runs.
   cache: text("a tag in a registry that keeps the build's layers", "acme/site:cache", IMAGE_TAG).optional(),
@@ -179,7 +184,8 @@ const site = part({
 const application = z.strictObject({
   name: text("the application's name, in lower-case letters, digits and dashes, at most 30", "site", SLUG),
   path: text("the folder of the Django project, from this project's folder", "../site"),
-  // DJANGO_SETTINGS_MODULE of the environment, where it is not what manage.py takes by default.
+  // DJANGO_SETTINGS_MODULE of the image's build, the pipeline and the running site. By default each takes what manage.py
+  // or the WSGI module names.
   settingsModule: text("the settings that the environment runs with", "config.settings.production", MODULE).optional(),
 });
 

@@ -1,14 +1,12 @@
 /** The stack's configuration, from the engine's raw values to one validated, typed object. */
-import { existsSync, readFileSync } from "node:fs";
 import { getStack } from "@pulumi/pulumi";
 import type { z } from "zod";
 import { configurationError } from "../lib/configuration-error.ts";
 import { type Problem, schemaProblems } from "../lib/configuration-problems.ts";
-import { dockerfilePath } from "../lib/dockerfile.ts";
 import { missingTokens } from "../lib/missing-tokens.ts";
 import { isUnconfigured, misplacedKeys, misplacedSecrets, rawConfiguration } from "../lib/raw-configuration.ts";
 import { canonicalSlug } from "../providers/circleci/slug.ts";
-import { pythonArgument } from "./application/python-version.ts";
+import { configuredArguments } from "./application/build-arguments.ts";
 import { configurationSchema, removedKeys } from "./config-schema.ts";
 import { brokenInvariants, sharedFromProblems, TOKENS } from "./invariants.ts";
 import type { Shared } from "./shared-parts.ts";
@@ -94,15 +92,8 @@ function complete(parsed: z.output<typeof configurationSchema>) {
       organization: canonicalSlug(pipeline.organization),
       context: pipeline.context === "off" ? undefined : (pipeline.context ?? ownContext),
     },
-    image: image && { ...image, buildArguments: { ...onPython(parsed), ...image.buildArguments } },
+    image: image && { ...image, buildArguments: { ...configuredArguments(parsed), ...image.buildArguments } },
     errors: errors && { ...errors, team: errors.team ?? application.name, project: errors.project ?? application.name },
     site: site && { ...site, name: site.name ?? inEnvironment },
   };
-}
-
-/** One Python for the image and the pipeline: the Dockerfile's, or the configured one for both. */
-function onPython(configuration: z.output<typeof configurationSchema>): Readonly<Record<string, string>> {
-  const version = configuration.pipeline?.pythonVersion;
-  const dockerfile = dockerfilePath(configuration);
-  return version && existsSync(dockerfile) ? pythonArgument(readFileSync(dockerfile, "utf8"), version) : {};
 }

@@ -119,7 +119,7 @@ function* dockerfileProblems(configuration: Configuration): Generator<Problem> {
     yield { key, problem, mend: setCommand(key, "../site/Dockerfile") };
 }
 
-function* siteProblems({ errors, image, secretVariables, site }: Configuration): Generator<Problem> {
+function* siteProblems({ application, errors, image, secretVariables, site }: Configuration): Generator<Problem> {
   if (!site) return;
   if (!image) yield { key: "delivery:site", problem: "has no image to run", mend: setCommand("delivery:site", "off") };
   if (image && !image.platforms.includes("linux/amd64")) {
@@ -131,7 +131,10 @@ function* siteProblems({ errors, image, secretVariables, site }: Configuration):
     yield { key: secretKey, problem: "is missing: site.secretKey is `value`", mend: setSecretCommand(secretKey) };
 
   // Without Sentry in the chain a DSN may come from elsewhere.
-  const own = OWN_VARIABLES.filter((name) => errors || name !== "SENTRY_DSN");
+  const own = [
+    ...OWN_VARIABLES.filter((name) => errors || name !== "SENTRY_DSN"),
+    ...(application.settingsModule ? ["DJANGO_SETTINGS_MODULE"] : []),
+  ];
   const taken = (key: string): Problem => ({ key, problem: "is set by the chain already", mend: removeCommand(key) });
   for (const name of Object.keys(site.variables))
     if ([...own, "DJANGO_SECRET_KEY"].includes(name) || name in secretVariables)

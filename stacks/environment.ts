@@ -17,7 +17,7 @@ export function declareEnvironment(
   shared: Shared,
   source: ImageSource | undefined,
 ): EnvironmentParts {
-  const { environment, pipeline, protect, secretVariables } = configuration;
+  const { application, environment, pipeline, protect, secretVariables } = configuration;
   const { errors, image: settings, site: siteSettings } = configuration;
   const kept = { protect, retainOnDelete: protect };
 
@@ -32,6 +32,8 @@ export function declareEnvironment(
       {
         settings: siteSettings,
         environment,
+        port: settings.port,
+        settingsModule: application.settingsModule,
         image: image.reference,
         // What CircleCI builds knows its own release.
         release: settings?.delivery === "continuous" ? undefined : image.tag,

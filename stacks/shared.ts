@@ -1,5 +1,5 @@
 /** What exists once per application. */
-import { readFileSync } from "node:fs";
+import { firstDockerfile } from "../infra/application/build-arguments.ts";
 import type { Configuration } from "../infra/config.ts";
 import { pipelineFile } from "../infra/shared/circleci-config-yml.ts";
 import { CiProject } from "../infra/shared/circleci-project.ts";
@@ -8,7 +8,6 @@ import { pipelineSurroundings } from "../infra/shared/pipeline-surroundings.ts";
 import { HostingProject } from "../infra/shared/render-project.ts";
 import { ErrorProject } from "../infra/shared/sentry-project.ts";
 import type { Shared } from "../infra/shared-parts.ts";
-import { dockerfilePath } from "../lib/dockerfile.ts";
 
 /** Declares the shared parts that are on. */
 export function declareShared(configuration: Configuration): Shared {
@@ -18,8 +17,7 @@ export function declareShared(configuration: Configuration): Shared {
   const settings = configuration.repository;
   const surroundings = pipelineSurroundings(configuration, process.env);
   const file = configuration.pipeline && pipelineFile(configuration.pipeline, configuration, surroundings);
-  const dockerfile =
-    settings && settings.dockerfile !== "off" ? readFileSync(dockerfilePath(configuration), "utf8") : undefined;
+  const dockerfile = settings && settings.dockerfile !== "off" ? firstDockerfile(configuration) : undefined;
 
   const source = {
     pipeline: file,

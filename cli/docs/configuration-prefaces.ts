@@ -4,7 +4,9 @@ export const prefaces: Readonly<Record<string, string>> = {
     "`declares: all` is the whole chain in one stack. `shared` declares what exists once per application, `environment` the rest, on the shared " +
     "parts of the stack that `sharedFrom` names. `asFound` holds what an adopted object has and no other key describes: by the resource's name in the preview, and its " +
     "argument; `null` leaves out an argument that the chain would give. Removing a line lets the chain decide.",
-  "delivery:application": "Every path starts at the folder of Pulumi.yaml.",
+  "delivery:application":
+    "Every path starts at the folder of Pulumi.yaml; `path` may be a folder of a larger repository. `settingsModule` is `DJANGO_SETTINGS_MODULE` while the image is built, in the check of the settings, and " +
+    "of the running site; without it each takes what its own module names by default.",
   "delivery:repository":
     "`bypass` has to hold whoever the chain commits as, or it could not write its own files. A private repository of a free account has no " +
     "rulesets: `ruleset: off`. Only with `pipelineFile: managed` the chain writes the file and requires its checks; `observed` is for a file that is there: it is compared, with a " +
@@ -23,7 +25,10 @@ export const prefaces: Readonly<Record<string, string>> = {
     "`build`: `pulumi up` builds, pushes and deploys. `pinned`: it deploys `tag`, which the registry has. `continuous`: CircleCI builds, pushes and deploys " +
     "each commit of the default branch; `tag` is what a new site starts from, and with `hold` it runs while CircleCI's deploys wait. With the pipeline " +
     "`off`, or a context whose variables are not the chain's, something else deploys. Without " +
-    "`dockerfile` the application's own is built, or this project's when it has none. Render pulls with `username` and `password` unless `pull` is another login, " +
+    "`dockerfile` the application's own is built, or this project's when it has none. " +
+    "This project's Dockerfile is told by build arguments what the application's files say: `PACKAGE_TOOL`, `REQUIREMENTS`, `EXPORT_OPTIONS`, `MANAGE_FOLDER`, `COLLECTSTATIC`, `SERVER`, `WSGI_MODULE`, " +
+    "`ASGI_MODULE`, `WORKER_CLASS`; one in `buildArguments` goes before it. `buildVariables` are throw-away values with which the settings load while static files are collected; any " +
+    "Dockerfile gets them as the build argument `BUILD_VARIABLES`, if it declares it, as assignments of the shell. Render pulls with `username` and `password` unless `pull` is another login, " +
     "as for Amazon ECR, whose login to push ends after twelve hours; with `pull: off` the image is public. For a private image Render takes a login at Docker Hub, GitHub, " +
     "GitLab.com, Google Artifact Registry and Amazon ECR only.",
   "delivery:errors": "Team and project have by default the application's name.",

@@ -24,7 +24,7 @@ export function dependenciesOf(files: ApplicationFiles): Dependencies {
   const pyproject = tomlOf(files, "pyproject.toml");
   const tool = toolOf(files, pyproject);
   const present = (...names: string[]): string[] => names.filter((name) => files.paths.includes(name));
-  const requirements = tool === "pip" ? requirementFiles(files) : [];
+  const requirements = tool === "pip" ? requirementsOfTests(files) : [];
   const decisive: Readonly<Record<PackageTool, readonly string[]>> = {
     pip: requirements,
     uv: present("uv.lock", "pyproject.toml"),
@@ -33,7 +33,7 @@ export function dependenciesOf(files: ApplicationFiles): Dependencies {
     pyproject: ["pyproject.toml"],
   };
   const named = [
-    ...(tool === "pip" ? included(files, requirements).flatMap((path) => linesOf(files.text(path))) : []),
+    ...(tool === "pip" ? includedFiles(files, requirements).flatMap((path) => linesOf(files.text(path))) : []),
     ...(tool === "pipenv" ? pipfileNames(tomlOf(files, "Pipfile")) : []),
     ...(tool !== "pip" && tool !== "pipenv" ? pyprojectNames(pyproject) : []),
   ];
@@ -58,7 +58,8 @@ export function tableAt(table: TomlTable, ...path: string[]): TomlTable {
   }, table);
 }
 
-function toolOf({ paths }: ApplicationFiles, pyproject: TomlTable): PackageTool | undefined {
+/** The package tool that the files tell of. */
+export function toolOf({ paths }: ApplicationFiles, pyproject: TomlTable): PackageTool | undefined {
   const has = (path: string): boolean => paths.includes(path);
   if (has("uv.lock")) return "uv";
   if (has("poetry.lock")) return "poetry";
@@ -68,23 +69,31 @@ function toolOf({ paths }: ApplicationFiles, pyproject: TomlTable): PackageTool 
   return "project" in pyproject ? "pyproject" : undefined;
 }
 
-/** What a test run installs: the requirements for tests, and the others unless those include them. */
-function requirementFiles(files: ApplicationFiles): string[] {
+/** The requirements files of pip, and the one of them that is named for one of these purposes, the first purpose first. */
+export function requirementFiles(files: ApplicationFiles) {
   const all = files.paths.filter((path) => REQUIREMENTS.test(path) && /requirements/.test(path));
   const stem = (path: string): string => path.replace(/^requirements\//, "").replace(/\.txt$/, "");
   const isFor = (word: string) => (path: string) =>
     [word, `requirements-${word}`, `requirements_${word}`, `${word}-requirements`, `requirements.${word}`].includes(
       stem(path),
     );
-  const forTests = FOR_TESTS.map((word) => all.find(isFor(word))).find((path) => path !== undefined);
+  const fittingFor = (words: readonly string[]): string | undefined =>
+    words.map((word) => all.find(isFor(word))).find((path) => path !== undefined);
+  return { all, fittingFor };
+}
+
+/** What a test run installs: the requirements for tests, and the others unless those include them. */
+function requirementsOfTests(files: ApplicationFiles): string[] {
+  const { all, fittingFor } = requirementFiles(files);
+  const forTests = fittingFor(FOR_TESTS);
   const usual = ["requirements.txt", "requirements/base.txt", "requirements/production.txt"];
   const base = usual.find((path) => all.includes(path)) ?? (forTests ? undefined : all[0]);
-  const isIncluded = forTests !== undefined && base !== undefined && included(files, [forTests]).includes(base);
+  const isIncluded = forTests !== undefined && base !== undefined && includedFiles(files, [forTests]).includes(base);
   return [...(base && !isIncluded ? [base] : []), ...(forTests ? [forTests] : [])];
 }
 
 /** These files and those that they include by `-r`. */
-function included(files: ApplicationFiles, paths: readonly string[]): string[] {
+export function includedFiles(files: ApplicationFiles, paths: readonly string[]): string[] {
   const found = new Set(paths);
   for (const path of found) {
     const folder = path.includes("/") ? path.slice(0, path.lastIndexOf("/") + 1) : "";
@@ -102,7 +111,8 @@ function normal(path: string): string {
   return parts.join("/");
 }
 
-function linesOf(text = ""): string[] {
+/** The lines of a text. */
+export function linesOf(text = ""): string[] {
   return text.split("\n").map((line) => line.trim());
 }
 
@@ -129,7 +139,7 @@ function pyprojectNames(pyproject: TomlTable): string[] {
 }
 
 /** `name==version` of each entry that pins one, else its name. */
-function versioned(table: TomlTable): string[] {
+export function versioned(table: TomlTable): string[] {
   return Object.entries(table).map(([name, version]) => {
     const text = typeof version === "string" ? version : tableAt({ version } as TomlTable, "version")["version"];
     return typeof text === "string" && /^(==)?\d[\w.]*$/.test(text) ? `${name}==${text.replace("==", "")}` : name;
@@ -137,7 +147,7 @@ function versioned(table: TomlTable): string[] {
 }
 
 /** "Dependency specifiers": a name, extras, and perhaps one exact version. */
-function nameAndVersion(line: string): readonly [string, string | undefined] | undefined {
+export function nameAndVersion(line: string): readonly [string, string | undefined] | undefined {
   const [, name, version] = /^([A-Za-z0-9][\w.-]*)\s*(?:\[[^\]]*\])?\s*(?:===?\s*([\w.]+))?/.exec(line) ?? [];
   return name === undefined ? undefined : [name.toLowerCase().replaceAll(/[_.]/g, "-"), version];
 }

@@ -1,6 +1,9 @@
 /** How an application's team works, read from its files: what installs it, tests it and checks its style. */
 import { type Dependencies, dependenciesOf, tableAt, tomlOf } from "./dependencies.ts";
 import type { ApplicationFiles } from "./files.ts";
+import { type Installed, installedBy } from "./installed.ts";
+import { type PythonRequirement, pythonRequirement } from "./python-requirement.ts";
+import { type Serving, servingOf } from "./serving.ts";
 
 /** A linter, and its version where the team pins one. */
 export interface Linter {
@@ -20,13 +23,23 @@ export interface ApplicationFacts extends Dependencies {
   readonly linters: readonly Linter[];
   /** The CircleCI file that the team has written. */
   readonly hasPipeline: boolean;
+  /** What an image installs. */
+  readonly installed: Installed;
+  /** How it is served. */
+  readonly serving: Serving;
+  /** The Python that it asks for; undefined when no file says so. */
+  readonly python: PythonRequirement | undefined;
 }
 
 const PRE_COMMIT = ".pre-commit-config.yaml";
 
-/** Reads them from a folder's files. A pure function: the same files give the same facts on any machine. */
-export function applicationFacts(files: ApplicationFiles): ApplicationFacts {
+/**
+ * Reads them from a folder's files. A pure function: the same files give the same facts on any machine.
+ * @param settingsModule the settings that the environment runs with, where they are configured.
+ */
+export function applicationFacts(files: ApplicationFiles, settingsModule?: string): ApplicationFacts {
   const dependencies = dependenciesOf(files);
+  const installed = installedBy(files);
   const manage = files.paths
     .filter((path) => path === "manage.py" || path.endsWith("/manage.py"))
     .sort((one, other) => one.split("/").length - other.split("/").length)[0];
@@ -40,6 +53,9 @@ export function applicationFacts(files: ApplicationFiles): ApplicationFacts {
       .filter((name) => isConfigured(files, name))
       .map((name) => ({ name, version: dependencies.declared.get(name) ?? preCommitVersion(files, name) })),
     hasPipeline: files.paths.includes(".circleci/config.yml"),
+    installed,
+    serving: servingOf(files, installed, manage, settingsModule),
+    python: pythonRequirement(files),
   };
 }
 

@@ -8,6 +8,10 @@ import type { Configuration, PartOf } from "../config.ts";
 export interface SiteArgs {
   readonly settings: PartOf<"site">;
   readonly environment: string;
+  /** The port on which the image listens. */
+  readonly port: number;
+  /** DJANGO_SETTINGS_MODULE; undefined for what the image takes by default. */
+  readonly settingsModule: string | undefined;
   /** The image to run, `repository:tag`. */
   readonly image: string;
   /** What Sentry calls this release: the image's tag; undefined when each image knows its own. */
@@ -71,11 +75,12 @@ function serviceArgs(args: SiteArgs, environmentId: pulumi.Input<string> | undef
 }
 
 /** The site's own variables and those that the chain sets; invariants.ts sees to it that none is in both. */
-function variables({ settings, environment, release, dsn, secretVariables }: SiteArgs) {
+function variables({ settings, environment, port, settingsModule, release, dsn, secretVariables }: SiteArgs) {
   return {
     ...settings.variables,
     ...secretVariables,
-    PORT: "8000",
+    PORT: String(port),
+    ...(settingsModule && { DJANGO_SETTINGS_MODULE: settingsModule }),
     SENTRY_ENVIRONMENT: environment,
     ...(release && { SENTRY_RELEASE: release }),
     ...(dsn && { SENTRY_DSN: dsn }),

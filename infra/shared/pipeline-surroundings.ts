@@ -15,7 +15,10 @@ export function pipelineSurroundings(configuration: Configuration, environment: 
   const text = existsSync(dockerfile) ? readFileSync(dockerfile, "utf8") : "";
   return {
     ...applicationPlace(configuration),
-    facts: applicationFacts(readApplicationFiles(inProject(configuration.application.path))),
+    facts: applicationFacts(
+      readApplicationFiles(inProject(configuration.application.path)),
+      configuration.application.settingsModule,
+    ),
     python: pythonOf(text, configuration.image?.buildArguments),
     sentryAddress: pipelineSentryAddress(environment),
   };

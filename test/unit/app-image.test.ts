@@ -19,6 +19,8 @@ describe("AppImage", () => {
     password: pulumi.secret("registry-password"),
     platforms: ["linux/amd64"],
     buildArguments: { WSGI_MODULE: "acme.wsgi" },
+    buildVariables: {},
+    port: 8000,
     labels: {},
     secrets: {},
   });

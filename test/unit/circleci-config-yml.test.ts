@@ -48,6 +48,8 @@ const image: PartOf<"image"> = {
   username: "acme",
   platforms: ["linux/amd64"],
   buildArguments: {},
+  buildVariables: {},
+  port: 8000,
   labels: {},
   secrets: {},
 };

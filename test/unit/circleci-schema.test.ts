@@ -26,6 +26,8 @@ const image: PartOf<"image"> = {
   username: "acme",
   platforms: ["linux/amd64", "linux/arm64"],
   buildArguments: { WSGI_MODULE: "acme.wsgi" },
+  buildVariables: {},
+  port: 8000,
   labels: { team: "web" },
   target: "web",
   secrets: {},

@@ -12,6 +12,8 @@ const image: PartOf<"image"> = {
   repository: "acme/site",
   platforms: ["linux/amd64"],
   buildArguments: {},
+  buildVariables: {},
+  port: 8000,
   labels: {},
   secrets: {},
 };

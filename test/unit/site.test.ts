@@ -81,6 +81,8 @@ describe("Site", () => {
     new Site("site", {
       settings: { ...settings, ...changes },
       environment: "production",
+      port: 8000,
+      settingsModule: undefined,
       image: "acme/site:content-1",
       release: "content-1",
       imageManagement: "declared",

@@ -1,0 +1,75 @@
+/** What the text of Django settings says. Settings are a program, so only what can be told without running it. */
+import type { ApplicationFiles } from "./files.ts";
+
+/** The settings' text. */
+export interface SettingsSource {
+  /** The file of the settings module; undefined when the files hold none of that name. */
+  readonly file: string | undefined;
+  /** Whether every file that makes up the settings was found, so that what is not there is missing. */
+  readonly isWhole: boolean;
+  /** Whether one of the files has this pattern outside of a comment. */
+  has(pattern: RegExp): boolean;
+  /** The value of a setting that is a plain text. */
+  textOf(name: string): string | undefined;
+}
+
+/** Pieces that Python fetches by a name that may be made at run time. */
+const FETCHED = /^[^#\n]*\b(?:include|import_module|__import__|exec)\s*\(/m;
+const IMPORT = /^\s*from\s+(\.*[\w.]*)\s+import\s+(\([^)]*\)|[^\n#]*)/gm;
+
+/**
+ * Reads the settings with the files of the application that they import.
+ * @param root folder from which Python imports: that of manage.py, `.` for the application's own.
+ */
+export function settingsSource(files: ApplicationFiles, root: string, module: string | undefined): SettingsSource {
+  const file = module && moduleFile(files, root, module);
+  const texts = new Map<string, string>();
+  const queue = file ? [file] : [];
+  for (const path of queue) {
+    if (texts.has(path)) continue;
+    const text = files.text(path) ?? "";
+    texts.set(path, text);
+    for (const imported of importsOf(text)) {
+      const found = imported.flatMap((name) => resolved(files, root, path, name) ?? []);
+      queue.push(...found);
+    }
+  }
+  const code = [...texts.values()].map(withoutComments);
+  return {
+    file: file || undefined,
+    isWhole: file !== undefined && file !== "" && !code.some((text) => FETCHED.test(text)),
+    has: (pattern) => code.some((text) => pattern.test(text)),
+    textOf: (name) =>
+      code
+        .map((text) => new RegExp(`^\\s*${name}\\s*(?::[^=\\n]*)?=\\s*["']([^"'\\n]+)["']`, "m").exec(text)?.[1])
+        .find((value) => value !== undefined),
+  };
+}
+
+/** The file of a module: `config/wsgi.py` of `config.wsgi`, or the `__init__.py` of a package. */
+export function moduleFile(files: ApplicationFiles, root: string, module: string): string | undefined {
+  const path = `${root === "." ? "" : `${root}/`}${module.replaceAll(".", "/")}`;
+  return [`${path}.py`, `${path}/__init__.py`].find((candidate) => files.paths.includes(candidate));
+}
+
+/** Modules that may be meant: of `from config import base` both `config` and `config.base`. */
+function importsOf(text: string): string[][] {
+  return [...text.matchAll(IMPORT)].map(([, from = "", names = ""]) => {
+    const members = names.replaceAll(/[()\s]/g, " ").split(",");
+    const joined = (name: string): string => (from.endsWith(".") ? `${from}${name}` : `${from}.${name}`);
+    const words = members.map((name) => name.trim().split(/\s/)[0] ?? "").filter((name) => /^\w+$/.test(name));
+    return [from, ...words.map(joined)];
+  });
+}
+
+function resolved(files: ApplicationFiles, root: string, importer: string, name: string): string | undefined {
+  const [, dots = "", rest = ""] = /^(\.*)(.*)$/.exec(name) ?? [];
+  if (dots === "") return rest ? moduleFile(files, root, rest) : undefined;
+  const folders = importer.split("/").slice(0, -dots.length);
+  const folder = folders.join("/") || ".";
+  return rest ? moduleFile(files, folder, rest) : undefined;
+}
+
+function withoutComments(text: string): string {
+  return text.replaceAll(/^\s*#.*$/gm, "");
+}
