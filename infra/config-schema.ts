@@ -1,8 +1,8 @@
 /** Everything that may stand under `delivery:` in a stack file. */
 import { z } from "zod";
-import { BRANCH_NAME } from "../lib/branch-name.ts";
 import { anything, count, flag, oneOf, part, secretText, some, text, variables } from "../lib/configuration-fields.ts";
 import { IMAGE_REPOSITORY, IMAGE_TAG } from "../lib/image-registry.ts";
+import { BRANCH_NAME } from "./branch-name.ts";
 
 const ACTORS = ["RepositoryRole", "Team", "Integration", "User", "OrganizationAdmin", "DeployKey"] as const;
 const MERGE_METHODS = ["squash", "merge", "rebase"] as const;

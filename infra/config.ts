@@ -1,18 +1,8 @@
-/** The stack's configuration, from the engine's raw values to one validated, typed object. */
-import { getStack } from "@pulumi/pulumi";
+/** The stack's configuration as one typed object, with what follows from its values filled in. */
 import type { z } from "zod";
-import { configurationError } from "../lib/configuration-error.ts";
-import { type Problem, schemaProblems } from "../lib/configuration-problems.ts";
-import { missingTokens } from "../lib/missing-tokens.ts";
-import { isUnconfigured, misplacedKeys, misplacedSecrets, rawConfiguration } from "../lib/raw-configuration.ts";
 import { canonicalSlug } from "../providers/circleci/slug.ts";
 import { configuredArguments } from "./application/build-arguments.ts";
-import { configurationSchema, removedKeys } from "./config-schema.ts";
-import { brokenInvariants, sharedFromProblems, TOKENS } from "./invariants.ts";
-import type { Shared } from "./shared-parts.ts";
-
-/** Keys that may hold a secret. */
-const SECRET_KEYS = ["image", "secretVariables"];
+import type { configurationSchema } from "./config-schema.ts";
 
 /** What the program is told to declare. A part that is `off` is undefined. */
 export type Configuration = ReturnType<typeof complete>;
@@ -22,63 +12,8 @@ export type PartOf<Name extends "repository" | "pipeline" | "image" | "errors" |
   Configuration[Name]
 >;
 
-/** The stack that this one's environment is built on; undefined when it declares the shared parts itself. */
-export function sharedStack(): string | undefined {
-  const { declares, sharedFrom } = rawConfiguration("delivery");
-  return declares === "environment" && typeof sharedFrom === "string" ? sharedFrom : undefined;
-}
-
-/**
- * Reads, checks and completes the stack's configuration.
- * @param shared what was read from the stack that this one's environment is built on.
- * @throws RunError with every problem at once: of single values, of missing tokens, and of what does not agree.
- */
-export function loadConfiguration(environment: NodeJS.ProcessEnv, shared?: Shared<string>): Configuration {
-  const given = rawConfiguration("delivery");
-  if (isUnconfigured("delivery")) throw configurationError(getStack(), [noStackFile(environment)]);
-  const raw = shared ? onShared(given, shared) : given;
-  const problems = [
-    ...misplacedKeys("delivery"),
-    ...misplacedSecrets("delivery", SECRET_KEYS, "delivery:secretVariables.NAME"),
-    ...sharedFromProblems(raw),
-    ...missingTokens(TOKENS, raw, environment),
-  ];
-  const parsed = configurationSchema.safeParse(raw);
-  if (!parsed.success)
-    problems.push(...schemaProblems("delivery", configurationSchema, raw, parsed.error, removedKeys));
-  const configuration = parsed.data && complete(parsed.data);
-  if (configuration) problems.push(...brokenInvariants(configuration, environment, shared));
-  if (!configuration || problems.length > 0) throw configurationError(getStack(), problems);
-  return configuration;
-}
-
-/** The engine takes a stack's file that is not there for an empty one. */
-function noStackFile(environment: NodeJS.ProcessEnv): Problem {
-  const file = environment["PULUMI_OPTION_CONFIG_FILE"] || `Pulumi.${getStack()}.yaml`;
-  return {
-    key: file,
-    problem: "is not there, or has no key that starts with `delivery:`",
-    mend: `npx --no delivery init ${getStack()}`,
-  };
-}
-
-/** What the shared parts decide is taken from them: where an environment's own parts live, and which can be on. */
-function onShared(raw: Record<string, unknown>, { pipeline, errors, hosting }: Shared<string>) {
-  const living = (settings: unknown = {}, where: object | undefined): unknown => {
-    if (!where) return "off";
-    return typeof settings === "object" ? { ...settings, ...where } : settings;
-  };
-  return {
-    ...raw,
-    repository: "off",
-    pipeline: living(raw["pipeline"], pipeline && { organization: pipeline.organization }),
-    errors: living(raw["errors"], errors && { organization: errors.organization }),
-    site: living(raw["site"], hosting && { ownerId: hosting.ownerId }),
-  };
-}
-
 /** Fills in the names that follow from others. */
-function complete(parsed: z.output<typeof configurationSchema>) {
+export function complete(parsed: z.output<typeof configurationSchema>) {
   const { application, environment, declares, repository, pipeline, image, errors, site } = parsed;
   const inEnvironment = `${application.name}-${environment}`;
   // A stack of shared parts has no environment whose context its pipeline could take.

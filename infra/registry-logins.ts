@@ -1,7 +1,8 @@
 /** With which logins the image's registry is used: one pushes, and Render may pull with another. */
 import { type Problem, setCommand, setSecretCommand } from "../lib/configuration-problems.ts";
-import { isAtEcr, registryAddress, takesRenderLogin } from "../lib/image-registry.ts";
+import { registryAddress } from "../lib/image-registry.ts";
 import type { PartOf } from "./config.ts";
+import { isAtEcr, takesRenderLogin } from "./render-registry.ts";
 
 type Image = Pick<PartOf<"image">, "repository" | "username" | "password" | "pull">;
 

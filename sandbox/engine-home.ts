@@ -4,11 +4,11 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { handOverDockerHost, recordedDockerHost } from "../cli/docker-host/index.ts";
-import { assertEntryExists, type Engine, engineEnvironment, ensureEngine } from "../cli/engine/index.ts";
+import { assertEntryExists, engineEnvironment, ensureEngine } from "../cli/engine/index.ts";
 import type { Progress } from "../cli/progress.ts";
 import { installOfflinePlugins } from "./offline-plugins/install.ts";
 import { projectRoot } from "./paths.ts";
-import { pulumiCaptured } from "./pulumi.ts";
+import { type EngineHome, pulumiCaptured } from "./pulumi.ts";
 import type { WorldDescription } from "./running.ts";
 import { writeStackFile } from "./stack-file.ts";
 
@@ -20,17 +20,6 @@ export const SANDBOX_STACK = "sandbox";
 
 /** Encrypts the sandbox's stack. It guards sample values only, so it is no secret. */
 const SANDBOX_PASSPHRASE = "sandbox";
-
-/** An engine that is ready to run the program against a sandbox. */
-export interface EngineHome {
-  readonly engine: Engine;
-  /** The folder of the program: the checkout, or a copy of it. */
-  readonly projectDir: string;
-  /** The whole environment for `pulumi` and anything that runs it. */
-  readonly env: Record<string, string>;
-  /** Ends what is run. */
-  readonly signal?: AbortSignal | undefined;
-}
 
 /**
  * Finds or builds the engine and prepares home, plugins, backend and the selected stack `sandbox`.

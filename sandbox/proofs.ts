@@ -1,6 +1,6 @@
 /** What `npm start -- --once` proves. Each function returns when it holds and throws, saying what does not, when it fails. */
 import { outputsSchema } from "../contract/schema.ts";
-import type { EngineHome } from "./engine-home.ts";
+import type { EngineHome } from "./pulumi.ts";
 import { pulumiCaptured } from "./pulumi.ts";
 
 const ANSWER_TIMEOUT_MS = 10_000;

@@ -1,14 +1,25 @@
 /** The engine's command line, as the sandbox uses it. */
 import { type RunResult, runProcess } from "../cli/child-process.ts";
+import type { Engine } from "../cli/engine/index.ts";
 import { runInForeground } from "../cli/foreground.ts";
 import { refusePendingOperations } from "../cli/recover/guard.ts";
 import { UserError } from "../cli/user-error.ts";
-import type { EngineHome } from "./engine-home.ts";
 
 /** The signal of what nobody ends. */
 const NEVER = new AbortController().signal;
 
 const RECOVER = "npm run sandbox -- exec -- npx --no delivery recover";
+
+/** An engine that is ready to run the program against a sandbox. */
+export interface EngineHome {
+  readonly engine: Engine;
+  /** The folder of the program: the checkout, or a copy of it. */
+  readonly projectDir: string;
+  /** The whole environment for `pulumi` and anything that runs it. */
+  readonly env: Record<string, string>;
+  /** Ends what is run. */
+  readonly signal?: AbortSignal | undefined;
+}
 
 /**
  * Runs `pulumi` with the terminal handed to it.

@@ -8,8 +8,8 @@ import { Cleanup } from "./docker/system/cleanup.ts";
 import { keepPorts, readKeptPorts } from "./kept-ports.ts";
 import { runningFile, type WorldDescription } from "./running.ts";
 import { defaultAccount } from "./services/core/account.ts";
-import { type RunningServices, startServices } from "./services/core/host.ts";
 import type { ServicePorts } from "./services/core/ports.ts";
+import { type RunningServices, startServices } from "./services/host.ts";
 
 /** How to open a world. */
 export interface WorldOptions {

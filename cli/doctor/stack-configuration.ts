@@ -32,7 +32,7 @@ export async function checkConfiguration(
 ): Promise<CheckedConfiguration> {
   // Loaded only now: the program's configuration brings the SDK.
   const { runtime } = await import("@pulumi/pulumi");
-  const { loadConfiguration, sharedStack } = await import("../../infra/config.ts");
+  const { loadConfiguration, sharedStack } = await import("../../infra/load-configuration.ts");
   const { TOKENS } = await import("../../infra/invariants.ts");
   const { sharedIn } = await import("../../infra/shared-parts.ts");
   const { ConfigurationError } = await import("../../lib/configuration-error.ts");

@@ -2,11 +2,11 @@
 import { getStack, log, type Output, output, RunError, runtime, unknown } from "@pulumi/pulumi";
 import { configurationError } from "../../lib/configuration-error.ts";
 import { setCommand } from "../../lib/configuration-problems.ts";
-import { lookUpTag } from "../../lib/registry-tag.ts";
 import type { Configuration, PartOf } from "../config.ts";
 import { readLogin } from "../registry-logins.ts";
 import { type BuildContext, readBuildContext } from "./build-context.ts";
 import { refuseAnotherDockerHost } from "./docker-host.ts";
+import { lookUpTag } from "./registry-tag.ts";
 
 /** An image that `pulumi up` builds, one that is in the registry, or one that CircleCI replaces with each commit. */
 export type ImageSource =

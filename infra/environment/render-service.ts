@@ -1,8 +1,8 @@
 /** The running site: a Render web service on the environment's image, in a Render environment of its own. */
 import * as pulumi from "@pulumi/pulumi";
-import { liveService } from "../../lib/live-service.ts";
 import * as render from "../../providers/render/index.ts";
 import type { Configuration, PartOf } from "../config.ts";
+import { liveService } from "./live-service.ts";
 
 /** Arguments of Site. */
 export interface SiteArgs {

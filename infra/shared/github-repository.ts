@@ -3,10 +3,10 @@ import { posix } from "node:path";
 import * as github from "@pulumi/github";
 import * as pulumi from "@pulumi/pulumi";
 import { setCommand } from "../../lib/configuration-problems.ts";
-import { repositoryFile } from "../../lib/repository-file.ts";
 import type { PartOf } from "../config.ts";
 import type { PipelineFile } from "./circleci-config-yml.ts";
 import { requireDelivery } from "./observed-pipeline.ts";
+import { repositoryFile } from "./repository-file.ts";
 
 type Settings = PartOf<"repository">;
 

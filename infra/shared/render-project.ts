@@ -1,9 +1,9 @@
 /** What the application's services at Render share: a project, and the login with which Render pulls the image. */
 import * as pulumi from "@pulumi/pulumi";
-import { renderRegistry } from "../../lib/image-registry.ts";
 import * as render from "../../providers/render/index.ts";
 import type { PartOf } from "../config.ts";
 import { pullLogin } from "../registry-logins.ts";
+import { renderRegistry } from "../render-registry.ts";
 
 /** Arguments of HostingProject. */
 export interface HostingProjectArgs {

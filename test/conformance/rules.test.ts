@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { describe, it } from "mocha";
 import { deviations } from "./deviations.ts";
-import { type Rule, rules } from "./rules/rules.ts";
+import type { Rule } from "./rules/rule.ts";
+import { rules } from "./rules/rules.ts";
 
 /** A status, a type or an absence that the description does not have; its own faults are other words. */
 const UNLIKE_DESCRIBED = /^response 2\d\d (?:is not described|\/\S+ must be |(?:\/\S+ )?must have required property )/;

@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import type { PropertyTree } from "../../providers/kit/values.ts";
 import { accountOrganizations } from "../../sandbox/services/circleci/identity.ts";
 import type { FaultRule } from "../../sandbox/services/core/faults.ts";
-import { startServices } from "../../sandbox/services/core/host.ts";
+import { startServices } from "../../sandbox/services/host.ts";
 import { type Plugin, type State, startPlugin } from "./harness.ts";
 
 export const PROJECT = "circleci:index:Project";

@@ -1,7 +1,7 @@
 /** An offline edition of a vendor's plugin beside the emulated services, with the calls that it made. */
 import { join, resolve } from "node:path";
 import type { PropertyTree } from "../../providers/kit/values.ts";
-import { startServices } from "../../sandbox/services/core/host.ts";
+import { startServices } from "../../sandbox/services/host.ts";
 import { type Plugin, startPlugin } from "./harness.ts";
 
 const editions = resolve(import.meta.dirname, "../../sandbox/offline-plugins");

@@ -4,8 +4,8 @@ import { fileURLToPath } from "node:url";
 import type { PropertyTree } from "../../providers/kit/values.ts";
 import { defaultAccount } from "../../sandbox/services/core/account.ts";
 import type { FaultRule } from "../../sandbox/services/core/faults.ts";
-import { startServices } from "../../sandbox/services/core/host.ts";
 import type { SandboxAccount } from "../../sandbox/services/core/service.ts";
+import { startServices } from "../../sandbox/services/host.ts";
 import { type ScriptedRunner, scriptedRunner } from "../../sandbox/services/render/scripted-runner.ts";
 import { type Plugin, startPlugin } from "./harness.ts";
 

@@ -1,5 +1,5 @@
 /** Emulated CircleCI over HTTP, as a test talks to it. */
-import { type RunningServices, startServices } from "../../sandbox/services/core/host.ts";
+import { type RunningServices, startServices } from "../../sandbox/services/host.ts";
 import { assertDescribed } from "./described-answer.ts";
 
 /** Status and parsed body of an answer. */

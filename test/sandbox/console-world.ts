@@ -1,6 +1,6 @@
 /** Emulated services with something in each, for the tests of the console's page. */
 import { createHash } from "node:crypto";
-import type { ServicesOptions } from "../../sandbox/services/core/host.ts";
+import type { ServicesOptions } from "../../sandbox/services/host.ts";
 import { type ServicesUnderTest, startForTest } from "./core-client.ts";
 
 /** Secrets that `fill` hands to the services; they must not show anywhere. */

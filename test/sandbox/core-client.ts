@@ -1,7 +1,8 @@
 /** The emulated services over HTTP, as a test talks to them. */
-import { type RunningServices, type ServicesOptions, startServices } from "../../sandbox/services/core/host.ts";
+
 import type { ServiceName } from "../../sandbox/services/core/service.ts";
 import type { Call } from "../../sandbox/services/core/traffic.ts";
+import { type RunningServices, type ServicesOptions, startServices } from "../../sandbox/services/host.ts";
 import { assertDescribed } from "./described-answer.ts";
 
 /** An answer, its JSON body parsed. */

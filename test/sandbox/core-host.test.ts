@@ -5,8 +5,8 @@ import { createServer, type IncomingMessage, request } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { startServices } from "../../sandbox/services/core/host.ts";
 import { servicePortNames } from "../../sandbox/services/core/ports.ts";
+import { startServices } from "../../sandbox/services/host.ts";
 import { type ServicesUnderTest, startForTest } from "./core-client.ts";
 
 describe("the host of the emulated services", () => {

@@ -8,7 +8,7 @@ import { execa } from "execa";
 import { silentProgress } from "../../cli/progress.ts";
 import { isDebianRoot, unpackPackages } from "../../sandbox/docker/system/debian-packages.ts";
 import { cacheDir } from "../../sandbox/paths.ts";
-import { type RunningServices, startServices } from "../../sandbox/services/core/host.ts";
+import { type RunningServices, startServices } from "../../sandbox/services/host.ts";
 import { type ScriptedRunner, scriptedRunner } from "../../sandbox/services/render/scripted-runner.ts";
 
 const STEPS = resolve(import.meta.dirname, "../../pipeline/steps");

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { BRANCH_NAME } from "../../lib/branch-name.ts";
+import { BRANCH_NAME } from "../../infra/branch-name.ts";
 
 describe("a branch's name", () => {
   const taken = [

@@ -4,8 +4,8 @@ import type { Around } from "../../cli/adopt/around.ts";
 import { nothing } from "../../cli/adopt/finding.ts";
 import { findPipeline } from "../../cli/adopt/services/circleci.ts";
 import { recipes } from "../../cli/recover/recipes.ts";
-import { type RunningServices, startServices } from "../../sandbox/services/core/host.ts";
 import type { Call } from "../../sandbox/services/core/traffic.ts";
+import { type RunningServices, startServices } from "../../sandbox/services/host.ts";
 
 const PIPELINE = "workflows: { all: { jobs: [{ test: { context: [site-production] } }] } }";
 describe("an answer of CircleCI with a field of another type", function () {

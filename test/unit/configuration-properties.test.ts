@@ -3,8 +3,8 @@ import { output } from "@pulumi/pulumi";
 import fc from "fast-check";
 import { parse } from "yaml";
 import { outputsSchema } from "../../contract/schema.ts";
-import { loadConfiguration } from "../../infra/config.ts";
 import { configurationSchema } from "../../infra/config-schema.ts";
+import { loadConfiguration } from "../../infra/load-configuration.ts";
 import { tokens } from "./support/configuration.ts";
 import {
   acceptedConfiguration,

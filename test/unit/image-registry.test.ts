@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { registryAddress, renderRegistry } from "../../lib/image-registry.ts";
+import { renderRegistry } from "../../infra/render-registry.ts";
+import { registryAddress } from "../../lib/image-registry.ts";
 
 describe("image registry", () => {
   const repositories: [repository: string, address: string, render: string][] = [

@@ -8,7 +8,7 @@ import { type InitRequest, init } from "../../cli/init/index.ts";
 import type { Question } from "../../cli/init/questions.ts";
 import { seenChecks } from "../../cli/init/seen-checks.ts";
 import { ask } from "../../cli/init/terminal.ts";
-import { loadConfiguration } from "../../infra/config.ts";
+import { loadConfiguration } from "../../infra/load-configuration.ts";
 import { HEADER } from "../../infra/shared/circleci-config-yml.ts";
 import { addFiles, makeFolder, removeFolder, tokens } from "./support/configuration.ts";
 import { mockEngine } from "./support/mock-engine.ts";

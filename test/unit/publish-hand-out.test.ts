@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PassThrough } from "node:stream";
 import { handOut, type ReportOptions } from "../../cli/publish/index.ts";
-import { type RunningServices, startServices } from "../../sandbox/services/core/host.ts";
+import { type RunningServices, startServices } from "../../sandbox/services/host.ts";
 import { openPullRequest, type PullRequest } from "../e2e/support/pull-request.ts";
 import { sandboxConsole } from "../e2e/support/sandbox-console.ts";
 import { plainReport } from "./support/plain-report.ts";

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { markerLine } from "../../cli/publish/marker.ts";
 import { type Publication, publishReport } from "../../cli/publish/publish.ts";
 import type { Report } from "../../cli/report/index.ts";
-import { type RunningServices, startServices } from "../../sandbox/services/core/host.ts";
+import { type RunningServices, startServices } from "../../sandbox/services/host.ts";
 import { openPullRequest, type PullRequest } from "../e2e/support/pull-request.ts";
 import { sandboxConsole } from "../e2e/support/sandbox-console.ts";
 import { plainReport } from "./support/plain-report.ts";

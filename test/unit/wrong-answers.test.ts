@@ -11,7 +11,7 @@ import { publishReport } from "../../cli/publish/publish.ts";
 import { recipes } from "../../cli/recover/recipes.ts";
 import { readReleases } from "../../cli/releases/releases.ts";
 import type { LeftAlone } from "../../cli/report/index.ts";
-import { type RunningServices, startServices } from "../../sandbox/services/core/host.ts";
+import { type RunningServices, startServices } from "../../sandbox/services/host.ts";
 import { scriptedRunner } from "../../sandbox/services/render/scripted-runner.ts";
 import { handMadeChain } from "../e2e/support/hand-made-chain.ts";
 import { openPullRequest } from "../e2e/support/pull-request.ts";

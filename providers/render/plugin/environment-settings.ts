@@ -1,7 +1,7 @@
 /** What is declared of an environment, alone or within its project. */
 import { z } from "zod";
 import type { Environment } from "./api/answers.ts";
-import type { EnvironmentSettings } from "./api/environments.ts";
+import type { EnvironmentSettings } from "./api/projects.ts";
 
 /** Schema of an environment's settings. */
 export const environmentSettings = z

@@ -1,13 +1,8 @@
 /** Bringing the environments of a project to what the project declares. */
 import { isDeepStrictEqual } from "node:util";
 import { createOnce } from "../../kit/create-once.ts";
-import {
-  deleteEnvironment,
-  type EnvironmentSettings,
-  listEnvironments,
-  patchEnvironment,
-  postEnvironment,
-} from "./api/environments.ts";
+import { deleteEnvironment, listEnvironments, patchEnvironment, postEnvironment } from "./api/environments.ts";
+import type { EnvironmentSettings } from "./api/projects.ts";
 import type { ApiContext } from "./client.ts";
 import { settingsOf } from "./environment-settings.ts";
 

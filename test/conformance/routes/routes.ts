@@ -1,7 +1,7 @@
 /** The routes of the emulated services, and which of them a run has exercised. */
 import { Hono } from "hono";
+import { createServices } from "../../../sandbox/services/catalogue.ts";
 import { defaultAccount } from "../../../sandbox/services/core/account.ts";
-import { createServices } from "../../../sandbox/services/core/catalogue.ts";
 import type { EmulatedService, ServiceContext, ServiceName } from "../../../sandbox/services/core/service.ts";
 import { openStorage } from "../../../sandbox/services/core/store.ts";
 import type { Call } from "../../../sandbox/services/core/traffic.ts";

@@ -1,5 +1,5 @@
 /** Rules of emulated CircleCI. */
-import type { Rule } from "./rules.ts";
+import type { Rule } from "./rule.ts";
 
 const PROJECTS = "sandbox/circleci-projects.test.ts";
 const CONTEXTS = "sandbox/circleci-contexts.test.ts";

@@ -1,5 +1,5 @@
 /** Rules of emulated GitHub. */
-import type { Rule } from "./rules.ts";
+import type { Rule } from "./rule.ts";
 
 const REPOSITORIES = "sandbox/github-repositories.test.ts";
 const RULESETS = "sandbox/github-rulesets.test.ts";

@@ -1,5 +1,5 @@
 /** Rules of emulated Render. */
-import type { Rule } from "./rules.ts";
+import type { Rule } from "./rule.ts";
 
 const DEPLOYS = "sandbox/render-deploys.test.ts";
 const SERVICES = "sandbox/render-services.test.ts";

@@ -1,5 +1,5 @@
 /** Rules of emulated Sentry. */
-import type { Rule } from "./rules.ts";
+import type { Rule } from "./rule.ts";
 
 const PROJECTS = "sandbox/sentry-projects.test.ts";
 const KEYS = "sandbox/sentry-keys.test.ts";

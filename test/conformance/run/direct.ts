@@ -2,20 +2,15 @@
  * Requests that the provider's resources never make, and others do: the command line, a pipeline, the vendors' plugins
  * and Terraform's providers for what the chain does not declare, and people. Each is sent here as they send it.
  */
-import type { RunningServices } from "../../../sandbox/services/core/host.ts";
+
 import type { ServiceName } from "../../../sandbox/services/core/service.ts";
+import type { RunningServices } from "../../../sandbox/services/host.ts";
+import type { Ask } from "./ask.ts";
 import { circleciRequests } from "./direct/circleci.ts";
 import { githubRequests } from "./direct/github.ts";
 import { renderRequests } from "./direct/render.ts";
 import { sentryRequests } from "./direct/sentry.ts";
 import { sendTo } from "./send.ts";
-
-/** An answer's JSON, read field by field. */
-// biome-ignore lint/suspicious/noExplicitAny: the requests below read what they need out of answers of many shapes
-export type Json = any;
-
-/** Sends a request and gives the answer's JSON. Throws when it is answered with another status. */
-export type Ask = (request: string, status: number, body?: unknown) => Promise<Json>;
 
 const REQUESTS: Readonly<Record<ServiceName, (ask: Ask) => Promise<void>>> = {
   github: githubRequests,

@@ -1,7 +1,7 @@
 /** Requests that the services refuse, one for each way to refuse that a client has to understand. */
 import type { FaultAction } from "../../../sandbox/services/core/faults.ts";
-import type { RunningServices } from "../../../sandbox/services/core/host.ts";
 import type { ServiceName } from "../../../sandbox/services/core/service.ts";
+import type { RunningServices } from "../../../sandbox/services/host.ts";
 import { sendTo } from "./send.ts";
 
 /** A request that must be refused with this status. */

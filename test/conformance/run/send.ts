@@ -1,6 +1,7 @@
 /** A request to an emulated service, with its token, as a client of one's own sends it. */
-import type { RunningServices } from "../../../sandbox/services/core/host.ts";
+
 import type { ServiceName } from "../../../sandbox/services/core/service.ts";
+import type { RunningServices } from "../../../sandbox/services/host.ts";
 
 const TOKEN_VARIABLE: Readonly<Record<ServiceName, string>> = {
   github: "GITHUB_TOKEN",

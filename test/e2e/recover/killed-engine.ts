@@ -3,7 +3,7 @@ import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { setTimeout as wait } from "node:timers/promises";
 import { promisify } from "node:util";
-import type { EngineHome } from "../../../sandbox/engine-home.ts";
+import type { EngineHome } from "../../../sandbox/pulumi.ts";
 
 const DEADLINE_MS = 60_000;
 const POLL_MS = 50;

@@ -2,8 +2,8 @@
 import { join } from "node:path";
 import { execa } from "execa";
 import type { RunResult } from "../../../cli/child-process.ts";
-import type { EngineHome } from "../../../sandbox/engine-home.ts";
 import { projectRoot } from "../../../sandbox/paths.ts";
+import type { EngineHome } from "../../../sandbox/pulumi.ts";
 
 const LAUNCHER = join(projectRoot, "cli", "delivery.js");
 

@@ -1,7 +1,7 @@
 /** A pull request on the emulated GitHub, for tests of what is published on it. */
 import { defaultAccount } from "../../../sandbox/services/core/account.ts";
-import type { RunningServices } from "../../../sandbox/services/core/host.ts";
 import { colleagueToken } from "../../../sandbox/services/github/identity.ts";
+import type { RunningServices } from "../../../sandbox/services/host.ts";
 
 /** A comment as GitHub lists it. */
 export interface ListedComment {

@@ -2,7 +2,8 @@
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { type Configuration, loadConfiguration } from "../../../infra/config.ts";
+import type { Configuration } from "../../../infra/config.ts";
+import { loadConfiguration } from "../../../infra/load-configuration.ts";
 import { type MockEngineOptions, mockEngine } from "./mock-engine.ts";
 
 /** Tokens of every part. */

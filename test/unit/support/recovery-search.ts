@@ -3,8 +3,8 @@ import assert from "node:assert/strict";
 import type { Candidate } from "../../../cli/recover/recipe.ts";
 import { recipes } from "../../../cli/recover/recipes.ts";
 import { defaultAccount } from "../../../sandbox/services/core/account.ts";
-import { type RunningServices, startServices } from "../../../sandbox/services/core/host.ts";
 import type { SandboxAccount, ServiceName } from "../../../sandbox/services/core/service.ts";
+import { type RunningServices, startServices } from "../../../sandbox/services/host.ts";
 
 const TOKENS: Readonly<Record<ServiceName, string>> = {
   github: "GITHUB_TOKEN",

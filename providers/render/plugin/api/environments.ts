@@ -2,14 +2,7 @@
 import { type ApiContext, segment } from "../client.ts";
 import { confirmUnlisted } from "../gone.ts";
 import { type Environment, environment } from "./answers.ts";
-import { findProject } from "./projects.ts";
-
-/** What can be set of an environment. */
-export interface EnvironmentSettings {
-  readonly name: string;
-  readonly protectedStatus: "unprotected" | "protected";
-  readonly networkIsolationEnabled: boolean;
-}
+import { type EnvironmentSettings, findProject } from "./projects.ts";
 
 /** An environment, or undefined when it is gone; with its project's id, one that is listed there is not taken for gone. */
 export async function findEnvironment(

@@ -2,7 +2,13 @@
 import { type ApiContext, segment } from "../client.ts";
 import { confirmGone, listed } from "../gone.ts";
 import { type Project, project } from "./answers.ts";
-import type { EnvironmentSettings } from "./environments.ts";
+
+/** What can be set of an environment, by itself or with its new project. */
+export interface EnvironmentSettings {
+  readonly name: string;
+  readonly protectedStatus: "unprotected" | "protected";
+  readonly networkIsolationEnabled: boolean;
+}
 
 /** A project, or undefined when it is gone; with its workspace's id, one that is listed there is not taken for gone. */
 export async function findProject(api: ApiContext, id: string, ownerId?: string): Promise<Project | undefined> {

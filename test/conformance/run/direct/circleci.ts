@@ -1,5 +1,5 @@
 /** What others than the CircleCI provider ask of CircleCI. */
-import type { Ask } from "../direct.ts";
+import type { Ask } from "../ask.ts";
 
 const FOLLOW = "/api/v1.1/project/github/acme/direct";
 const PROJECT_PATH = "/api/v2/project/gh/acme/direct";

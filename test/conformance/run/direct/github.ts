@@ -1,5 +1,5 @@
 /** What others than the plugin's resources that the chain declares ask of GitHub. */
-import type { Ask } from "../direct.ts";
+import type { Ask } from "../ask.ts";
 
 const REPOSITORY = "/api/v3/repos/acme/direct";
 const KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ0ECEo5Rl1tYHaIFdFqCW2bO5N1Y1XyF0mGqpe7g8aE";

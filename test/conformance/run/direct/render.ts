@@ -1,5 +1,5 @@
 /** What others than the Render provider ask of Render. */
-import type { Ask } from "../direct.ts";
+import type { Ask } from "../ask.ts";
 
 const IMAGE = "ghcr.io/acme/direct";
 const CRITERIA = { cpu: { enabled: true, percentage: 60 }, memory: { enabled: false, percentage: 60 } };

@@ -1,5 +1,5 @@
 /** What others than the plugin's resources that the chain declares ask of Sentry. */
-import type { Ask } from "../direct.ts";
+import type { Ask } from "../ask.ts";
 
 const API = "/api/0";
 

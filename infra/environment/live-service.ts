@@ -1,7 +1,7 @@
 /** What serves now, at a Render service whose image something else decides. */
 import { type Output, type Resource, unknown } from "@pulumi/pulumi";
-import * as render from "../providers/render/index.ts";
-import { answerTo } from "./recorded-answers.ts";
+import { answerTo } from "../../lib/recorded-answers.ts";
+import * as render from "../../providers/render/index.ts";
 
 /** The newest deploy, and the image that serves. */
 interface Live {

@@ -1,10 +1,10 @@
 /** The emulated services, built and joined to each other. */
-import { circleciService } from "../circleci/index.ts";
-import { repositoryDirectory } from "../github/directory.ts";
-import { githubService } from "../github/index.ts";
-import { renderService } from "../render/index.ts";
-import { sentryService } from "../sentry/index.ts";
-import type { ContainerRunner, EmulatedService, ServiceContext, ServiceName } from "./service.ts";
+import { circleciService } from "./circleci/index.ts";
+import type { ContainerRunner, EmulatedService, ServiceContext, ServiceName } from "./core/service.ts";
+import { repositoryDirectory } from "./github/directory.ts";
+import { githubService } from "./github/index.ts";
+import { renderService } from "./render/index.ts";
+import { sentryService } from "./sentry/index.ts";
 
 /** What the services need beside their contexts. */
 export interface CatalogueOptions {

@@ -1,19 +1,19 @@
 /** Starts the emulated services, each on a loopback port of its own, and the console beside them. */
 
-import { type Console, consoleApp, type ImageLister } from "../../console/index.ts";
-import { isVisit, visitorPage } from "../../console/visitor-page.ts";
-import { scriptedRunner } from "../render/scripted-runner.ts";
-import { clientEnvironment, defaultAccount } from "./account.ts";
+import { type Console, consoleApp, type ImageLister } from "../console/index.ts";
+import { isVisit, visitorPage } from "../console/visitor-page.ts";
 import { createServices } from "./catalogue.ts";
-import { createExchange, type ExchangeContext } from "./exchange.ts";
-import { createFaults } from "./faults.ts";
-import { isForeign } from "./foreign.ts";
-import { type Listener, listen } from "./listener.ts";
-import { createMasker } from "./masking.ts";
-import { listenOnFree, movedMessage, type PortName, type ServicePorts } from "./ports.ts";
-import type { ContainerRunner, EmulatedService, SandboxAccount, ServiceContext, ServiceName } from "./service.ts";
-import { openStorage } from "./store.ts";
-import { createTraffic } from "./traffic.ts";
+import { clientEnvironment, defaultAccount } from "./core/account.ts";
+import { createExchange, type ExchangeContext } from "./core/exchange.ts";
+import { createFaults } from "./core/faults.ts";
+import { isForeign } from "./core/foreign.ts";
+import { type Listener, listen } from "./core/listener.ts";
+import { createMasker } from "./core/masking.ts";
+import { listenOnFree, movedMessage, type PortName, type ServicePorts } from "./core/ports.ts";
+import type { ContainerRunner, EmulatedService, SandboxAccount, ServiceContext, ServiceName } from "./core/service.ts";
+import { openStorage } from "./core/store.ts";
+import { createTraffic } from "./core/traffic.ts";
+import { scriptedRunner } from "./render/scripted-runner.ts";
 
 const FOREIGN =
   "The sandbox answers local programs only: no pages of other origins, and no other name of this machine.";

@@ -1,8 +1,8 @@
 /** Looks a tag up in its registry. */
 import * as docker from "@pulumi/docker";
 import type { Input } from "@pulumi/pulumi";
-import { registryAddress } from "./image-registry.ts";
-import { answerTo } from "./recorded-answers.ts";
+import { registryAddress } from "../../lib/image-registry.ts";
+import { answerTo } from "../../lib/recorded-answers.ts";
 
 /** A tag, and the login with which its registry is asked, if it needs one. */
 export interface RegistryTag {
