@@ -4,11 +4,13 @@ import { runtime } from "@pulumi/pulumi";
 import { type Problem, removeCommand, setCommand, setSecretCommand } from "../lib/configuration-problems.ts";
 import { dockerfilePath } from "../lib/dockerfile.ts";
 import { inProject } from "../lib/project-folder.ts";
+import { applicationFindings } from "./application/findings.ts";
 import { applicationPlace } from "./application/place.ts";
 import type { Configuration } from "./config.ts";
 import { loginProblems, pullLogin } from "./registry-logins.ts";
 import { bypassProblems } from "./repository-rules.ts";
 import type { Shared } from "./shared-parts.ts";
+import { throwAwayProblems } from "./throw-away-values.ts";
 
 /** The environment variable that carries each part's token. */
 export const TOKENS = {
@@ -37,6 +39,8 @@ export function brokenInvariants(all: Configuration, env: NodeJS.ProcessEnv, sha
     ...ownerProblems(all, env),
     ...bypassProblems(all),
     ...pathProblems(all),
+    ...applicationFindings(all).problems,
+    ...throwAwayProblems(all),
     ...imageProblems(all, env),
     ...deliveryProblems(all),
     ...dockerfileProblems(all),

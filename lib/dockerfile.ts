@@ -1,5 +1,5 @@
 /** The Dockerfile of the image. */
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { inProject } from "./project-folder.ts";
 
 /** What of a configuration decides it. */
@@ -13,4 +13,13 @@ export function dockerfilePath({ application, image }: Settings): string {
   if (image?.dockerfile) return inProject(image.dockerfile);
   const own = inProject(`${application.path}/Dockerfile`);
   return existsSync(own) ? own : inProject("Dockerfile");
+}
+
+/** Its text; undefined when there is none that can be read. */
+export function dockerfileText(settings: Settings): string | undefined {
+  try {
+    return readFileSync(dockerfilePath(settings), "utf8");
+  } catch {
+    return undefined;
+  }
 }

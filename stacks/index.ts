@@ -3,6 +3,7 @@ import "../lib/must-finish.ts";
 import "../lib/engine-gone.ts";
 import "../lib/plain-stack-traces.ts";
 import "./transforms.ts";
+import { warnOfApplication } from "../infra/application/warnings.ts";
 import { findImage } from "../infra/environment/image-source.ts";
 import { loadConfiguration, sharedStack } from "../infra/load-configuration.ts";
 import { outputs } from "../infra/outputs.ts";
@@ -16,6 +17,7 @@ const sharedFrom = sharedStack();
 const elsewhere = sharedFrom === undefined ? undefined : await readShared(sharedFrom);
 const configuration = loadConfiguration(process.env, elsewhere);
 const checkFound = keepAsFound("delivery:asFound", configuration.asFound);
+warnOfApplication(configuration);
 const onlyShared = configuration.declares === "shared";
 const image = onlyShared ? undefined : await findImage(configuration);
 

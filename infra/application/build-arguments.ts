@@ -1,12 +1,13 @@
 /** The build arguments of this project's Dockerfile, as the application's files tell them. */
-import { existsSync, readFileSync } from "node:fs";
-import { dockerfilePath } from "../../lib/dockerfile.ts";
+import { readFileSync } from "node:fs";
+import { dockerfilePath, dockerfileText } from "../../lib/dockerfile.ts";
 import { inProject } from "../../lib/project-folder.ts";
 import { type ApplicationFacts, applicationFacts } from "./facts.ts";
 import { readApplicationFiles } from "./files.ts";
 import { pythonArgument } from "./python-version.ts";
 
-type Arguments = Readonly<Record<string, string>>;
+/** Values by name. */
+export type Arguments = Readonly<Record<string, string>>;
 
 /** What of a configuration decides them. */
 interface Settings {
@@ -31,9 +32,8 @@ const MARK = "PACKAGE_TOOL";
  */
 export function configuredArguments(configuration: Settings): Arguments {
   const { application, image, pipeline } = configuration;
-  const path = dockerfilePath(configuration);
-  if (!image || image.delivery === "pinned" || !existsSync(path)) return {};
-  const dockerfile = readFileSync(path, "utf8");
+  const dockerfile = dockerfileText(configuration);
+  if (!image || image.delivery === "pinned" || dockerfile === undefined) return {};
   const { settingsModule } = application;
   const facts = applicationFacts(readApplicationFiles(inProject(application.path)), settingsModule);
   return {

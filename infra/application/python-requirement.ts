@@ -1,5 +1,5 @@
 /** Which Python an application asks for, and whether an image's is one. */
-import { satisfies } from "@renovatebot/pep440";
+import { satisfies, validRange } from "@renovatebot/pep440";
 import { tableAt, tomlOf } from "./dependencies.ts";
 import type { ApplicationFiles } from "./files.ts";
 
@@ -36,9 +36,13 @@ export function allowsPython({ range }: PythonRequirement, minor: string): boole
   );
 }
 
-/** The highest minor version of Python 3 that is in the range; undefined when none is, or it cannot be read. */
-export function newestAllowed(requirement: PythonRequirement, known: readonly string[]): string | undefined {
-  return known.findLast((minor) => allowsPython(requirement, minor));
+/** Minor versions that are in use, or will be. */
+const KNOWN = Array.from({ length: 12 }, (_, at) => `3.${at + 8}`);
+
+/** The minor version in the range that is nearest to another one; undefined when none is. */
+export function nearestAllowed(requirement: PythonRequirement, minor: string): string | undefined {
+  const distance = (one: string): number => Math.abs(Number(one.split(".")[1]) - Number(minor.split(".")[1]));
+  return KNOWN.filter((one) => allowsPython(requirement, one)).sort((a, b) => distance(a) - distance(b))[0];
 }
 
 /** Poetry's own forms as "Version specifiers" writes them: `^3.12`, `~3.12`, `3.12`, `3.*`. */
@@ -58,9 +62,5 @@ function specifiers(range: string): string[] {
 }
 
 function isIn(version: string, specifier: string): boolean {
-  try {
-    return satisfies(version, specifier);
-  } catch {
-    return true;
-  }
+  return !validRange(specifier) || satisfies(version, specifier);
 }

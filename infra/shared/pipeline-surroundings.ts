@@ -1,6 +1,5 @@
 /** What the pipeline's file goes by besides the configuration: the application's files and the address of Sentry. */
-import { existsSync, readFileSync } from "node:fs";
-import { dockerfilePath } from "../../lib/dockerfile.ts";
+import { dockerfileText } from "../../lib/dockerfile.ts";
 import { inProject } from "../../lib/project-folder.ts";
 import { pipelineSentryAddress } from "../../pipeline/delivery-job.ts";
 import { applicationFacts } from "../application/facts.ts";
@@ -11,15 +10,13 @@ import type { Configuration } from "../config.ts";
 
 /** Reads it. */
 export function pipelineSurroundings(configuration: Configuration, environment: NodeJS.ProcessEnv) {
-  const dockerfile = dockerfilePath(configuration);
-  const text = existsSync(dockerfile) ? readFileSync(dockerfile, "utf8") : "";
   return {
     ...applicationPlace(configuration),
     facts: applicationFacts(
       readApplicationFiles(inProject(configuration.application.path)),
       configuration.application.settingsModule,
     ),
-    python: pythonOf(text, configuration.image?.buildArguments),
+    python: pythonOf(dockerfileText(configuration) ?? "", configuration.image?.buildArguments),
     sentryAddress: pipelineSentryAddress(environment),
   };
 }

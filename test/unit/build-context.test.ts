@@ -5,7 +5,16 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Configuration, PartOf } from "../../infra/config.ts";
 import { type BuildContext, readBuildContext } from "../../infra/environment/build-context.ts";
 import { inProject } from "../../lib/project-folder.ts";
-import { addFiles, loadWith, makeFolder, removeFolder, tokens, validConfig } from "./support/configuration.ts";
+import {
+  APPLICATION,
+  addFiles,
+  inFolder,
+  loadWith,
+  makeFolder,
+  removeFolder,
+  tokens,
+  validConfig,
+} from "./support/configuration.ts";
 import { known } from "./support/mock-engine.ts";
 
 const STACK = "unit-build-context";
@@ -13,7 +22,11 @@ const STACK = "unit-build-context";
 describe("build context", () => {
   let folder: string;
   beforeEach(async () => {
-    folder = await makeFolder({ "app/manage.py": "print()", "app/Dockerfile": "FROM own", "pip.conf": "[global]" });
+    folder = await makeFolder({
+      ...inFolder("app", APPLICATION),
+      "app/Dockerfile": "FROM own",
+      "pip.conf": "[global]",
+    });
   });
   afterEach(async () => {
     await removeFolder(folder);
@@ -37,7 +50,7 @@ describe("build context", () => {
     assert.equal(context.location, `../.delivery/${STACK}/context`);
     assert.equal(context.dockerfile, `../.delivery/${STACK}/Dockerfile`);
     assert.match(context.tag, /^content-[0-9a-f]{16}$/);
-    assert.equal(await staged("context/manage.py"), "print()");
+    assert.equal(await staged("context/manage.py"), APPLICATION["manage.py"]);
   });
 
   it("is built by the application's own Dockerfile, or the configured one", async () => {

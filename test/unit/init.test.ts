@@ -10,13 +10,13 @@ import { seenChecks } from "../../cli/init/seen-checks.ts";
 import { ask } from "../../cli/init/terminal.ts";
 import { loadConfiguration } from "../../infra/load-configuration.ts";
 import { HEADER } from "../../infra/shared/circleci-config-yml.ts";
-import { addFiles, makeFolder, removeFolder, tokens } from "./support/configuration.ts";
+import { APPLICATION, addFiles, inFolder, makeFolder, removeFolder, tokens } from "./support/configuration.ts";
 import { mockEngine } from "./support/mock-engine.ts";
 
 describe("delivery init", () => {
   let folder: string;
   beforeEach(async () => {
-    folder = await makeFolder({ "Pulumi.yaml": "name: delivery", "site/manage.py": "print()" });
+    folder = await makeFolder({ "Pulumi.yaml": "name: delivery", ...inFolder("site", APPLICATION) });
   });
   afterEach(() => removeFolder(folder));
 

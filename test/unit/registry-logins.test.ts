@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { pullLogin } from "../../infra/registry-logins.ts";
-import { loadWith, makeFolder, removeFolder, tokens } from "./support/configuration.ts";
+import { APPLICATION, loadWith, makeFolder, removeFolder, tokens } from "./support/configuration.ts";
 
 const ECR = "123456789012.dkr.ecr.eu-west-1.amazonaws.com/acme/site";
 const PUSH = { username: "acme", password: "registry-password" };
@@ -9,7 +9,7 @@ const PULL = { username: "AKIA1", password: "access-key" };
 describe("logins at the registry", () => {
   let folder: string;
   before(async () => {
-    folder = await makeFolder({ "manage.py": "print()" });
+    folder = await makeFolder(APPLICATION);
   });
   after(() => removeFolder(folder));
 

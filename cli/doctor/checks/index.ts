@@ -1,5 +1,6 @@
 /** Every check, in the order of the table. */
 import type { Check } from "../check.ts";
+import { application } from "./application.ts";
 import { builder } from "./builder.ts";
 import { circleciAdministrator, circleciContexts } from "./circleci-contexts.ts";
 import { circleciContext, circleciProject } from "./circleci-names.ts";
@@ -39,6 +40,7 @@ export const checks: readonly Check[] = [
   pendingOperations,
   secrets,
   configuration,
+  application,
   builder,
   githubToken,
   githubOwner,

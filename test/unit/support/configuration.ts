@@ -6,6 +6,21 @@ import type { Configuration } from "../../../infra/config.ts";
 import { loadConfiguration } from "../../../infra/load-configuration.ts";
 import { type MockEngineOptions, mockEngine } from "./mock-engine.ts";
 
+/** The files of a small Django site, which this project's Dockerfile can build. */
+export const APPLICATION: Readonly<Record<string, string>> = {
+  "manage.py": 'os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")\n',
+  "requirements.txt": "django\ngunicorn\n",
+  "config/settings.py":
+    'ALLOWED_HOSTS = os.environ["DJANGO_ALLOWED_HOSTS"].split(",")\n' +
+    'INSTALLED_APPS = ["django.contrib.staticfiles"]\nSTATIC_ROOT = "staticfiles"\n',
+  "config/wsgi.py": 'os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")\n',
+};
+
+/** Files by path, in a folder. */
+export function inFolder(folder: string, files: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(files).map(([path, content]) => [`${folder}/${path}`, content]));
+}
+
 /** Tokens of every part. */
 export const tokens = { GITHUB_TOKEN: "g", CIRCLE_TOKEN: "c", SENTRY_AUTH_TOKEN: "s", RENDER_API_KEY: "r" };
 

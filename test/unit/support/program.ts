@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { RunError } from "@pulumi/pulumi";
 import { inProject } from "../../../lib/project-folder.ts";
-import { makeFolder, removeFolder, tokens } from "./configuration.ts";
+import { APPLICATION, makeFolder, removeFolder, tokens } from "./configuration.ts";
 import { type MockEngine, type MockEngineOptions, mockEngine, type Registration } from "./mock-engine.ts";
 
 /** What the services add, so that the outputs are those of a chain that is up. */
@@ -41,7 +41,7 @@ export async function openProgram(
   stack: string,
   options: Pick<MockEngineOptions, "preview" | "call"> = {},
 ): Promise<Program> {
-  const folder = await makeFolder({ "manage.py": "print()" });
+  const folder = await makeFolder(APPLICATION);
   const environment = { ...process.env };
   Object.assign(process.env, tokens);
   const start = async (config: Record<string, unknown>, sharedOutputs: object = {}) => {

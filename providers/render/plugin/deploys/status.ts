@@ -13,8 +13,9 @@ const MEANINGS: Readonly<Record<string, string>> = {
     "the image could not be prepared; check that the tag exists and that the registry credential may pull it",
   pre_deploy_failed: "the pre-deploy command failed",
   update_failed:
-    "the new instance did not come to serve; check the tag and the registry credential, the port, the health check path " +
-    "and the variables",
+    "the new instance did not come to serve; check the tag and the registry credential, the port, the health check path, " +
+    "the variables, and that the application accepts the host name in RENDER_EXTERNAL_HOSTNAME (Django: " +
+    'ALLOWED_HOSTS += [os.environ["RENDER_EXTERNAL_HOSTNAME"]] in its settings)',
   canceled: "it was canceled by someone, or in favour of another deploy",
 };
 

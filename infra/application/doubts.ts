@@ -1,0 +1,64 @@
+/** What will mostly not work, though nothing fails for certain. */
+import { join } from "node:path/posix";
+import { type Problem, setCommand } from "../../lib/configuration-problems.ts";
+import { declaredArguments, isOwnDockerfile } from "./build-arguments.ts";
+import { dockerfileFacts } from "./dockerfile-facts.ts";
+import type { Examined } from "./findings.ts";
+
+/** Each doubt, with what dispels it. */
+export function* doubts(examined: Examined): Generator<Problem> {
+  yield* hosts(examined);
+  yield* isOwnDockerfile(examined.dockerfile) ? git(examined) : ofTeamsDockerfile(examined);
+}
+
+function* git({ configuration, facts, dockerfile }: Examined): Generator<Problem> {
+  const { application, image } = configuration;
+  const base = image?.buildArguments["PYTHON_IMAGE"] ?? declaredArguments(dockerfile)["PYTHON_IMAGE"] ?? "";
+  if (!facts.installed.usesGit || !base.includes("-slim")) return;
+  const key = "delivery:image.buildArguments.PYTHON_IMAGE";
+  yield {
+    key: join(application.path, facts.installed.file ?? ""),
+    problem: "installs something by git, which slim images do not have",
+    mend: `${setCommand(key, base.replace("-slim", ""))}   (or name an archive in the place of the git address)`,
+  };
+}
+
+/** Render's health check asks by the site's own name, which Django refuses unless it is among the allowed hosts. */
+function* hosts({ configuration, facts, dockerfile }: Examined): Generator<Problem> {
+  const { settings } = facts.serving;
+  if (!configuration.site || !settings.isWhole) return;
+  const key = join(configuration.application.path, settings.file ?? "");
+  if (/RENDER_EXTERNAL_HOSTNAME/.test(isOwnDockerfile(dockerfile) ? "" : dockerfile)) return;
+  if (configuration.site.hosts.some((host) => host.endsWith("onrender.com"))) return;
+  if (settings.has(/RENDER_EXTERNAL_HOSTNAME|onrender\.com|ALLOWED_HOSTS\s*=\s*\[\s*["']\*["']/)) return;
+  if (!isOwnDockerfile(dockerfile))
+    yield {
+      key,
+      problem: "does not allow the host RENDER_EXTERNAL_HOSTNAME, by which Render's health check asks",
+      mend: 'Add the line: ALLOWED_HOSTS += [os.environ.get("RENDER_EXTERNAL_HOSTNAME", "localhost")]',
+    };
+  else if (!settings.has(/DJANGO_ALLOWED_HOSTS/))
+    yield {
+      key,
+      problem: "does not read DJANGO_ALLOWED_HOSTS, where the image's start adds Render's name for the site",
+      mend: 'Add the line: ALLOWED_HOSTS = os.environ.get("DJANGO_ALLOWED_HOSTS", "").split(",")',
+    };
+}
+
+function* ofTeamsDockerfile({ configuration, dockerfile }: Examined): Generator<Problem> {
+  const { image } = configuration;
+  const { port } = dockerfileFacts(dockerfile);
+  const key = "delivery:image.port";
+  if (image && port !== undefined && port !== image.port)
+    yield {
+      key,
+      problem: `is ${image.port}, and the Dockerfile says that the image listens on ${port}`,
+      mend: setCommand(key, String(port)),
+    };
+  if (image && Object.keys(image.buildVariables).length > 0 && !("BUILD_VARIABLES" in declaredArguments(dockerfile)))
+    yield {
+      key: "delivery:image.buildVariables",
+      problem: "reach no command: the Dockerfile declares no ARG BUILD_VARIABLES",
+      mend: 'Add ARG BUILD_VARIABLES="" to it, and eval "$BUILD_VARIABLES" before collectstatic.',
+    };
+}

@@ -1,0 +1,9 @@
+/** Tells of what will mostly not work with the application as it is. */
+import { log } from "@pulumi/pulumi";
+import { type ApplicationSettings, applicationFindings } from "./findings.ts";
+
+/** Warns, with the fix of each. */
+export function warnOfApplication(configuration: ApplicationSettings): void {
+  for (const { key, problem, mend } of applicationFindings(configuration).warnings)
+    log.warn(`${key} ${problem}.\n    ${mend}`);
+}
