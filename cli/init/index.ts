@@ -1,6 +1,7 @@
 /** `delivery init`, without its command line: answers, checked with the program's schema, become a stack's file. */
 import { UserError } from "../user-error.ts";
 import { checkedAnswer, exampleOf } from "./answer.ts";
+import { existingApplication } from "./existing-application.ts";
 import { existingPipeline, type SeenChecks } from "./existing-pipeline.ts";
 import { type Answers, OWNER, type Question, questionsFor } from "./questions.ts";
 import { settingsOf } from "./settings.ts";
@@ -60,10 +61,16 @@ export async function init(request: InitRequest): Promise<InitResult> {
 
   const values = checkedValues({ ...asked(questions, answers), ...answers });
   const existing = await existingPipeline(request.folder, answers, request.seenChecks);
-  const settings = settingsOf(new Map([...values, ...existing.settings]));
+  const application = existingApplication(request.folder, answers);
+  const settings = settingsOf(new Map([...values, ...application.settings, ...existing.settings]));
   await file.write(settings);
   const next = nextSteps(request.stack, settings, file);
-  return { file: file.path, config: Object.fromEntries(settings), next, notes: existing.notes };
+  return {
+    file: file.path,
+    config: Object.fromEntries(settings),
+    next,
+    notes: [...application.notes, ...existing.notes],
+  };
 }
 
 /** The answers to the questions, in the order of these. */

@@ -48,7 +48,7 @@ function instructionsOf(dockerfile: string): Instruction[] {
     .split("\n")
     .flatMap((line) => {
       const [, name, text = ""] = /^\s*([A-Za-z]+)\s+(.*)$/.exec(line) ?? [];
-      return name ? [{ name: name.toUpperCase(), text: text.trim().replaceAll(/\s+/g, " ") }] : [];
+      return name ? [{ name: name.toUpperCase(), text: text.replaceAll(/[\s\p{Cc}]+/gu, " ").trim() }] : [];
     });
 }
 

@@ -165,6 +165,57 @@ config:
     assert.deepEqual(config["delivery:pipeline"], { organization: "gh/acme" });
   });
 
+  describe("where the application is there", () => {
+    const given = () => ({ ...NEEDED, "application.path": join(folder, "site") });
+    const settings = (module: string) => `os.environ.setdefault("DJANGO_SETTINGS_MODULE", "${module}")`;
+
+    it("says how its image is made", async () => {
+      const { notes } = await run({ given: given() });
+      assert.deepEqual(notes, [
+        "The application: dependencies by pip (requirements.txt), gunicorn serves config.wsgi, settings config.settings, Python 3.12.",
+      ]);
+    });
+
+    it("sets what its files tell, so that build, checks and site agree", async () => {
+      await addFiles(folder, {
+        "site/manage.py": settings("config.settings.local"),
+        "site/config/wsgi.py": settings("config.settings.production"),
+        "site/config/settings/production.py": APPLICATION["config/settings.py"] ?? "",
+        "site/.python-version": "3.13\n",
+      });
+      const { config, notes } = await run({ given: given() });
+      assert.equal(
+        (config["delivery:application"] as Record<string, unknown>)["settingsModule"],
+        "config.settings.production",
+      );
+      assert.equal((config["delivery:pipeline"] as Record<string, unknown>)["pythonVersion"], "3.13");
+      assert.deepEqual(notes.length, 1);
+      assert.match(notes[0] ?? "", /settings config\.settings\.production, Python 3\.13\.$/);
+      const told = {
+        ...given(),
+        "application.settingsModule": "config.settings.production",
+        "pipeline.pythonVersion": "3.14",
+      };
+      const asked = (await run({ given: told, force: true })).config;
+      assert.equal((asked["delivery:pipeline"] as Record<string, unknown>)["pythonVersion"], "3.14");
+    });
+
+    it("names what is missing, each with its fix", async () => {
+      await addFiles(folder, { "site/requirements.txt": "django" });
+      const { notes } = await run({ given: given() });
+      assert.match(notes[1] ?? "", /requirements\.txt names no server: .*: echo gunicorn >> .*requirements\.txt$/);
+    });
+
+    it("reads a Dockerfile of the team's own, and takes its port", async () => {
+      await addFiles(folder, { "site/Dockerfile": "FROM node\nEXPOSE 3000\nCMD serve\n# RENDER_EXTERNAL_HOSTNAME\n" });
+      const { config, notes } = await run({ given: given() });
+      assert.equal((config["delivery:image"] as Record<string, unknown>)["port"], 3000);
+      assert.deepEqual(notes, [
+        "The application: a Dockerfile of its own, which starts serve, listens on 3000, collects no static files.",
+      ]);
+    });
+  });
+
   describe("where the repository has a pipeline", () => {
     const given = () => ({ ...NEEDED, "application.path": join(folder, "site") });
     const repositoryOf = (config: Readonly<Record<string, unknown>>) => config["delivery:repository"];
