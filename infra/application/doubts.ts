@@ -3,7 +3,7 @@ import { join } from "node:path/posix";
 import { type Problem, setCommand } from "../../lib/configuration-problems.ts";
 import { declaredArguments, isOwnDockerfile } from "./build-arguments.ts";
 import { dockerfileFacts } from "./dockerfile-facts.ts";
-import type { Examined } from "./findings.ts";
+import type { Examined } from "./examined.ts";
 
 /** Each doubt, with what dispels it. */
 export function* doubts(examined: Examined): Generator<Problem> {

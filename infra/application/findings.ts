@@ -4,29 +4,13 @@ import { join } from "node:path/posix";
 import type { Problem } from "../../lib/configuration-problems.ts";
 import { dockerfileText } from "../../lib/dockerfile.ts";
 import { inProject } from "../../lib/project-folder.ts";
-import { type Arguments, isOwnDockerfile } from "./build-arguments.ts";
+import { isOwnDockerfile } from "./build-arguments.ts";
 import { doubts } from "./doubts.ts";
-import { type ApplicationFacts, applicationFacts } from "./facts.ts";
+import type { ApplicationSettings, Examined } from "./examined.ts";
+import { applicationFacts } from "./facts.ts";
 import { readApplicationFiles } from "./files.ts";
 import { missingParts, wrongPython } from "./missing-parts.ts";
 import { moduleFile } from "./settings-source.ts";
-
-/** What of a configuration the files are held against. */
-export interface ApplicationSettings {
-  readonly application: { readonly path: string; readonly settingsModule?: string | undefined };
-  readonly declares?: string;
-  readonly image?:
-    | {
-        readonly delivery: string;
-        readonly dockerfile?: string | undefined;
-        readonly buildArguments: Arguments;
-        readonly buildVariables: Arguments;
-        readonly port: number;
-      }
-    | undefined;
-  readonly pipeline?: { readonly pythonVersion?: string | undefined } | undefined;
-  readonly site?: { readonly hosts: readonly string[] } | undefined;
-}
 
 /** What was found. */
 export interface ApplicationFindings {
@@ -34,15 +18,6 @@ export interface ApplicationFindings {
   readonly problems: readonly Problem[];
   /** What mostly fails, or has no effect. */
   readonly warnings: readonly Problem[];
-}
-
-/** What the findings are made of. */
-export interface Examined {
-  readonly configuration: ApplicationSettings;
-  readonly facts: ApplicationFacts;
-  readonly dockerfile: string;
-  /** The settings module's file, when the files hold the module that is configured. */
-  readonly hasConfiguredSettings: boolean;
 }
 
 const NOTHING: ApplicationFindings = { problems: [], warnings: [] };

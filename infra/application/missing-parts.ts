@@ -2,8 +2,8 @@
 import { join } from "node:path/posix";
 import { type Problem, setCommand } from "../../lib/configuration-problems.ts";
 import { STATIC_FILES } from "./build-arguments.ts";
+import type { Examined } from "./examined.ts";
 import type { ApplicationFacts } from "./facts.ts";
-import type { Examined } from "./findings.ts";
 import { allowsPython, nearestAllowed } from "./python-requirement.ts";
 import { pythonOf } from "./python-version.ts";
 

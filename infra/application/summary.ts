@@ -3,9 +3,9 @@ import { dockerfileText } from "../../lib/dockerfile.ts";
 import { inProject } from "../../lib/project-folder.ts";
 import { isOwnDockerfile } from "./build-arguments.ts";
 import { dockerfileFacts } from "./dockerfile-facts.ts";
+import type { ApplicationSettings } from "./examined.ts";
 import { type ApplicationFacts, applicationFacts } from "./facts.ts";
 import { readApplicationFiles } from "./files.ts";
-import type { ApplicationSettings } from "./findings.ts";
 import { pythonOf } from "./python-version.ts";
 
 /** The sentence, for a folder and the Dockerfile that builds it; undefined when there is no Dockerfile. */

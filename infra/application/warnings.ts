@@ -1,6 +1,7 @@
 /** Tells of what will mostly not work with the application as it is. */
 import { log } from "@pulumi/pulumi";
-import { type ApplicationSettings, applicationFindings } from "./findings.ts";
+import type { ApplicationSettings } from "./examined.ts";
+import { applicationFindings } from "./findings.ts";
 
 /** Warns, with the fix of each. */
 export function warnOfApplication(configuration: ApplicationSettings): void {

@@ -1,0 +1,29 @@
+/** What is known of an application when it is judged. */
+import type { Arguments } from "./build-arguments.ts";
+import type { ApplicationFacts } from "./facts.ts";
+
+/** What of a configuration the files are held against. */
+export interface ApplicationSettings {
+  readonly application: { readonly path: string; readonly settingsModule?: string | undefined };
+  readonly declares?: string;
+  readonly image?:
+    | {
+        readonly delivery: string;
+        readonly dockerfile?: string | undefined;
+        readonly buildArguments: Arguments;
+        readonly buildVariables: Arguments;
+        readonly port: number;
+      }
+    | undefined;
+  readonly pipeline?: { readonly pythonVersion?: string | undefined } | undefined;
+  readonly site?: { readonly hosts: readonly string[] } | undefined;
+}
+
+/** What the findings are made of. */
+export interface Examined {
+  readonly configuration: ApplicationSettings;
+  readonly facts: ApplicationFacts;
+  readonly dockerfile: string;
+  /** The settings module's file, when the files hold the module that is configured. */
+  readonly hasConfiguredSettings: boolean;
+}
