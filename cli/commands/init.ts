@@ -24,20 +24,29 @@ export function addInitCommand(program: Command, context: CommandContext): void 
     .option("--set <key=value>", "an answer, or any other setting, e.g. site.plan=starter (repeatable)", collect)
     .option("-y, --yes", "take the offered answer where none is given")
     .option("--force", "write the settings anew that the file has; what is encrypted stays")
-    .option("--json", "never ask; print one JSON object: file, config, next (the commands that come next), notes")
+    .option(
+      "--json",
+      "never ask; print one JSON object: file, config, next (the commands that come next), steps (the same by what they are for), notes",
+    )
     .action(async (stack: string, options: Options) => {
       // Loaded only now: the schema brings the SDK.
       const { init } = await import("../init/index.ts");
       const { ask } = await import("../init/terminal.ts");
+      const { accountLists } = await import("../init/accounts.ts");
       const terminal = { input: process.stdin, output: context.stderr, signal: context.signal };
       const result = await init({
         folder: process.cwd(),
         stack,
         given: options.set ?? {},
-        ask: process.stdin.isTTY && !options.json ? (question, offered) => ask(question, offered, terminal) : undefined,
+        ask:
+          process.stdin.isTTY && !options.json
+            ? (question, offered, listed) => ask(question, offered, terminal, listed)
+            : undefined,
         takeDefaults: options.yes ?? false,
         force: options.force ?? false,
         seenChecks: context.env["GITHUB_TOKEN"] ? await checksAtGithub(context) : undefined,
+        listAccounts: accountLists(context.env, context.signal),
+        env: context.env,
       });
       context.stdout.write(options.json ? `${safeJson(result)}\n` : summary(result));
     });
@@ -62,6 +71,10 @@ function collect(setting: string, before: Readonly<Record<string, string>> = {})
   return { ...before, [setting.slice(0, at).replace(/^delivery:/, "")]: setting.slice(at + 1) };
 }
 
-function summary({ file, next, notes }: InitResult): string {
-  return `Written to ${file}.\n${notes.map((note) => `${note}\n`).join("")}Next:\n${next.map((command) => `  ${command}\n`).join("")}`;
+function summary({ file, steps, notes }: InitResult): string {
+  const next = steps.flatMap(({ title, commands }, at) => [
+    `  ${at + 1}. ${title}:`,
+    ...commands.map((command) => `       ${command}`),
+  ]);
+  return `Written to ${file}.\n${notes.map((note) => `${note}\n`).join("")}Next:\n${next.join("\n")}\n`;
 }

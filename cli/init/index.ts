@@ -1,12 +1,19 @@
 /** `delivery init`, without its command line: answers, checked with the program's schema, become a stack's file. */
+import { oneLine } from "../report/values/clean.ts";
 import { UserError } from "../user-error.ts";
+import type { ListAccounts, Listed } from "./accounts.ts";
 import { checkedAnswer, exampleOf } from "./answer.ts";
+import { chosenBackend } from "./backend.ts";
+import { checkoutOf } from "./checkout.ts";
 import { existingApplication } from "./existing-application.ts";
 import { existingPipeline, type SeenChecks } from "./existing-pipeline.ts";
 import { type Answers, OWNER, type Question, questionsFor } from "./questions.ts";
 import { settingsOf } from "./settings.ts";
 import { openStackFile } from "./stack-file.ts";
-import { nextSteps } from "./steps.ts";
+import { nextSteps, type Step } from "./steps.ts";
+
+/** Asks one question, with the answer that is offered and the accounts among which it is chosen. */
+export type Ask = (question: Question, fallback: string | undefined, listed: Listed | undefined) => Promise<string>;
 
 /** What is to be done. */
 export interface InitRequest {
@@ -16,13 +23,17 @@ export interface InitRequest {
   /** Answers that are given already, and any other key below `delivery:`. */
   readonly given: Answers;
   /** Asks a person; undefined where there is none. */
-  readonly ask: ((question: Question, fallback: string | undefined) => Promise<string>) | undefined;
+  readonly ask: Ask | undefined;
   /** Whether the offered answer counts for a question that nobody has answered. */
   readonly takeDefaults: boolean;
   /** Whether the settings of a chain that the file has are written anew. */
   readonly force: boolean;
   /** Looks up what a repository's pull requests have to pass today; undefined where GitHub cannot be asked. */
   readonly seenChecks?: SeenChecks | undefined;
+  /** Lists the accounts of the tokens that are there. */
+  readonly listAccounts?: ListAccounts | undefined;
+  /** What it has already is no step to come. */
+  readonly env: NodeJS.ProcessEnv;
 }
 
 /** What was done. */
@@ -30,8 +41,10 @@ export interface InitResult {
   readonly file: string;
   /** The settings that were written, by full key. */
   readonly config: Readonly<Record<string, unknown>>;
-  /** The commands that come next. */
+  /** The commands that come next, in their order. */
   readonly next: readonly string[];
+  /** The same commands by what they are for. */
+  readonly steps: readonly Step[];
   /** What a person should know of what was found. */
   readonly notes: readonly string[];
 }
@@ -50,12 +63,13 @@ export async function init(request: InitRequest): Promise<InitResult> {
   for (const question of questions) {
     const { key, applies, fallback } = question;
     if (answers[key] !== undefined || applies?.(answers) === false) continue;
-    const offered = key === OWNER ? file.owner : fallback?.(answers);
-    const answer = request.takeDefaults ? offered : await request.ask?.(question, offered);
+    const listed = await request.listAccounts?.(key);
+    const offered = among(listed, key === OWNER ? file.owner : fallback?.(answers));
+    const answer = request.takeDefaults ? offered : await request.ask?.(question, offered, listed);
     if (answer !== undefined) answers[key] = answer;
     // What would follow from the owner is not missing by itself.
     else if (!(request.takeDefaults && fallback && missing.has(OWNER)))
-      missing.set(key, missingLine(question, offered));
+      missing.set(key, missingLine(question, offered, listed));
   }
   if (missing.size > 0) throw missingAnswers([...missing.values()], request.takeDefaults);
 
@@ -64,13 +78,23 @@ export async function init(request: InitRequest): Promise<InitResult> {
   const application = existingApplication(request.folder, answers);
   const settings = settingsOf(new Map([...values, ...application.settings, ...existing.settings]));
   await file.write(settings);
-  const next = nextSteps(request.stack, settings, file);
-  return {
-    file: file.path,
-    config: Object.fromEntries(settings),
-    next,
-    notes: [...application.notes, ...existing.notes],
-  };
+  const { stack, env } = request;
+  const [checkout, backend] = await Promise.all([
+    checkoutOf(request.folder, answers["application.path"] ?? ".", env),
+    chosenBackend(env),
+  ]);
+  const steps = nextSteps({ stack, settings, file, checkout, backend, env });
+  const next = steps.flatMap(({ commands }) => commands);
+  const notes = [...application.notes, ...existing.notes];
+  return { file: file.path, config: Object.fromEntries(settings), next, steps, notes };
+}
+
+/** What is offered: of listed accounts the one that would be guessed, or the only one. */
+function among(listed: Listed | undefined, guess: string | undefined): string | undefined {
+  if (!listed || listed.accounts.length === 0) return guess;
+  const values: string[] = listed.accounts.map(({ value }) => value);
+  if (guess !== undefined && values.includes(guess)) return guess;
+  return values.length === 1 ? values[0] : undefined;
 }
 
 /** The answers to the questions, in the order of these. */
@@ -96,9 +120,12 @@ function checkedValues(answers: Answers): Map<string, unknown> {
   return values;
 }
 
-function missingLine({ key, text }: Question, offered: string | undefined): string {
+function missingLine({ key, text }: Question, offered: string | undefined, listed: Listed | undefined): string {
   const note = offered === undefined ? "" : ` [${offered || "none"}]`;
-  return `  ${key}: ${text}${note}\n      --set ${key}=${offered || exampleOf(key)}`;
+  const accounts = listed?.accounts.map(({ value, name }) => `\n      ${oneLine(name)}: --set ${key}=${value}`) ?? [];
+  const unlisted = listed?.note === undefined ? "" : `; ${listed.note}`;
+  const example = `\n      --set ${key}=${offered || exampleOf(key)}`;
+  return `  ${key}: ${text}${note}${unlisted}${accounts.length > 0 ? accounts.join("") : example}`;
 }
 
 function missingAnswers(missing: readonly string[], takeDefaults: boolean): UserError {

@@ -68,11 +68,11 @@ export function questionsFor(stack: string): readonly Question[] {
     { key: "image.username", text: "Login at that registry, empty for none", fallback: loginOf },
     {
       key: "errors.organization",
-      text: "Slug of the Sentry organization",
+      text: "Sentry organization, by its slug",
       applies: isOn("errors"),
       fallback: (answers) => owner(answers)?.toLowerCase(),
     },
-    { key: "site.ownerId", text: "Id of the Render workspace (in its settings)", applies: isOn("site") },
+    { key: "site.ownerId", text: "Render workspace, by its id (in its settings)", applies: isOn("site") },
     { key: "site.region", text: "Region at Render", applies: isOn("site"), fallback: () => "oregon" },
     { key: "site.plan", text: "Plan at Render", applies: isOn("site"), fallback: () => "starter" },
     {

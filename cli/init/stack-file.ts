@@ -2,20 +2,21 @@
 import { existsSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { type Document, isMap, parseDocument } from "yaml";
+import { Document, isMap, parseDocument } from "yaml";
 import { UserError } from "../user-error.ts";
+import { explain, HEADER } from "./comments.ts";
 import { OWNER } from "./questions.ts";
 
-const HEADER = ` What this stack declares. Every key is described in docs/configuration.md.
- The tokens of the services are not here: they come from the environment of whoever runs the engine.`;
+/** Stands in the file that the program ships with: nobody's settings, so they may be replaced. */
+const EXAMPLE = { mark: "an example to adapt", owner: "acme" };
 
 /** A stack's file that may be written. */
 export interface StackFile {
   readonly path: string;
   /** Who owns the repository, where `pulumi new` has asked for it already. */
   readonly owner: string | undefined;
-  /** Whether the engine knows the stack: it has left there how it encrypts. */
-  readonly isInitialized: boolean;
+  /** How the stack's secrets are encrypted, which the Pulumi CLI has left there; undefined before it knows the stack. */
+  readonly encryption: "passphrase" | "key service" | undefined;
   /** Writes the settings, each a key and a value, in the place of those of the chain that are there. */
   write(settings: ReadonlyMap<string, unknown>): Promise<void>;
   /** Whether an encrypted value stands at this path below `delivery:`, and stays. */
@@ -32,29 +33,48 @@ export async function openStackFile(folder: string, stack: string, force: boolea
     throw new UserError(`There is no Pulumi.yaml in ${folder}.`, "Run this in the folder of the delivery program.");
   const name = `Pulumi.${stack}.yaml`;
   const path = join(folder, name);
-  const document = parseDocument(existsSync(path) ? await readFile(path, "utf8") : "");
+  const text = existsSync(path) ? await readFile(path, "utf8") : "";
+  const document = parseDocument(text);
   if (document.errors.length > 0)
     throw new UserError(`${name} is not valid YAML: ${document.errors[0]?.message}`, "Fix it, or move it away.");
-  const there = delivered(document);
-  if (there.length > 0 && !force) {
+  const isExample = text.includes(EXAMPLE.mark);
+  if (delivered(document).length > 0 && !isExample && !force) {
     const nextStep =
       "Give another stack's name, or --force to write its `delivery:` settings anew; what is encrypted stays.";
     throw new UserError(`${name} has settings of a chain already.`, nextStep);
   }
+  const owner = document.getIn(["config", OWNER]) as string | undefined;
   return {
     path,
-    owner: document.getIn(["config", OWNER]) as string | undefined,
-    isInitialized: ["encryptionsalt", "secretsprovider", "encryptedkey"].some((entry) => document.has(entry)),
+    owner: isExample && owner === EXAMPLE.owner ? undefined : owner,
+    encryption: encryptionOf(document),
     async write(settings) {
+      const written = isExample ? withoutExample(document) : document;
       const secrets = encrypted(document);
-      for (const key of there) document.deleteIn(["config", key]);
-      for (const [key, value] of settings) document.setIn(["config", key], document.createNode(value));
-      for (const [key, value] of secrets) keep(document, ["config", ...key], value);
-      if (!existsSync(path)) document.commentBefore = HEADER;
-      await writeFile(path, document.toString({ lineWidth: 0 }));
+      for (const key of delivered(written)) written.deleteIn(["config", key]);
+      for (const [key, value] of settings) written.setIn(["config", key], written.createNode(value));
+      for (const [key, value] of secrets) keep(written, ["config", ...key], value);
+      if (isExample || text === "") written.commentBefore = HEADER;
+      explain(written, stack);
+      await writeFile(path, written.toString({ lineWidth: 0 }));
     },
     keeps: (key) => document.hasIn(["config", ...pathOf(key), "secure"]),
   };
+}
+
+/** What the file holds besides the example: what the Pulumi CLI has written, and settings of other namespaces. */
+function withoutExample(document: Document): Document {
+  const { config = {}, ...entries } = document.toJS() as { config?: Record<string, unknown> };
+  const kept = Object.entries(config).filter(([key]) => !key.startsWith("delivery:") && key !== OWNER);
+  return new Document({ ...entries, config: Object.fromEntries(kept) });
+}
+
+/** "Pulumi.<stack>.yaml": a salt is a passphrase's, unless a provider is named. */
+function encryptionOf(document: Document): StackFile["encryption"] {
+  const provider = document.get("secretsprovider");
+  if (provider !== undefined && provider !== "passphrase") return "key service";
+  if (document.has("encryptedkey")) return "key service";
+  return provider === "passphrase" || document.has("encryptionsalt") ? "passphrase" : undefined;
 }
 
 /** `image.password` as the file nests it: `delivery:image`, then `password`. */

@@ -1,42 +1,25 @@
 import assert from "node:assert/strict";
-import { readFile, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { PassThrough } from "node:stream";
-import { parse } from "yaml";
 import type { z } from "zod";
-import { type InitRequest, init } from "../../cli/init/index.ts";
+import type { Listed } from "../../cli/init/accounts.ts";
 import type { Question } from "../../cli/init/questions.ts";
 import { seenChecks } from "../../cli/init/seen-checks.ts";
 import { ask } from "../../cli/init/terminal.ts";
 import { loadConfiguration } from "../../infra/load-configuration.ts";
 import { HEADER } from "../../infra/shared/circleci-config-yml.ts";
-import { APPLICATION, addFiles, inFolder, makeFolder, removeFolder, tokens } from "./support/configuration.ts";
+import { APPLICATION, addFiles, tokens } from "./support/configuration.ts";
+import { initWorld, NEEDED } from "./support/init-world.ts";
 import { mockEngine } from "./support/mock-engine.ts";
 
 describe("delivery init", () => {
-  let folder: string;
-  beforeEach(async () => {
-    folder = await makeFolder({ "Pulumi.yaml": "name: delivery", ...inFolder("site", APPLICATION) });
-  });
-  afterEach(() => removeFolder(folder));
-
-  const NEEDED = { "github:owner": "acme", "site.ownerId": "tea-acme" };
-  const run = (changes: Partial<InitRequest> = {}) =>
-    init({ folder, stack: "prod", given: NEEDED, ask: undefined, takeDefaults: true, force: false, ...changes });
-  const refusal = async (changes: Partial<InitRequest>): Promise<string> => {
-    const error = await run(changes).then(
-      () => assert.fail("it was accepted"),
-      (refused: Error) => refused,
-    );
-    return error.message;
-  };
-  const written = async (stack = "prod") =>
-    parse(await readFile(join(folder, `Pulumi.${stack}.yaml`), "utf8")) as { config: Record<string, unknown> };
+  const { run, refusal, written, text, folder } = initWorld();
 
   it("takes what can be known for the rest, and writes a file that the program accepts", async () => {
-    const { config, file } = await run({ given: { ...NEEDED, "application.path": join(folder, "site") } });
+    const { config, file } = await run({ given: { ...NEEDED, "application.path": join(folder(), "site") } });
     assert.deepEqual((await written()).config, config);
-    assert.equal(file, join(folder, "Pulumi.prod.yaml"));
+    assert.equal(file, join(folder(), "Pulumi.prod.yaml"));
     const image = { ...(config["delivery:image"] as object), password: "asked for by the engine" };
     await mockEngine({ config: { ...config, "delivery:image": image } });
     const configuration = loadConfiguration(tokens);
@@ -47,17 +30,6 @@ describe("delivery init", () => {
     assert.equal(configuration.errors?.organization, "acme");
   });
 
-  it("shows the commands that come next, with no secret but what the engine asks for", async () => {
-    assert.deepEqual((await run({ given: { ...NEEDED, off: "errors, pipeline" } })).next, [
-      "pulumi stack init prod",
-      "pulumi config set --secret --path 'delivery:image.password' --stack prod",
-      "export GITHUB_TOKEN=...",
-      "export RENDER_API_KEY=...",
-      "npx --no delivery doctor --stack prod",
-      "npx --no delivery preview --stack prod",
-    ]);
-  });
-
   it("asks for nothing that a part needs which is off", async () => {
     const given = { off: "repository,pipeline,errors,site", "image.repository": "ghcr.io/acme/site" };
     const { config, next } = await run({ given });
@@ -65,9 +37,12 @@ describe("delivery init", () => {
     assert.deepEqual(config["delivery:image"], { repository: "ghcr.io/acme/site" });
     assert.equal(config["github:owner"], undefined);
     const commands = [
-      "pulumi stack init prod",
+      "npm run pulumi -- login file://~",
+      "export PULUMI_CONFIG_PASSPHRASE=...",
+      "npm run pulumi -- stack init prod",
       "npx --no delivery doctor --stack prod",
       "npx --no delivery preview --stack prod",
+      "npx --no delivery up --stack prod",
     ];
     assert.deepEqual(next, commands);
   });
@@ -137,7 +112,7 @@ describe("delivery init", () => {
 
   it("overwrites settings only when told to, and keeps what is encrypted and what is the engine's", async () => {
     await writeFile(
-      join(folder, "Pulumi.prod.yaml"),
+      join(folder(), "Pulumi.prod.yaml"),
       `# ours
 encryptionsalt: v1:salt
 config:
@@ -154,19 +129,23 @@ config:
     const password = { secure: "v1:cipher" };
     assert.deepEqual(config["delivery:image"], { repository: "acme/site", username: "acme", password });
     assert.deepEqual(config["delivery:secretVariables"], { DATABASE_URL: { secure: "v1:url" } });
-    assert.match(await readFile(join(folder, "Pulumi.prod.yaml"), "utf8"), /^# ours\n/);
-    assert.deepEqual(next.slice(0, 1), ["export GITHUB_TOKEN=..."], "the stack and its password are there");
+    assert.match(await text(), /^# ours\n/);
+    assert.deepEqual(
+      next.slice(0, 3),
+      ["npm run pulumi -- login file://~", "export PULUMI_CONFIG_PASSPHRASE=...", "export GITHUB_TOKEN=..."],
+      "the stack and its password are there",
+    );
   });
 
   it("takes the owner that `pulumi new` has asked for", async () => {
-    await writeFile(join(folder, "Pulumi.prod.yaml"), "config:\n  github:owner: acme\n");
+    await writeFile(join(folder(), "Pulumi.prod.yaml"), "config:\n  github:owner: acme\n");
     const { config } = await run({ given: { "site.ownerId": "tea-acme" } });
     assert.equal(config["github:owner"], "acme");
     assert.deepEqual(config["delivery:pipeline"], { organization: "gh/acme" });
   });
 
   describe("where the application is there", () => {
-    const given = () => ({ ...NEEDED, "application.path": join(folder, "site") });
+    const given = () => ({ ...NEEDED, "application.path": join(folder(), "site") });
     const settings = (module: string) => `os.environ.setdefault("DJANGO_SETTINGS_MODULE", "${module}")`;
 
     it("says how its image is made", async () => {
@@ -177,7 +156,7 @@ config:
     });
 
     it("sets what its files tell, so that build, checks and site agree", async () => {
-      await addFiles(folder, {
+      await addFiles(folder(), {
         "site/manage.py": settings("config.settings.local"),
         "site/config/wsgi.py": settings("config.settings.production"),
         "site/config/settings/production.py": APPLICATION["config/settings.py"] ?? "",
@@ -201,13 +180,13 @@ config:
     });
 
     it("names what is missing, each with its fix", async () => {
-      await addFiles(folder, { "site/requirements.txt": "django" });
+      await addFiles(folder(), { "site/requirements.txt": "django" });
       const { notes } = await run({ given: given() });
       assert.match(notes[1] ?? "", /requirements\.txt names no server: .*: echo gunicorn >> .*requirements\.txt$/);
     });
 
     it("reads a Dockerfile of the team's own, and takes its port", async () => {
-      await addFiles(folder, { "site/Dockerfile": "FROM node\nEXPOSE 3000\nCMD serve\n# RENDER_EXTERNAL_HOSTNAME\n" });
+      await addFiles(folder(), { "site/Dockerfile": "FROM node\nEXPOSE 3000\nCMD serve\n# RENDER_EXTERNAL_HOSTNAME\n" });
       const { config, notes } = await run({ given: given() });
       assert.equal((config["delivery:image"] as Record<string, unknown>)["port"], 3000);
       assert.deepEqual(notes, [
@@ -217,9 +196,9 @@ config:
   });
 
   describe("where the repository has a pipeline", () => {
-    const given = () => ({ ...NEEDED, "application.path": join(folder, "site") });
+    const given = () => ({ ...NEEDED, "application.path": join(folder(), "site") });
     const repositoryOf = (config: Readonly<Record<string, unknown>>) => config["delivery:repository"];
-    beforeEach(() => addFiles(folder, { "site/.circleci/config.yml": "version: 2.1\n" }));
+    beforeEach(() => addFiles(folder(), { "site/.circleci/config.yml": "version: 2.1\n" }));
 
     it("leaves it to the team, and requires the checks that its pull requests have", async () => {
       const asked: string[] = [];
@@ -252,19 +231,19 @@ config:
       });
 
     it("finds it above the application's folder, in a repository that holds more", async () => {
-      await addFiles(folder, {
+      await addFiles(folder(), {
         "all/.git/HEAD": "",
         "all/.circleci/config.yml": "version: 2.1",
         "all/web/manage.py": "",
       });
-      const { config } = await run({ given: { ...NEEDED, "application.path": join(folder, "all", "web") } });
+      const { config } = await run({ given: { ...NEEDED, "application.path": join(folder(), "all", "web") } });
       assert.deepEqual(repositoryOf(config), { pipelineFile: "observed" });
     });
 
     it("takes the file for the chain's when the chain has written it, or when told so", async () => {
       const { config } = await run({ given: { ...given(), "repository.pipelineFile": "managed" } });
       assert.deepEqual(repositoryOf(config), { pipelineFile: "managed" });
-      await addFiles(folder, { "site/.circleci/config.yml": `${HEADER}version: 2.1\n` });
+      await addFiles(folder(), { "site/.circleci/config.yml": `${HEADER}version: 2.1\n` });
       assert.deepEqual(repositoryOf((await run({ given: given(), force: true })).config), {});
     });
   });
@@ -301,12 +280,22 @@ config:
   });
 
   it("runs only where the program is", async () => {
-    assert.match(await refusal({ folder: join(folder, "site") }), /^There is no Pulumi\.yaml in .*site\.\nRun this in/);
+    assert.match(
+      await refusal({ folder: join(folder(), "site") }),
+      /^There is no Pulumi\.yaml in .*site\.\nRun this in/,
+    );
   });
 
   describe("on a terminal", () => {
     /** Answers one question: each text that is shown is followed by these keys. */
-    const answer = (question: Question, fallback: string | undefined, ...steps: [shown: string, keys: string][]) => {
+    const answer = (question: Question, fallback: string | undefined, ...steps: [shown: string, keys: string][]) =>
+      answerListed(undefined, question, fallback, ...steps);
+    const answerListed = (
+      listed: Listed | undefined,
+      question: Question,
+      fallback: string | undefined,
+      ...steps: [shown: string, keys: string][]
+    ) => {
       const input = new PassThrough();
       const output = new PassThrough();
       let shown = "";
@@ -318,7 +307,7 @@ config:
         // The prompt listens once it is drawn.
         setImmediate(() => input.write(step[1]));
       });
-      return ask(question, fallback, { input, output, signal: new AbortController().signal });
+      return ask(question, fallback, { input, output, signal: new AbortController().signal }, listed);
     };
     const ENTER = "\r";
     const CTRL_C = "\u0003";
@@ -353,6 +342,19 @@ config:
       assert.equal(await answer({ key: "site.plan", text: "Plan" }, "starter", ["standard", ENTER]), "starter");
       assert.equal(await answer({ key: "production", text: "Production" }, "true", ["Y/n", ENTER]), "true");
       assert.equal(await answer({ key: "off", text: "Off" }, "", ["errors", ` ${ENTER}`]), "repository");
+    });
+
+    it("shows the accounts to choose from, or what would list them", async () => {
+      const question = { key: "site.ownerId", text: "Workspace" };
+      const accounts = [
+        { value: "tea-acme", name: "Acme" },
+        { value: "tea-other", name: "Other" },
+      ];
+      const chosen = await answerListed({ accounts }, question, "tea-other", ["Acme (tea-acme)", ENTER]);
+      assert.equal(chosen, "tea-other");
+      const listed: Listed = { accounts: [], note: "with RENDER_API_KEY in the environment they are listed here" };
+      const typed = await answerListed(listed, question, undefined, ["listed here", `tea-typed${ENTER}`]);
+      assert.equal(typed, "tea-typed");
     });
 
     it("ends with the interruption's own error", async () => {
