@@ -1,8 +1,10 @@
 /** A program of one's own: `pulumi new` from this repository, a stack by `delivery init`, and its first preview. */
 import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join, relative } from "node:path";
+import { dirname, join, relative } from "node:path";
+import { pathToFileURL } from "node:url";
 import { execa } from "execa";
 import { parse } from "yaml";
 import { ensureEngine } from "../../cli/engine/index.ts";
@@ -71,29 +73,99 @@ describe("pulumi new, end to end", function () {
     assert.match(stdout, /website-sandbox +create/);
   });
 
-  it("previews what `delivery init` has written, after the commands that it shows", async () => {
-    const answers = {
-      "github:owner": "acme",
-      "application.path": "sandbox/app",
-      "application.name": "site",
-      "errors.team": "web",
-      "errors.platform": "other",
-      "site.ownerId": "tea-qq7f2uo48u621ffmqj55",
-    };
-    const { PULUMI_OPTION_CONFIG_FILE: _, ...env } = chain.home.env;
-    const command = { cwd: made, env: { ...env, PULUMI_STACK: "live" }, extendEnv: false };
-    const given = Object.entries(answers).flatMap(([key, value]) => ["--set", `${key}=${value}`]);
-    const init = [join(made, "cli", "main.ts"), "init", "live", "--yes", "--json", ...given];
-    const { next } = JSON.parse((await execa(process.execPath, init, command)).stdout) as { next: string[] };
-    assert.equal(next[0], "pulumi stack init live");
-    assert.equal(next[1], "pulumi config set --secret --path 'delivery:image.password' --stack live");
+  /** Runs a command that init has shown as it stands there; gives what it prints. */
+  const follow = async (command: string, env: NodeJS.ProcessEnv, input = ""): Promise<string> => {
+    const { all } = await execa("bash", ["-euo", "pipefail", "-c", command], {
+      cwd: made,
+      env,
+      extendEnv: false,
+      input,
+      all: true,
+    });
+    return all;
+  };
 
-    const { pulumi } = chain.home.engine;
-    await execa(pulumi, ["stack", "init", "live", "--no-select"], command);
-    const setPassword = ["config", "set", "--secret", "--path", "delivery:image.password"];
-    await execa(pulumi, setPassword, { ...command, input: "a registry's password" });
-    const { stdout } = await execa(pulumi, ["preview"], command);
-    assert.match(stdout, /render:index:WebService +site +create/);
+  it("comes up by the commands that `delivery init` shows, one after the other", async () => {
+    const app = join(folder, "site");
+    await cp(join(projectRoot, "sandbox", "app"), app, { recursive: true });
+    const { PULUMI_OPTION_CONFIG_FILE: _, PULUMI_BACKEND_URL: __, ...rest } = chain.home.env;
+    const { PULUMI_CONFIG_PASSPHRASE: ___, ...machine } = rest;
+    const home = join(folder, "user");
+    await mkdir(home);
+    // A user's machine: no token, no backend, no passphrase; git with a name, GitHub behind a folder.
+    const shell: NodeJS.ProcessEnv = {
+      ...machine,
+      HOME: home,
+      GIT_CONFIG_GLOBAL: join(home, "gitconfig"),
+      GIT_AUTHOR_NAME: "A",
+      GIT_AUTHOR_EMAIL: "a@acme.example",
+      GIT_COMMITTER_NAME: "A",
+      GIT_COMMITTER_EMAIL: "a@acme.example",
+    };
+    const tokens = ["GITHUB_TOKEN", "CIRCLE_TOKEN", "SENTRY_AUTH_TOKEN", "RENDER_API_KEY"];
+    const values: Record<string, string> = { PULUMI_CONFIG_PASSPHRASE: "a passphrase" };
+    for (const token of tokens) {
+      values[token] = machine[token] ?? assert.fail(token);
+      // Render's and Sentry's are there already, so that init lists the accounts.
+      if (!["SENTRY_AUTH_TOKEN", "RENDER_API_KEY"].includes(token)) delete shell[token];
+    }
+    const given = ["github:owner=acme", "application.path=../site", "errors.platform=other"];
+    const init = ["init", "live", "--yes", "--json", ...given.flatMap((answer) => ["--set", answer])];
+    const shown = await execa(process.execPath, [join(made, "cli", "main.ts"), ...init], {
+      cwd: made,
+      env: shell,
+      extendEnv: false,
+    });
+    const { next } = JSON.parse(shown.stdout) as { next: string[] };
+
+    const origin = join(folder, "origin.git");
+    const done: string[] = [];
+    for (const command of next) {
+      const [, name = "", value] = /^export (\w+)=(.*)$/.exec(command) ?? [];
+      if (value !== undefined) {
+        assert.equal(value, "...");
+        shell[name] = values[name] ?? assert.fail(`nobody knows ${name}`);
+      } else if (command.includes("config set --secret")) await follow(command, shell, "a registry's password");
+      else if (command.startsWith("npx --no delivery doctor"))
+        assert.match(await follow(command, shell).catch(saidOf), /GitHub/);
+      else {
+        if (command.startsWith("git ") && !existsSync(origin)) await makeOrigin(origin, shell);
+        await follow(command.startsWith("npx --no delivery up") ? `${command} --yes` : command, shell).catch(
+          (error) => {
+            if (!command.startsWith("npx --no delivery preview") || error.exitCode !== 2) throw error;
+          },
+        );
+      }
+      done.push(command.split(" ").slice(0, 4).join(" "));
+    }
+    assert.ok(done.includes("npx --no delivery up") && done.at(-1)?.startsWith("git -C ../site push"), done.join("\n"));
     assert.doesNotMatch(await readFile(join(made, "Pulumi.live.yaml"), "utf8"), /a registry's password/);
+    const pushed = await execa("git", ["--git-dir", origin, "ls-tree", "-r", "--name-only", "main"]);
+    for (const file of [".circleci/config.yml", "Dockerfile", "README.md", "manage.py"])
+      assert.ok(pushed.stdout.split("\n").includes(file), pushed.stdout);
   });
+
+  /** The repository that `up` has made, for git: what the emulated GitHub holds, with a commit of its own. */
+  const makeOrigin = async (origin: string, shell: NodeJS.ProcessEnv): Promise<void> => {
+    const work = join(folder, "first");
+    const git = (...args: string[]) => execa("git", args, { env: shell, extendEnv: false });
+    await git("init", "--quiet", "--bare", "--initial-branch", "main", origin);
+    await git("init", "--quiet", "--initial-branch", "main", work);
+    for (const path of ["README.md", "Dockerfile", ".circleci/config.yml"]) {
+      const { content } = await chain.call("github", "GET", `/api/v3/repos/acme/site/contents/${path}`);
+      await mkdir(dirname(join(work, path)), { recursive: true });
+      await writeFile(join(work, path), Buffer.from(content, "base64"));
+    }
+    await git("-C", work, "add", "--all");
+    await git("-C", work, "commit", "--quiet", "--message", "Initial commit");
+    await git("-C", work, "push", "--quiet", origin, "HEAD:main");
+    const address = `${new URL(shell["GITHUB_BASE_URL"] ?? "").origin}/acme/site.git`;
+    const rewrite = `[url "${pathToFileURL(origin).href}"]\n\tinsteadOf = ${address}\n`;
+    await writeFile(shell["GIT_CONFIG_GLOBAL"] ?? "", rewrite);
+  };
 });
+
+/** What a command that failed has printed. */
+function saidOf(error: { all?: string }): string {
+  return error.all ?? "";
+}

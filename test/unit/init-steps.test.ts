@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { execa } from "execa";
+import { projectRoot } from "../../sandbox/paths.ts";
 import { addFiles } from "./support/configuration.ts";
 import { initWorld, NEEDED } from "./support/init-world.ts";
 
@@ -30,6 +32,14 @@ describe("the commands that delivery init shows next", () => {
       "git -C ../site merge --allow-unrelated-histories --strategy-option ours --no-edit origin/main",
       "git -C ../site push --set-upstream origin HEAD:main",
     ]);
+  });
+
+  it("are those that the README shows", async () => {
+    const { next } = await run({ given: { ...NEEDED, "application.path": "../site" } });
+    const readme = readFileSync(join(projectRoot, "README.md"), "utf8");
+    const shown = readme.split("\n").map((line) => line.trim().replace(/ +#.*/, ""));
+    const first = /^(export \w+_(TOKEN|KEY)=|git init|git .* (add --all|commit))/;
+    for (const command of next.filter((line) => !first.test(line))) assert.ok(shown.includes(command), command);
   });
 
   it("leave out what the shell has already", async () => {
