@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { type Account, accountLists } from "../../cli/init/accounts.ts";
-import { type RunningServices, startServices } from "../../sandbox/services/core/host.ts";
+import { type RunningServices, startServices } from "../../sandbox/services/host.ts";
 import { scriptedRunner } from "../../sandbox/services/render/scripted-runner.ts";
 import { initWorld } from "./support/init-world.ts";
 
