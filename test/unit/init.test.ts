@@ -186,7 +186,9 @@ config:
     });
 
     it("reads a Dockerfile of the team's own, and takes its port", async () => {
-      await addFiles(folder(), { "site/Dockerfile": "FROM node\nEXPOSE 3000\nCMD serve\n# RENDER_EXTERNAL_HOSTNAME\n" });
+      await addFiles(folder(), {
+        "site/Dockerfile": "FROM node\nEXPOSE 3000\nCMD serve\n# RENDER_EXTERNAL_HOSTNAME\n",
+      });
       const { config, notes } = await run({ given: given() });
       assert.equal((config["delivery:image"] as Record<string, unknown>)["port"], 3000);
       assert.deepEqual(notes, [
