@@ -114,14 +114,14 @@ sys.exit(site.getresponse().status >= 500)"]
 
 # Render's name for the site is known only when it starts, and its health check asks by that name. The shell then becomes
 # the server, which so receives the signal to stop. Without --bind Gunicorn listens on 0.0.0.0:$PORT, and GUNICORN_CMD_ARGS
-# or a gunicorn.conf.py can say otherwise.
+# or a gunicorn.conf.py can say otherwise; the others listen on LISTEN_ADDRESS.
 CMD ["sh", "-c", "\
 if [ -n \"$RENDER_EXTERNAL_HOSTNAME\" ]; then \
   export DJANGO_ALLOWED_HOSTS=\"${DJANGO_ALLOWED_HOSTS:+$DJANGO_ALLOWED_HOSTS,}$RENDER_EXTERNAL_HOSTNAME\"; \
 fi; \
 case \"$SERVER\" in \
-  uvicorn) exec uvicorn --host 0.0.0.0 --port \"$PORT\" \"$ASGI_MODULE\" ;; \
-  daphne) exec daphne --bind 0.0.0.0 --port \"$PORT\" \"$ASGI_MODULE\" ;; \
+  uvicorn) exec uvicorn --host \"${LISTEN_ADDRESS:-0.0.0.0}\" --port \"$PORT\" \"$ASGI_MODULE\" ;; \
+  daphne) exec daphne --bind \"${LISTEN_ADDRESS:-0.0.0.0}\" --port \"$PORT\" \"$ASGI_MODULE\" ;; \
   *) exec gunicorn --access-logfile - --worker-tmp-dir /dev/shm \
        ${WORKER_CLASS:+--worker-class \"$WORKER_CLASS\"} \"${ASGI_MODULE:-$WSGI_MODULE}\" ;; \
 esac"]

@@ -10,7 +10,8 @@ import { CommandFailure, call, lastLines, type Tool } from "../system/command.ts
 import { type Daemon, startDaemon } from "../system/daemon.ts";
 import { freePort } from "../system/ports.ts";
 import { endProcesses, processesFrom } from "../system/processes.ts";
-import { loopbackOnly, placeFiles } from "./container-files.ts";
+import { placeFiles } from "./container-files.ts";
+import { loopbackOnly } from "./container-network.ts";
 
 /** A runner that knows its containers. */
 export interface BuildahRunner extends ContainerRunner {

@@ -18,9 +18,3 @@ export async function placeFiles(folder: string, files: Readonly<Record<string, 
   }
   return mounts;
 }
-
-/** Gunicorn on a port of loopback only, whatever else its arguments say. */
-export function loopbackOnly(env: Readonly<Record<string, string>>, port: number): Record<string, string> {
-  const gunicorn = [env["GUNICORN_CMD_ARGS"], `--bind=127.0.0.1:${port}`].filter(Boolean).join(" ");
-  return { ...env, PORT: String(port), GUNICORN_CMD_ARGS: gunicorn };
-}

@@ -7,9 +7,9 @@ import { registryOf, withLogins } from "../build/login.ts";
 import { pullFailure, startFailure } from "../failure.ts";
 import { CommandFailure, call, lastLines, type Tool } from "../system/command.ts";
 import { freePort } from "../system/ports.ts";
-import { loopbackOnly, placeFiles } from "./container-files.ts";
+import { placeFiles } from "./container-files.ts";
+import { containerNetwork } from "./container-network.ts";
 import { placeVariables } from "./container-variables.ts";
-import { reachableFromContainer } from "./loopback-address.ts";
 
 /** How containers are run. */
 export interface DockerRunnerOptions {
@@ -44,7 +44,7 @@ export function dockerRunner(options: DockerRunnerOptions): ContainerRunner {
       const container = runningContainer(options, { name, port, digest, fileFolder });
       await container.stop();
       const mounts = await placeFiles(fileFolder, request.files ?? {});
-      const network = networkOf(options.network, port, request.env);
+      const network = containerNetwork(options.network, port, request.env);
       const variables = await placeVariables(join(fileFolder, "variables"), network.env);
       const docker: Tool = { ...options.docker, env: { ...options.docker.env, ...variables.env } };
       try {
@@ -80,17 +80,6 @@ async function pull(options: DockerRunnerOptions, request: ContainerRequest): Pr
   const digest = reference?.split("@")[1];
   if (!digest) throw new Error(`The image ${image} has no digest, so it did not come from a registry.`);
   return digest;
-}
-
-function networkOf(
-  network: DockerRunnerOptions["network"],
-  port: number,
-  env: Readonly<Record<string, string>>,
-): { arguments: string[]; env: Record<string, string> } {
-  // Containers of the old and the new deploy run side by side, so the port is always the runner's own choice.
-  if (network === "host") return { arguments: ["--network", "host"], env: loopbackOnly(env, port) };
-  const published = ["--publish", `127.0.0.1:${port}:${port}`, "--add-host", "host.docker.internal:host-gateway"];
-  return { arguments: published, env: reachableFromContainer({ ...env, PORT: String(port) }) };
 }
 
 function runningContainer(

@@ -113,7 +113,7 @@ export interface ContainerRequest {
   readonly name: string;
   /** `repository:tag` or `repository@sha256:...`. */
   readonly image: string;
-  /** The runner sets PORT to a free port of its choice, whatever it is here: an old and a new deploy run side by side. */
+  /** A container on the machine's own network gets a free port as PORT, whatever it is here: an old and a new deploy run side by side. */
   readonly env: Readonly<Record<string, string>>;
   readonly credential?: PullCredential;
   /** A command that replaces the image's own, as a shell would read it. */
