@@ -54,7 +54,7 @@ export function addInitCommand(program: Command, context: CommandContext): void 
 
 async function checksAtGithub({ env, signal }: CommandContext): Promise<SeenChecks> {
   const { githubClient } = await import("../services/github.ts");
-  const { seenChecks } = await import("../init/seen-checks.ts");
+  const { seenChecks } = await import("../services/github-seen-checks.ts");
   const client = githubClient(env, { signal, permission: "read access" });
   return (owner, repository) => seenChecks(client, owner, repository);
 }

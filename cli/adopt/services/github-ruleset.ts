@@ -1,4 +1,5 @@
 /** The rules of the default branch. */
+import { z } from "zod";
 import { WITHOUT_ID } from "../../../infra/repository-rules.ts";
 import { isStatus } from "../../../providers/kit/service-error.ts";
 import type { GithubClient } from "../../services/github-client.ts";
@@ -14,6 +15,9 @@ import { type Around, absent, ambiguous, isOffByTeam } from "../around.ts";
 import { type Finding, OFF_BY_ADOPTION, type Setting } from "../finding.ts";
 
 const FLAG = "--ruleset";
+const requiredChecks = z.array(z.object({ context: z.string() }));
+/** The key of the checks that a merge requires. */
+export const REQUIRED_CHECKS = "repository.ruleset.requiredChecks";
 
 /**
  * The ruleset that guards the default branch.
@@ -69,6 +73,7 @@ function settingsOf({ rules, bypass_actors: actors }: Ruleset): Setting[] {
   const parametersOf = (type: string) => rules.find((one) => one.type === type)?.parameters ?? {};
   const review = parametersOf("pull_request");
   const checks = parametersOf("required_status_checks");
+  const required = requiredChecks.safeParse(checks["required_status_checks"]).data ?? [];
   const bypass = actors.map(({ actor_type: actorType, actor_id: actorId }) => ({
     actorType,
     ...(actorId && !WITHOUT_ID.has(actorType) && { actorId }),
@@ -80,6 +85,7 @@ function settingsOf({ rules, bypass_actors: actors }: Ruleset): Setting[] {
       key: "repository.ruleset.strictChecks",
       value: checks["strict_required_status_checks_policy"] === false ? false : undefined,
     },
+    { key: REQUIRED_CHECKS, value: required.length > 0 ? required.map(({ context }) => context) : undefined },
     {
       key: "repository.ruleset.linearHistory",
       value: rules.some(({ type }) => type === "required_linear_history") || undefined,

@@ -7,10 +7,12 @@ import type { GithubClient } from "../../services/github-client.ts";
 import { renamedTo, repositoryPath } from "../../services/github-repository.ts";
 import { type Around, absent, leftOut } from "../around.ts";
 import { type Finding, nothing, type Setting } from "../finding.ts";
-import { findRuleset } from "./github-ruleset.ts";
+import { checksNote } from "./github-checks.ts";
+import { findRuleset, REQUIRED_CHECKS } from "./github-ruleset.ts";
 
 const FLAG = "--repository";
 const PIPELINE = ".circleci/config.yml";
+const PIPELINE_KEY = "repository.pipelineFile";
 
 const security = optional(z.object({ status: optional(z.string()) }));
 const repositoryAnswer = z.object({
@@ -77,6 +79,9 @@ export async function findRepository(around: Around): Promise<FoundRepository> {
     findRuleset(around, client, path, repository),
   ]);
   const files = filesOf(around, { pipeline, dockerfile });
+  const isRequiring = ruleset.settings.some(({ key, value }) => key === REQUIRED_CHECKS && value !== undefined);
+  const isTheirs = files.some(({ key, value }) => key === PIPELINE_KEY && value === "observed");
+  const checks = isTheirs && !isRequiring ? [await checksNote(client, owner, name)] : [];
   return {
     place: `GitHub ${place}`,
     settings: [
@@ -96,6 +101,7 @@ export async function findRepository(around: Around): Promise<FoundRepository> {
     masked: [],
     notes: [
       ...ruleset.notes,
+      ...checks,
       ...renameNote(names.owner, names.repository, place),
       ...(repository.archived ? [`${place} is archived: GitHub refuses every change.`] : []),
     ],
@@ -142,10 +148,9 @@ function filesOf(around: Around, files: { pipeline: string | undefined; dockerfi
       : { key, value: "observed", note: "yours: compared, never written" };
   const isOurs = files.pipeline?.startsWith(HEADER) && around.isInState("repository-pipeline-file");
   const isSeeded = around.isInState("repository-dockerfile");
-  const [pipelineKey, dockerfileKey] = ["repository.pipelineFile", "repository.dockerfile"];
   return [
-    ...(isOurs || chosen(pipelineKey, "repository-pipeline-file") ? [] : [kept(pipelineKey, files.pipeline)]),
-    ...(isSeeded ? [] : [kept(dockerfileKey, files.dockerfile)]),
+    ...(isOurs || chosen(PIPELINE_KEY, "repository-pipeline-file") ? [] : [kept(PIPELINE_KEY, files.pipeline)]),
+    ...(isSeeded ? [] : [kept("repository.dockerfile", files.dockerfile)]),
   ];
 }
 

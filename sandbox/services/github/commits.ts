@@ -49,6 +49,12 @@ export function commitRoutes(github: Github): Hono<RepositoryEnv> {
       page.headers,
     );
   });
+  // Only GitHub Apps make check runs ("REST API endpoints for check runs"), and the sandbox has none: CircleCI reports
+  // statuses unless its GitHub checks are switched on.
+  app.get("/:ref{.+}/check-runs", (c) => {
+    commitOf(github, c.var.repository, c.req.param("ref"));
+    return c.json({ total_count: 0, check_runs: [] });
+  });
   app.get("/:ref{.+}/pulls", (c) => {
     const repository = c.var.repository;
     const commit = commitOf(github, repository, c.req.param("ref"));

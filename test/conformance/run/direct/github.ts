@@ -50,6 +50,7 @@ async function publish(ask: Ask, commit: string): Promise<void> {
   await ask(`POST ${REPOSITORY}/statuses/${commit}`, 201, status);
   await ask(`GET ${REPOSITORY}/commits/${commit}/status`, 200);
   await ask(`GET ${REPOSITORY}/commits/${commit}/statuses`, 200);
+  await ask(`GET ${REPOSITORY}/commits/${commit}/check-runs`, 200);
   await ask(`PUT ${REPOSITORY}/pulls/1/merge`, 200, {});
   await ask(`DELETE ${REPOSITORY}/git/refs/heads/change`, 204);
 }

@@ -1,7 +1,7 @@
 /** The checks that a repository's pull requests have, as GitHub shows them. */
 import { z } from "zod";
 import { list } from "../../providers/kit/answer.ts";
-import type { GithubClient } from "../services/github-client.ts";
+import type { GithubClient } from "./github-client.ts";
 
 /** How many of the latest pull requests are looked at. */
 const RECENT = 5;
