@@ -27,6 +27,8 @@ export interface Names {
   /** Who owns the repository on GitHub; undefined when nothing says it. */
   readonly owner: string | undefined;
   readonly repository: string;
+  /** The application's folder in the repository; `.` for its root. */
+  readonly folder: string;
 }
 
 /** What a search goes by. It only reads. */

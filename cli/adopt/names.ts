@@ -1,5 +1,6 @@
 /** The names by which everything is looked for. */
 
+import { applicationPlace } from "../../infra/application/place.ts";
 import { configurationSchema } from "../../infra/config-schema.ts";
 import { settingAt } from "../../lib/schema-field.ts";
 import { UserError } from "../user-error.ts";
@@ -40,6 +41,10 @@ export function resolveNames(
     ),
     owner: owner ?? text("github:owner") ?? env["GITHUB_OWNER"],
     repository: repository ?? text("repository.name") ?? application,
+    folder: applicationPlace({
+      application: { path: pathOf(given, configured, repository ?? application) },
+      pipeline: { workingDirectory: text("pipeline.workingDirectory") },
+    }).workingDirectory,
   };
 }
 
@@ -53,10 +58,14 @@ export function nameSettings(
   const isProduction = configured("production") === undefined && environment === "production";
   return [
     { key: "application.name", value: application },
-    { key: "application.path", value: given.path ?? configured("application.path") ?? `../${repository}` },
+    { key: "application.path", value: pathOf(given, configured, repository) },
     ...(environment === stack ? [] : [{ key: "environment", value: environment }]),
     ...(isProduction ? [{ key: "production", value: true, note: "what holds data is protected" }] : []),
   ];
+}
+
+function pathOf(given: GivenApplication, configured: Configured, repository: string): string {
+  return given.path ?? (configured("application.path") as string | undefined) ?? `../${repository}`;
 }
 
 function checked(key: string, name: string | undefined, flag: string): string {

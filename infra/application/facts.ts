@@ -21,8 +21,6 @@ export interface ApplicationFacts extends Dependencies {
   readonly testRunner: "pytest" | "django";
   /** The linters that are configured. */
   readonly linters: readonly Linter[];
-  /** The CircleCI file that the team has written. */
-  readonly hasPipeline: boolean;
   /** What an image installs. */
   readonly installed: Installed;
   /** How it is served. */
@@ -52,7 +50,6 @@ export function applicationFacts(files: ApplicationFiles, settingsModule?: strin
     linters: (["ruff", "flake8"] as const)
       .filter((name) => isConfigured(files, name))
       .map((name) => ({ name, version: dependencies.declared.get(name) ?? preCommitVersion(files, name) })),
-    hasPipeline: files.paths.includes(".circleci/config.yml"),
     installed,
     serving: servingOf(files, installed, manage, settingsModule),
     python: pythonRequirement(files),

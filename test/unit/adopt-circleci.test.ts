@@ -27,7 +27,7 @@ describe("adopt: CircleCI's part", () => {
       env: { ...services.env, ...(without && { [without]: "" }) },
       signal: new AbortController().signal,
       given,
-      names: { application: "site", environment: "production", owner, repository },
+      names: { application: "site", environment: "production", owner, repository, folder: "." },
       configured: (key) => configured[key],
       isOffByAdoption: () => false,
       isInState: () => false,

@@ -21,7 +21,7 @@ describe("adopt: what is called otherwise now", () => {
     env: services.env,
     signal: new AbortController().signal,
     given,
-    names: { application: "site", environment: "production", owner: "acme", repository: "site" },
+    names: { application: "site", environment: "production", owner: "acme", repository: "site", folder: "." },
     configured: (key) => configured[key],
     isOffByAdoption: () => false,
     isInState: () => false,

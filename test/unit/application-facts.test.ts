@@ -150,7 +150,6 @@ describe("application's facts", () => {
     });
     try {
       assert.deepEqual(readApplicationFiles(folder).paths, [".circleci/config.yml", "src/manage.py"]);
-      assert.equal(applicationFacts(readApplicationFiles(folder)).hasPipeline, true);
       assert.deepEqual(readApplicationFiles(join(folder, "absent")).paths, []);
     } finally {
       await removeFolder(folder);

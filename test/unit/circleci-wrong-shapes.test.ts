@@ -66,7 +66,7 @@ describe("an answer of CircleCI with a field of another type", function () {
       env: services.env,
       signal,
       given: {},
-      names: { application: "site", environment: "production", owner: "acme", repository: "site" },
+      names: { application: "site", environment: "production", owner: "acme", repository: "site", folder: "." },
       configured: () => undefined,
       isOffByAdoption: () => false,
       isInState: () => false,

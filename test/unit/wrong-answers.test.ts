@@ -62,7 +62,7 @@ describe("answers of the wrong shape", () => {
     const { env } = services;
     const { signal } = new AbortController();
 
-    const names = { application: "site", environment: "live", owner: "acme", repository: "site" };
+    const names = { application: "site", environment: "live", owner: "acme", repository: "site", folder: "." };
     const settings: Readonly<Record<string, unknown>> = {
       "errors.project": "the-site",
       "pipeline.context": "site-secrets",

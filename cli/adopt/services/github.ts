@@ -1,4 +1,5 @@
 /** The repository on GitHub, its rules, and the files that a chain has there. */
+import { posix } from "node:path";
 import { z } from "zod";
 import { HEADER } from "../../../infra/shared/circleci-config-yml.ts";
 import { list, optional } from "../../../providers/kit/answer.ts";
@@ -71,11 +72,12 @@ export async function findRepository(around: Around): Promise<FoundRepository> {
   const { name, full_name: place, default_branch: branch } = repository;
   const [owner = names.owner] = place.split("/");
   const path = repositoryPath(owner, name);
+  const dockerfilePath = posix.join(names.folder, "Dockerfile");
   const [alerts, pipeline, dockerfile, ruleset] = await Promise.all([
     // 204 when they are on, 404 when not ("Check if vulnerability alerts are enabled").
     client.has(`${path}/vulnerability-alerts`),
     textOf(client, `${path}/contents/${PIPELINE}`),
-    textOf(client, `${path}/contents/Dockerfile`),
+    textOf(client, `${path}/contents/${dockerfilePath}`),
     findRuleset(around, client, path, repository),
   ]);
   const files = filesOf(around, { pipeline, dockerfile });
@@ -96,7 +98,7 @@ export async function findRepository(around: Around): Promise<FoundRepository> {
       "repository-vulnerability-alerts": `${place.slice(0, place.lastIndexOf("/"))}:${name}`,
       ...ruleset.ids,
       ...(pipeline !== undefined && { "repository-pipeline-file": `${name}:${PIPELINE}:${branch}` }),
-      ...(dockerfile !== undefined && { "repository-dockerfile": `${name}:Dockerfile:${branch}` }),
+      ...(dockerfile !== undefined && { "repository-dockerfile": `${name}:${dockerfilePath}:${branch}` }),
     },
     masked: [],
     notes: [
