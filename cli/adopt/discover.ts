@@ -44,13 +44,14 @@ export async function discover(around: Around): Promise<Discovery> {
 function variableSettings(around: Around, found: ReadonlyMap<string, string>, hasErrors: boolean) {
   const namesIn = (key: string): string[] => Object.keys((around.configured(key) ?? {}) as object);
   const declared = { plain: namesIn("site.variables"), secret: namesIn("secretVariables") };
-  const { plain, secret, left } = sortVariables(found, hasErrors);
+  const { plain, secret, left, settings: ofOwnKeys } = sortVariables(found, hasErrors);
   const all = new Map([...plain, ...secret]);
   const isPlain = (name: string): boolean =>
     declared.plain.includes(name) || (plain.has(name) && !declared.secret.includes(name));
   const plainNames = [...all.keys()].filter(isPlain);
   const gone = declared.secret.filter((name) => !all.has(name));
   const settings: Setting[] = [
+    ...ofOwnKeys,
     ...plainNames.map((name) => ({ key: `site.variables.${name}`, value: all.get(name) })),
     ...declared.plain
       .filter((name) => !all.has(name))

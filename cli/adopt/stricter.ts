@@ -22,7 +22,7 @@ const KNOWN: Readonly<Record<string, string>> = {
   "pipeline.settings.setupWorkflows": "CircleCI refuses generated pipelines.",
   "pipeline.settings.autocancelBuilds": "A newer push cancels the running pipeline of its branch.",
   "site.healthCheckPath": "Render deploys only what answers at site.healthCheckPath: set the site's real path first.",
-  "site.environmentVariables.PORT": "The site is told to listen on port 8000.",
+  "site.environmentVariables.PORT": "The site is told to listen on image.port.",
   "site.environmentVariables.SENTRY_ENVIRONMENT": "Errors carry the environment's name.",
   "site.environmentVariables.SENTRY_RELEASE": "Errors carry the release.",
   "site.environmentVariables.SENTRY_DSN": "The site reports its errors to the key of this stack.",

@@ -1,8 +1,14 @@
 /** Which of a site's variables the stack's file declares, and how. */
+import { configurationSchema } from "../../infra/config-schema.ts";
 import { OWN_VARIABLES } from "../../infra/invariants.ts";
+import { settingAt } from "../../lib/schema-field.ts";
+import type { Setting } from "./finding.ts";
 
 /** The key that `site.secretKey: keep` leaves to the site. */
 const SECRET_KEY = "DJANGO_SECRET_KEY";
+
+/** What `image.port` is without being said. */
+const DEFAULT_PORT = 8000;
 
 const DECLARABLE = /^[A-Za-z_][A-Za-z0-9_]*$/;
 const SECRET_NAME =
@@ -12,8 +18,16 @@ const SECRET_VALUE = /:\/\/[^/\s]*:[^/\s]*@|-----BEGIN |^eyJ[\w-]+\.[\w-]+\./;
 /** What has letters and digits mixed and no words in it is made by a machine. */
 const RANDOM = /^(?=.*\d)(?=.*[A-Za-z])[A-Za-z0-9+/=_-]{20,}$/;
 
+/** Variables that a key of its own sets, and how the key takes a value. */
+const KEYS: Readonly<Record<string, { readonly key: string; value(text: string): unknown }>> = {
+  PORT: { key: "image.port", value: Number },
+  DJANGO_SETTINGS_MODULE: { key: "application.settingsModule", value: String },
+};
+
 /** The variables by what becomes of them. */
 export interface SortedVariables {
+  /** Settings that a key of its own takes. */
+  readonly settings: readonly Setting[];
   readonly plain: ReadonlyMap<string, string>;
   readonly secret: ReadonlyMap<string, string>;
   /** Names of those that the file cannot hold: they stay undeclared, as they are. */
@@ -25,11 +39,22 @@ export interface SortedVariables {
  * @param hasErrors whether the chain has a Sentry project: without one a DSN is a variable like others.
  */
 export function sortVariables(variables: ReadonlyMap<string, string>, hasErrors: boolean): SortedVariables {
-  const own = new Set([...OWN_VARIABLES.filter((name) => hasErrors || name !== "SENTRY_DSN"), SECRET_KEY]);
+  const settings = Object.entries(KEYS).flatMap(([name, { key, value }]) => {
+    const text = variables.get(name);
+    const setting = text === undefined ? undefined : value(text);
+    const isAccepted = settingAt(configurationSchema, key.split("."))?.safeParse(setting).success;
+    return text !== undefined && isAccepted ? [{ name, key, value: setting }] : [];
+  });
+  const own = new Set([
+    ...OWN_VARIABLES.filter((name) => hasErrors || name !== "SENTRY_DSN"),
+    ...settings.map(({ name }) => name),
+    SECRET_KEY,
+  ]);
   const others = [...variables].filter(([name]) => !own.has(name));
   const declared = others.filter(([name, value]) => DECLARABLE.test(name) && value !== "");
   const isSecret = ([name, value]: readonly [string, string]): boolean => looksSecret(name, value);
   return {
+    settings: settings.map(({ key, value }) => ({ key, value: value === DEFAULT_PORT ? undefined : value })),
     plain: new Map(declared.filter((variable) => !isSecret(variable))),
     secret: new Map(declared.filter(isSecret)),
     left: others.filter((variable) => !declared.includes(variable)).map(([name]) => name),

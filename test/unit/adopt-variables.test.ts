@@ -46,6 +46,20 @@ describe("adopt: a site's variables", () => {
     assert.deepEqual(sorted.left, ["with-dash", "EMPTY"]);
   });
 
+  it("has a key of its own for the port and for the settings, where the key takes the value", () => {
+    const sort = (variables: Record<string, string>) => sortVariables(new Map(Object.entries(variables)), true);
+    const module = "site.settings.production";
+    const { settings, plain } = sort({ PORT: "3000", DJANGO_SETTINGS_MODULE: module });
+    assert.deepEqual(settings, [
+      { key: "image.port", value: 3000 },
+      { key: "application.settingsModule", value: module },
+    ]);
+    assert.deepEqual([...plain], []);
+    assert.deepEqual(sort({ PORT: "8000" }).settings, [{ key: "image.port", value: undefined }]);
+    const odd = sort({ PORT: "http", DJANGO_SETTINGS_MODULE: "site/settings.py" });
+    assert.deepEqual([odd.settings, [...odd.plain.keys()]], [[], ["DJANGO_SETTINGS_MODULE"]]);
+  });
+
   it("keeps a DSN of elsewhere, when the chain has no Sentry project", () => {
     assert.deepEqual([...sortVariables(all, false).secret.keys()], ["SENTRY_DSN", "API_TOKEN"]);
   });
