@@ -1,7 +1,9 @@
 /** `delivery doctor` against the emulated services: all in order, then one thing after the other out of order. */
 import assert from "node:assert/strict";
-import { writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { parse } from "yaml";
+import { projectRoot } from "../../lib/project-folder.ts";
 import { deployHookPath } from "../../sandbox/services/render/deploy-hook.ts";
 import { type DoctorWorld, type Findings, openDoctorWorld } from "./support/doctor.ts";
 
@@ -37,6 +39,24 @@ describe("delivery doctor, end to end", function () {
     assert.deepEqual(await chain.console.writes(), before.writes);
     const asked = registry.requests.slice(before.asked);
     assert.ok(asked.length > 0 && asked.every((line) => /^(GET|HEAD) /.test(line)), asked.join("\n"));
+  });
+
+  it("finds all in order in the example of a production stack, once its names are this world's", async () => {
+    const { config } = parse(await readFile(join(projectRoot, "Pulumi.prod.yaml"), "utf8")) as {
+      config: Record<string, object>;
+    };
+    const login = { repository: `${world.registry.address}/acme/site`, username: "sandbox", password: "sandbox" };
+    const findings = await world.doctor({
+      settings: {
+        ...config,
+        "delivery:application": { ...config["delivery:application"], path: "sandbox/app" },
+        "delivery:image": { ...config["delivery:image"], ...login },
+        "delivery:site": { ...config["delivery:site"], ownerId: "tea-qq7f2uo48u621ffmqj55" },
+      },
+    });
+    const wrong = findings.all.filter(({ result }) => result === "problem" || result === "warn");
+    assert.deepEqual([wrong, findings.code], [[], 0]);
+    includes(findings, "application", /^ok: dependencies by pip .*, gunicorn serves config\.wsgi/);
   });
 
   it("names every token that is missing, and what has to wait for it", async () => {
