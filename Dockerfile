@@ -33,6 +33,7 @@ COPY . ./
 ARG REQUIREMENTS=requirements.txt
 # More words for the tool's export: "--group production" of uv, "--with production" of Poetry.
 ARG EXPORT_OPTIONS=""
+# A commit of git has no hash, and pip takes all with a hash or none: so those are requirements of their own.
 RUN mkdir /requirements \
     && case "$PACKAGE_TOOL" in \
       uv) uv export --frozen --no-dev --no-emit-project --no-header --quiet $EXPORT_OPTIONS \
@@ -51,7 +52,12 @@ print(*toml.load(open('pyproject.toml', 'rb'))['project']['dependencies'], sep='
               echo "--requirement $file" >> /requirements/all.txt; \
             done ;; \
       *) echo "PACKAGE_TOOL is pip, pyproject, uv, poetry or pipenv, not $PACKAGE_TOOL." >&2; exit 1 ;; \
-    esac
+    esac \
+    && touch /requirements/by-git.txt \
+    && if grep -q -e --hash= /requirements/all.txt; then \
+      sed -n '/git+/p' /requirements/all.txt > /requirements/by-git.txt \
+      && sed -i '/git+/d' /requirements/all.txt; \
+    fi
 
 FROM ${PYTHON_IMAGE}
 
@@ -67,7 +73,10 @@ COPY --from=requirements /requirements /opt/requirements
 RUN --mount=type=cache,target=/root/.cache/pip \
     --mount=type=secret,id=pip_conf,target=/etc/pip.conf \
     --mount=type=secret,id=ca_certs,target=/etc/ssl/certs/ca-certificates.crt \
-    pip install --requirement /opt/requirements/all.txt
+    pip install --requirement /opt/requirements/all.txt \
+    && if [ -s /opt/requirements/by-git.txt ]; then \
+      pip install --no-deps --requirement /opt/requirements/by-git.txt; \
+    fi
 
 WORKDIR /app
 COPY . ./

@@ -8,16 +8,24 @@ import type { Examined } from "./examined.ts";
 /** Each doubt, with what dispels it. */
 export function* doubts(examined: Examined): Generator<Problem> {
   yield* hosts(examined);
-  yield* isOwnDockerfile(examined.dockerfile) ? git(examined) : ofTeamsDockerfile(examined);
+  yield* secretKey(examined);
+  yield* isOwnDockerfile(examined.dockerfile) ? ofDependencies(examined) : ofTeamsDockerfile(examined);
 }
 
-function* git({ configuration, facts, dockerfile }: Examined): Generator<Problem> {
+function* ofDependencies({ configuration, facts, dockerfile }: Examined): Generator<Problem> {
   const { application, image } = configuration;
   const base = image?.buildArguments["PYTHON_IMAGE"] ?? declaredArguments(dockerfile)["PYTHON_IMAGE"] ?? "";
+  const file = join(application.path, facts.installed.file ?? "");
+  if (facts.installed.usesFolder)
+    yield {
+      key: file,
+      problem: "installs a folder of the repository, which is not there while the image's dependencies are installed",
+      mend: "Name an archive or a package in its place, or give the application a Dockerfile of its own.",
+    };
   if (!facts.installed.usesGit || !base.includes("-slim")) return;
   const key = "delivery:image.buildArguments.PYTHON_IMAGE";
   yield {
-    key: join(application.path, facts.installed.file ?? ""),
+    key: file,
     problem: "installs something by git, which slim images do not have",
     mend: `${setCommand(key, base.replace("-slim", ""))}   (or name an archive in the place of the git address)`,
   };
@@ -43,6 +51,18 @@ function* hosts({ configuration, facts, dockerfile }: Examined): Generator<Probl
       problem: "does not read DJANGO_ALLOWED_HOSTS, where the image's start adds Render's name for the site",
       mend: 'Add the line: ALLOWED_HOSTS = os.environ.get("DJANGO_ALLOWED_HOSTS", "").split(",")',
     };
+}
+
+/** Render makes the key, or the stack's file holds it; either way the site gets it in this variable. */
+function* secretKey({ configuration, facts }: Examined): Generator<Problem> {
+  const { settings } = facts.serving;
+  const { application, site } = configuration;
+  if (!site || site.secretKey === "keep" || !settings.isWhole || settings.has(/DJANGO_SECRET_KEY/)) return;
+  yield {
+    key: join(application.path, settings.file ?? ""),
+    problem: "does not read DJANGO_SECRET_KEY, in which the site gets its key",
+    mend: 'Add the line: SECRET_KEY = os.environ["DJANGO_SECRET_KEY"]',
+  };
 }
 
 function* ofTeamsDockerfile({ configuration, dockerfile }: Examined): Generator<Problem> {

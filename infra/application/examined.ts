@@ -16,7 +16,7 @@ export interface ApplicationSettings {
       }
     | undefined;
   readonly pipeline?: { readonly pythonVersion?: string | undefined } | undefined;
-  readonly site?: { readonly hosts: readonly string[] } | undefined;
+  readonly site?: { readonly hosts: readonly string[]; readonly secretKey?: string } | undefined;
 }
 
 /** What the findings are made of. */

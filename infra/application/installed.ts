@@ -26,6 +26,8 @@ export interface Installed {
   readonly names: ReadonlySet<string>;
   /** Whether something is fetched by git, which slim images do not have. */
   readonly usesGit: boolean;
+  /** Whether something is a folder of the repository, which is not there while dependencies are installed. */
+  readonly usesFolder: boolean;
 }
 
 /** Names of requirements and groups for production, the most fitting first. */
@@ -37,6 +39,9 @@ const LOCKS: Partial<Readonly<Record<PackageTool, string>>> = {
 };
 /** As requirements, the lock files of uv, Poetry and Pipenv name such a source. */
 const GIT = /\bgit\+|\bgit = "|type = "git"|"git": "/;
+/** The same of a folder; the application itself is no dependency. */
+const FOLDER =
+  /^\s*(?:(?:-e|--editable)[ =]*)?(?:\.{1,2}(?:\/|\s*$)|file:)|source = \{ (?:editable|directory) = "(?!\.")|^type = "directory"|"path": "/m;
 
 /** Finds it out. */
 export function installedBy(files: ApplicationFiles): Installed {
@@ -53,6 +58,7 @@ export function installedBy(files: ApplicationFiles): Installed {
     exportOptions: options.join(" "),
     names: new Set(named.flatMap((line) => [nameAndVersion(line)?.[0] ?? [], extrasOf(line)].flat())),
     usesGit: decisive.some((path) => GIT.test(files.text(path) ?? "")),
+    usesFolder: decisive.some((path) => FOLDER.test(files.text(path) ?? "")),
   };
 }
 

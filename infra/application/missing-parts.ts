@@ -24,13 +24,13 @@ export function* missingParts({ configuration, facts, hasConfiguredSettings }: E
     yield {
       key: path,
       problem: "names no dependencies: it has no requirements.txt, uv.lock, poetry.lock, Pipfile or pyproject.toml",
-      mend: `pip freeze > ${at("requirements.txt")}`,
+      mend: `pip freeze > ${quoted(at("requirements.txt"))}`,
     };
   if (installed.lockCommand)
     yield {
       key: at(installed.file ?? ""),
       problem: "has no lock file beside it, which says what the image installs",
-      mend: `cd ${path} && ${installed.lockCommand}`,
+      mend: `cd ${quoted(path)} && ${installed.lockCommand}`,
     };
   if (installed.tool && !server && !given["SERVER"]) {
     const [wanted, problem] = asgiModule
@@ -60,9 +60,14 @@ export function* missingParts({ configuration, facts, hasConfiguredSettings }: E
 
 /** Adds a dependency with the tool that the team uses. */
 function addCommand(path: string, { tool, file }: ApplicationFacts["installed"], name: string): string {
-  if (tool === "pip") return `echo ${name} >> ${join(path, file ?? "")}`;
+  if (tool === "pip") return `echo ${name} >> ${quoted(join(path, file ?? ""))}`;
   if (tool === "pyproject") return `Add "${name}" to project.dependencies.`;
-  return `cd ${path} && ${tool} ${tool === "pipenv" ? "install" : "add"} ${name}`;
+  return `cd ${quoted(path)} && ${tool} ${tool === "pipenv" ? "install" : "add"} ${name}`;
+}
+
+/** A path as a word of the shell. */
+function quoted(path: string): string {
+  return /^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", `'\\''`)}'`;
 }
 
 /** A Python that the application does not run on. */

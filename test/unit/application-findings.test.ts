@@ -174,6 +174,34 @@ describe("what an application lacks", () => {
       { dockerfile: `${TEAMS}# RENDER_EXTERNAL_HOSTNAME\n` },
       undefined,
     ],
+    [
+      "a secret key of another name",
+      { files: { "config/settings.py": 'ALLOWED_HOSTS = ["*"]\nSECRET_KEY = os.environ["SECRET_KEY"]' } },
+      /^\.\.\/site\/config\/settings\.py does not read DJANGO_SECRET_KEY, .*SECRET_KEY = os\.environ/,
+    ],
+    [
+      "a secret key that the site keeps",
+      {
+        files: { "config/settings.py": 'ALLOWED_HOSTS = ["*"]' },
+        settings: { site: { hosts: [], secretKey: "keep" } },
+      },
+      undefined,
+    ],
+    [
+      "a folder among pip's requirements",
+      { files: { "requirements.txt": "gunicorn\n-e ./libs/x" } },
+      /installs a folder of the repository/,
+    ],
+    [
+      "a folder in uv's lock file",
+      { files: { "uv.lock": 'source = { editable = "libs/x" }', "pyproject.toml": project(">=3.10") } },
+      /^\.\.\/site\/pyproject\.toml installs a folder/,
+    ],
+    [
+      "the application in uv's lock file",
+      { files: { "uv.lock": 'source = { editable = "." }', "pyproject.toml": project(">=3.10") } },
+      undefined,
+    ],
     ["no site", { dockerfile: TEAMS, settings: { site: undefined } }, undefined],
     [
       "another port of the team's",
