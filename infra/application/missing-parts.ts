@@ -24,7 +24,10 @@ export function* missingParts({ configuration, facts, hasConfiguredSettings }: E
     yield {
       key: path,
       problem: "names no dependencies: it has no requirements.txt, uv.lock, poetry.lock, Pipfile or pyproject.toml",
-      mend: `pip freeze > ${quoted(at("requirements.txt"))}`,
+      mend:
+        serving.root === undefined || serving.root === "."
+          ? `pip freeze > ${quoted(at("requirements.txt"))}`
+          : setCommand("delivery:application.path", at(serving.root)),
     };
   if (installed.lockCommand)
     yield {

@@ -7,7 +7,7 @@ import { applicationFacts } from "../../infra/application/facts.ts";
 import { findingsOf } from "../../infra/application/findings.ts";
 import type { Problem } from "../../lib/configuration-problems.ts";
 import { projectRoot } from "../../lib/project-folder.ts";
-import { APPLICATION, addFiles, loadWith, makeFolder, removeFolder } from "./support/configuration.ts";
+import { APPLICATION, addFiles, inFolder, loadWith, makeFolder, removeFolder } from "./support/configuration.ts";
 
 type Files = Readonly<Record<string, string | undefined>>;
 
@@ -52,6 +52,16 @@ describe("what an application lacks", () => {
       "dependencies",
       { files: { "requirements.txt": undefined } },
       /^\.\.\/site names no dependencies: .* -> pip freeze > \.\.\/site\/requirements\.txt$/,
+    ],
+    [
+      "dependencies, where manage.py is in a folder that may have them",
+      {
+        files: {
+          ...Object.fromEntries(Object.keys(APPLICATION).map((path) => [path, undefined])),
+          ...inFolder("backend", APPLICATION),
+        },
+      },
+      /names no dependencies: .* -> pulumi config set --path 'delivery:application\.path' \.\.\/site\/backend --plaintext$/,
     ],
     [
       "a server",
