@@ -193,4 +193,57 @@ describe("delivery recover, end to end", function () {
     await world.chain.succeed(...destroy);
     await nothingIsLeft();
   });
+
+  /** What a chain makes that needs neither repository nor team. */
+  const INDEPENDENT = ["image", "hosting-credential", "site-environment", "context-SENTRY_ENVIRONMENT"];
+
+  it("never takes what was there before the update that failed, and says whose it may be", async () => {
+    await world.chain.call("github", "POST", "/api/v3/orgs/acme/repos", { name: "site", private: true });
+    await world.sentry("POST", "organizations/acme/teams/", { name: "web", slug: "web" });
+    for (const call of [repository, team]) await world.withholdAnswer(call, "before");
+    const run = world.chain.pulumi(...UP);
+    await world.settled(run, INDEPENDENT, 2);
+    await world.release();
+    assert.match((await run).stdout, /exists/);
+
+    const { code, stderr } = await world.delivery("recover", "--yes");
+    assert.equal(code, 1);
+    for (const [what, id] of [
+      ["GitHub repository site \\(repository in the program\\)", "repository=site"],
+      ["Sentry team web \\(errors-team in the program\\)", "errors-team=acme/web"],
+    ]) {
+      assert.match(stderr, new RegExp(`${what}\n.*before the failed update began`));
+      assert.match(stderr, new RegExp(`--import 'urn:.*::${id}'`));
+    }
+    const held = (await world.chain.state()).resources.filter(({ id }) => id !== undefined).map(({ urn }) => urn);
+    assert.deepEqual(
+      held.filter((urn) => /::(repository|errors-team)$/.test(urn)),
+      [],
+    );
+    await world.chain.call("github", "DELETE", "/api/v3/repos/acme/site");
+    await world.sentry("DELETE", "teams/acme/web/");
+  });
+
+  it("takes in what an update made whose answer was cut off, from services that do not look it up themselves", async () => {
+    for (const call of [repository, team]) await world.cutAnswer(call, "after");
+    const run = world.chain.pulumi(...UP);
+    await world.settled(run, INDEPENDENT, 2);
+    await world.release();
+    assert.notEqual((await run).code, 0);
+
+    // Of the repository only the first of its calls was made, so it is not as declared: a person has to say whose it is.
+    const first = await world.delivery("recover", "--yes");
+    assert.equal(first.code, 1, first.stdout);
+    assert.match(
+      first.stderr,
+      /GitHub repository site.*\n.*after the failed update began.*not as the program declares it/,
+    );
+    const [, urn = ""] = /--import '(\S+::repository)=site'/.exec(first.stderr) ?? [];
+    const said = await world.delivery("recover", "--yes", "--import", `${urn}=site`);
+    assert.equal(said.code, 0, said.stderr);
+    await world.chain.succeed(...UP);
+    await world.chain.succeed("preview", "--expect-no-changes");
+    const counts = await world.chain.console.state();
+    assert.deepEqual([count(counts, repository), count(counts, team)], [1, 1]);
+  });
 });

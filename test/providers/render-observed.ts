@@ -36,6 +36,7 @@ export const observed = (deploys: readonly Deploy[] = [deploy(1, "live", declare
     ownerId: "tea-1",
     type: "web_service",
     slug: "site",
+    createdAt: "2026-11-24T10:00:00Z",
     dashboardUrl: "https://dashboard.example/srv-1",
     imagePath: declared.image,
     registryCredential: { id: "rgc-1" },

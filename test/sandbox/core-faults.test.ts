@@ -42,6 +42,46 @@ describe("faults of emulated services", () => {
     assert.equal(call?.fault, "after effect: connection cut");
   });
 
+  it("holds a call until the rule is taken back, and meets it with the action then", async () => {
+    const id = await addFault({ service: "github", method: "POST", when: "after", action: { cut: true }, held: true });
+    const created = create("site");
+    const failed = assert.rejects(created, /fetch failed/);
+    while ((await count()) === 0);
+    assert.deepEqual(await Promise.race([created, Promise.resolve("held")]), "held");
+    await services.console("DELETE", `/faults/${id}`);
+    await failed;
+  });
+
+  it("does nothing for a caller that has hung up while it was held", async () => {
+    const id = await addFault({ service: "github", method: "POST", action: { delayMs: 1 }, held: true });
+    const { baseUrl } = services.running.services.github;
+    const headers = { Authorization: `Bearer ${services.running.env["GITHUB_TOKEN"]}`, "User-Agent": "test" };
+    const calling = new AbortController();
+    const call = fetch(`${baseUrl}/api/v3/orgs/acme/repos`, {
+      ...{ method: "POST", headers, signal: calling.signal },
+      body: JSON.stringify({ name: "site" }),
+    });
+    while ((await services.console("GET", "/faults")).body[0].hits === 0);
+    calling.abort();
+    await assert.rejects(call, { name: "AbortError" });
+    await services.console("DELETE", `/faults/${id}`);
+    assert.equal(await count(), 0);
+  });
+
+  it("cuts the connection in the middle of an answer", async () => {
+    await addFault({ service: "github", method: "POST", action: { cut: "body" } });
+    await assert.rejects(create("site"), /terminated|aborted|other side closed/);
+    assert.equal(await count(), 1);
+    const [call] = await services.traffic("github");
+    assert.equal(call?.fault, "connection cut in the middle of the answer");
+  });
+
+  it("sends a call twice", async () => {
+    await addFault({ service: "github", method: "POST", action: { doubled: true } });
+    assert.equal((await create("site")).status, 422);
+    assert.equal(await count(), 1);
+  });
+
   it("answers with a page in the service's place, or cuts its answer in the middle", async () => {
     const { baseUrl } = services.running.services.github;
     const headers = { Authorization: `Bearer ${services.running.env["GITHUB_TOKEN"]}`, "User-Agent": "test" };

@@ -130,6 +130,12 @@ describe("delivery recover: the look-ups", () => {
     const environments = [{ name: "shared" }];
     const { id: projectId } = await make("render", "POST", "/v1/projects", { name: "site", ownerId, environments });
     assert.deepEqual(await ids(project, { name: "site", ownerId }), [projectId]);
+    for (const [type, name] of [
+      [credential, "site"],
+      [service, "site-prod"],
+      [project, "site"],
+    ] as const)
+      assert.match((await find(type, { name, ownerId }))[0]?.madeAt ?? "", /^2\d{3}-/, type);
 
     const environment = "render:index:Environment";
     assert.deepEqual(await ids(environment, { name: "prod", projectId }), []);

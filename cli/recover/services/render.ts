@@ -45,6 +45,7 @@ function api(search: Search): ApiContext {
   return { client: renderClient(search.env), signal: search.signal };
 }
 
-function candidates(found: readonly { readonly id: string }[]): Candidate[] {
-  return found.map(({ id }) => ({ importId: id, stateId: id }));
+/** Of an environment Render does not tell when it was made. */
+function candidates(found: readonly { readonly id: string; readonly createdAt?: string }[]): Candidate[] {
+  return found.map(({ id, createdAt }) => ({ importId: id, stateId: id, ...(createdAt && { madeAt: createdAt }) }));
 }

@@ -9,7 +9,10 @@ const action = z.union([
   // The service's own answer, of which the second half is missing.
   z.strictObject({ truncated: z.literal(true) }),
   z.strictObject({ delayMs: z.int().min(1).max(600_000) }),
-  z.strictObject({ cut: z.literal(true) }),
+  // The connection: before any answer, or in the middle of the answer's body.
+  z.strictObject({ cut: z.union([z.literal(true), z.literal("body")]) }),
+  // What stands between sends the call once more, and passes the second answer on.
+  z.strictObject({ doubled: z.literal(true) }),
   z.strictObject({ rateLimit: z.strictObject({ retryAfterSeconds: z.int().min(0).max(3600) }) }),
 ]);
 
@@ -33,6 +36,8 @@ export const faultRule = z.strictObject({
   times: z.union([z.int().min(1), z.literal("always")]).default(1),
   /** Count `skip` and `times` for every method and path apart: with `times: 2`, each distinct call is hit twice. */
   each: z.boolean().default(false),
+  /** A call that is hit waits until the rule is taken back, and meets the action then. */
+  held: z.boolean().default(false),
 });
 
 export type FaultAction = z.infer<typeof action>;
@@ -45,6 +50,12 @@ export interface ActiveFault extends FaultRule {
   readonly hits: number;
 }
 
+/** A rule that a call has met. */
+export interface MetFault extends FaultRule {
+  /** Resolves when a rule that holds its calls is taken back; the action is due then. */
+  readonly due?: Promise<void> | undefined;
+}
+
 /** The rules in force, oldest first. */
 export interface Faults {
   add(rule: FaultRule): ActiveFault;
@@ -53,7 +64,7 @@ export interface Faults {
   remove(id: number): boolean;
   clear(): void;
   /** The rule that this call meets now, counted as used. */
-  take(call: { service: ServiceName; method: string; path: string }): FaultRule | undefined;
+  take(call: { service: ServiceName; method: string; path: string }): MetFault | undefined;
 }
 
 /** An empty rule list. */
@@ -62,16 +73,26 @@ export function createFaults(): Faults {
   const active = new Map<number, ActiveFault>();
   /** Matching calls so far, by rule and by what the rule counts apart. */
   const met = new Map<string, number>();
+  const holds = new Map<number, PromiseWithResolvers<void>>();
+  const release = (id: number): void => {
+    holds.get(id)?.resolve();
+    holds.delete(id);
+  };
   return {
     add(rule) {
       count += 1;
       const fault = { ...rule, id: count, hits: 0 };
       active.set(count, fault);
+      if (rule.held) holds.set(count, Promise.withResolvers());
       return fault;
     },
     list: () => [...active.values()],
-    remove: (id) => active.delete(id),
+    remove(id) {
+      release(id);
+      return active.delete(id);
+    },
     clear() {
+      for (const id of active.keys()) release(id);
       active.clear();
       met.clear();
     },
@@ -85,7 +106,7 @@ export function createFaults(): Faults {
         met.set(counter, before + 1);
         if (before < fault.skip) continue;
         active.set(fault.id, { ...fault, hits: fault.hits + 1 });
-        return fault;
+        return { ...fault, due: holds.get(fault.id)?.promise };
       }
       return undefined;
     },

@@ -1,52 +1,79 @@
 /** An engine that is killed in the middle of its work. */
-import { execFile, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { setTimeout as wait } from "node:timers/promises";
-import { promisify } from "node:util";
+import { execa } from "execa";
+import { descendants } from "../../../cli/descendants.ts";
 import type { EngineHome } from "../../../sandbox/pulumi.ts";
 
-const DEADLINE_MS = 60_000;
+/** For a run that hangs; the machine may be slow. */
+const DEADLINE_MS = 300_000;
 const POLL_MS = 50;
 
+/** What gets SIGKILL: the engine and all that it has started, the engine alone, or its plugin of this name. */
+export type Victim = "tree" | "engine" | { readonly plugin: string };
+
 /**
- * Runs `pulumi` until `reached`, then ends it and every process that it has started with SIGKILL.
- * @throws Error with the run's output when it ends by itself, or does not get there in time.
+ * Runs `pulumi` until `reached`, then kills; comes back when all that it had started has ended, too.
+ * @param options `killed` is called when the engine has ended; what outlives it may be waiting for answers.
+ * @throws Error with the run's output when it ends by itself before that, or does not get there in time.
  */
 export async function killWhen(
   home: EngineHome,
   args: readonly string[],
   reached: () => Promise<boolean>,
-): Promise<void> {
+  { victim = "tree", killed }: { victim?: Victim; killed?: () => Promise<void> } = {},
+): Promise<string> {
   const engine = spawn(home.engine.pulumi, args, { cwd: home.projectDir, env: home.env });
   let output = "";
-  engine.stdout.on("data", (chunk) => {
-    output += chunk;
-  });
-  engine.stderr.on("data", (chunk) => {
-    output += chunk;
-  });
+  for (const stream of [engine.stdout, engine.stderr])
+    stream.on("data", (chunk) => {
+      output += chunk;
+    });
   const closed = once(engine, "close");
+  const root = engine.pid ?? 0;
   const deadline = performance.now() + DEADLINE_MS;
+  let started: readonly number[] = [];
   try {
     while (!(await reached())) {
       if (engine.exitCode !== null) throw new Error(`pulumi ${args[0]} ended by itself:\n${output}`);
       if (performance.now() > deadline) throw new Error(`pulumi ${args[0]} did not get there in time:\n${output}`);
       await wait(POLL_MS);
     }
+    started = descendants(root);
+    // The engine first, so that it cannot see the end of its plugins and write that into the state.
+    if (victim === "tree") kill([root, ...started]);
+    else if (victim === "engine") kill([root]);
+    else kill(await processesOf(victim.plugin, started));
+  } catch (error) {
+    kill([root, ...descendants(root)]);
+    throw error;
   } finally {
-    if (engine.pid !== undefined && engine.exitCode === null) await killTree(engine.pid);
     await closed;
   }
+  await killed?.();
+  while ((await rowsOf(started, "stat=")).some((stat) => !stat.startsWith("Z")) && performance.now() < deadline)
+    await wait(POLL_MS);
+  return output;
 }
 
-/** The engine first, so that it cannot see the end of its plugins and write that into the state. */
-async function killTree(root: number): Promise<void> {
-  const { stdout } = await promisify(execFile)("ps", ["-A", "-o", "pid=,ppid="]);
-  const rows = stdout.trim().split("\n");
-  const processes = rows.map((row) => row.trim().split(/\s+/).map(Number) as [pid: number, parent: number]);
-  const tree = [root];
-  for (const pid of tree) tree.push(...processes.filter(([, parent]) => parent === pid).map(([child]) => child));
-  for (const pid of tree) {
+/** The processes of a plugin, by the folder or the name that it is started from. */
+async function processesOf(plugin: string, pids: readonly number[]): Promise<number[]> {
+  const rows = await rowsOf(pids, "pid=,args=");
+  const own = rows.filter((row) => new RegExp(`(pulumi-resource-|offline-plugins/)${plugin}\\b`).test(row));
+  if (own.length === 0) throw new Error(`no plugin ${plugin} runs among:\n${rows.join("\n")}`);
+  return own.map((row) => Number.parseInt(row, 10));
+}
+
+/** What `ps` says of those that run. It fails when none does. */
+async function rowsOf(pids: readonly number[], columns: string): Promise<string[]> {
+  if (pids.length === 0) return [];
+  const { stdout } = await execa("ps", ["-o", columns, "-p", pids.join(",")], { reject: false });
+  return stdout.split("\n").filter(Boolean);
+}
+
+function kill(pids: readonly number[]): void {
+  for (const pid of pids) {
     try {
       process.kill(pid, "SIGKILL");
     } catch (error) {

@@ -1,6 +1,7 @@
 /** The scripted chain, with an engine that can be killed in the middle of its work. */
 import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import type { RunResult } from "../../../cli/child-process.ts";
 import { SANDBOX_STACK } from "../../../sandbox/engine-home.ts";
@@ -9,7 +10,8 @@ import type { ServiceName } from "../../../sandbox/services/core/service.ts";
 import { runDelivery } from "../support/delivery.ts";
 import { openScriptedChain, type ScriptedChain } from "../support/scripted-chain.ts";
 
-const LONGER_THAN_ANY_TEST_MS = 600_000;
+const POLL_MS = 50;
+const DEADLINE_MS = 300_000;
 
 /** Calls of a service; the path is a glob. */
 export interface Call {
@@ -22,6 +24,12 @@ export interface Call {
 export interface Pending {
   readonly type: string;
   readonly resource: { readonly urn: string };
+}
+
+/** What the tests read of a state. */
+interface Latest {
+  readonly resources?: readonly { readonly urn: string }[];
+  readonly pending_operations?: readonly Pending[];
 }
 
 /** The world of one test file. */
@@ -51,8 +59,33 @@ export class RecoverWorld {
 
   /** Read past the engine, which cannot read a stack whose attributes are broken. */
   async pending(): Promise<readonly Pending[]> {
-    const { checkpoint } = JSON.parse(await readFile(this.#stateFile, "utf8"));
-    return checkpoint.latest.pending_operations ?? [];
+    return (await this.#latest()).pending_operations ?? [];
+  }
+
+  /** Waits until the state holds these resources, and nothing but what is held is under way in a run. */
+  async settled(run: Promise<unknown>, names: readonly string[], held: number): Promise<void> {
+    const ended = new AbortController();
+    run.finally(() => ended.abort()).catch(() => {});
+    const deadline = AbortSignal.timeout(DEADLINE_MS);
+    for (;;) {
+      const { resources = [], pending_operations = [] } = await this.#latest();
+      const missing = names.filter((name) => !resources.some(({ urn }) => urn.endsWith(`::${name}`)));
+      if (missing.length === 0 && pending_operations.length === held) return;
+      if (ended.signal.aborted || deadline.aborted)
+        throw new Error(`without ${missing.join(", ")}: ${JSON.stringify(await run)}`);
+      await wait(POLL_MS);
+    }
+  }
+
+  /** The engine writes the file anew for each step: a read may meet it half-written. */
+  async #latest(): Promise<Latest> {
+    for (;;) {
+      try {
+        return JSON.parse(await readFile(this.#stateFile, "utf8")).checkpoint.latest ?? {};
+      } catch (error) {
+        if (!(error instanceof SyntaxError)) throw error;
+      }
+    }
   }
 
   /** Leaves the state's attributes as a kill in the middle of a write leaves them. */
@@ -60,9 +93,14 @@ export class RecoverWorld {
     await writeFile(`${this.#stateFile}.attrs`, "");
   }
 
-  /** Lets the next such call take effect ("after"), or not ("before"), and never answers it. */
+  /** Lets the next such call take effect ("after"), or not ("before"), and does not answer it until `release`. */
   async withholdAnswer({ service, method, path }: Call, when: "before" | "after"): Promise<void> {
-    await this.chain.console.fault({ service, method, path, when, action: { delayMs: LONGER_THAN_ANY_TEST_MS } });
+    await this.chain.console.fault({ service, method, path, when, held: true, action: { delayMs: 1 } });
+  }
+
+  /** The same, and its connection is cut then. */
+  async cutAnswer({ service, method, path }: Call, when: "before" | "after"): Promise<void> {
+    await this.chain.console.fault({ service, method, path, when, held: true, action: { cut: true } });
   }
 
   /** Makes the next build begin and never end. */

@@ -2,7 +2,7 @@
  * The chain without containers: the real engine and the real plugins against the emulated services, where an image is
  * only a name and how it behaves is scripted. For tests of what goes wrong between the program and the services.
  */
-import { cp, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import type { RunResult } from "../../../cli/child-process.ts";
@@ -14,6 +14,7 @@ import { pulumiCaptured } from "../../../sandbox/pulumi.ts";
 import { defaultAccount } from "../../../sandbox/services/core/account.ts";
 import type { ServicePorts } from "../../../sandbox/services/core/ports.ts";
 import type { SandboxAccount, ServiceName } from "../../../sandbox/services/core/service.ts";
+import { DatabaseSync } from "../../../sandbox/services/core/sqlite.ts";
 import { type RunningServices, startServices } from "../../../sandbox/services/host.ts";
 import { type ScriptedRunner, scriptedRunner } from "../../../sandbox/services/render/scripted-runner.ts";
 import { copyProject } from "./project-copy.ts";
@@ -39,6 +40,10 @@ export interface ScriptedChain {
   call(service: ServiceName, method: string, path: string, body?: object): Promise<any>;
   /** Makes every service and the stack empty again. */
   reset(): Promise<void>;
+  /** Keeps the services' objects and the stack's state under a name. */
+  save(name: string): Promise<void>;
+  /** Puts them back as they were then. */
+  restore(name: string): Promise<void>;
   /** Starts the services again, over the same objects and at the same addresses, with these tokens instead of the old. */
   rotateTokens(tokens: SandboxAccount["tokens"]): Promise<void>;
   /** The same with another account: its tokens, or what they and its plans do not allow. */
@@ -59,6 +64,15 @@ export async function openScriptedChain({ rawTraffic = false, project = copyProj
   const start = (account: SandboxAccount, ports: ServicePorts = {}): Promise<RunningServices> =>
     startServices({ dbFile, linked: true, rawTraffic, runner, account, ports });
   let services = await start(defaultAccount);
+  /** At the same addresses. */
+  const restart = async (account: SandboxAccount, meanwhile?: () => Promise<void>): Promise<void> => {
+    const portOf = ({ baseUrl }: { baseUrl: string }): number => Number(new URL(baseUrl).port);
+    const named = Object.entries(services.services).map(([name, service]) => [name, portOf(service)]);
+    const ports: ServicePorts = { ...Object.fromEntries(named), console: portOf(services.console) };
+    await services.close();
+    await meanwhile?.();
+    services = await start(account, ports);
+  };
   const close = async (): Promise<void> => {
     await services.close();
     await rm(folder, { recursive: true, force: true });
@@ -105,14 +119,26 @@ export async function openScriptedChain({ rawTraffic = false, project = copyProj
         await rm(backend, { recursive: true });
         await cp(empty, backend, { recursive: true });
       },
-      rotateTokens: (tokens) => chain.changeAccount({ tokens }),
-      async changeAccount(account) {
-        const portOf = ({ baseUrl }: { baseUrl: string }): number => Number(new URL(baseUrl).port);
-        const named = Object.entries(services.services).map(([name, service]) => [name, portOf(service)]);
-        const ports: ServicePorts = { ...Object.fromEntries(named), console: portOf(services.console) };
-        await services.close();
-        services = await start({ ...defaultAccount, ...account }, ports);
+      async save(name) {
+        const saved = join(folder, "saved", name);
+        await rm(saved, { recursive: true, force: true });
+        await mkdir(saved, { recursive: true });
+        const database = new DatabaseSync(dbFile);
+        database.prepare("VACUUM INTO ?").run(join(saved, "services.sqlite"));
+        database.close();
+        await cp(backend, join(saved, "backend"), { recursive: true });
       },
+      async restore(name) {
+        const saved = join(folder, "saved", name);
+        await restart(defaultAccount, async () => {
+          for (const beside of ["-wal", "-shm"]) await rm(`${dbFile}${beside}`, { force: true });
+          await cp(join(saved, "services.sqlite"), dbFile);
+        });
+        await rm(backend, { recursive: true });
+        await cp(join(saved, "backend"), backend, { recursive: true });
+      },
+      rotateTokens: (tokens) => chain.changeAccount({ tokens }),
+      changeAccount: (account) => restart({ ...defaultAccount, ...account }),
       close,
     };
     return chain;

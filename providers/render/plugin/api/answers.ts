@@ -42,6 +42,7 @@ export const service = z.object({
   ownerId: z.string(),
   type: openEnum("web_service", "private_service", "background_worker", "cron_job", "static_site"),
   slug: text,
+  createdAt: text,
   dashboardUrl: text,
   environmentId: optional(z.string()),
   imagePath: optional(z.string()),
@@ -118,7 +119,12 @@ export const serviceEvent = z.object({
 });
 
 /** A project. */
-export const project = z.object({ id: z.string(), name: z.string(), owner: z.object({ id: z.string() }) });
+export const project = z.object({
+  id: z.string(),
+  name: z.string(),
+  owner: z.object({ id: z.string() }),
+  createdAt: text,
+});
 
 /** An environment of a project. The lists are null, not empty, of an environment that has nothing in it. */
 export const environment = z.object({
