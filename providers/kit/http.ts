@@ -22,6 +22,9 @@ export interface HttpOptions extends Access {
   readonly limits?: RetryLimits;
 }
 
+/** How long a client waits. */
+export type Patience = Pick<HttpOptions, "timeoutMs" | "limits">;
+
 /** What a request may use of its call's context; a `CallContext` fits. */
 export interface RequestContext {
   readonly signal: AbortSignal;

@@ -24,6 +24,8 @@ export type Answer = any;
 
 export interface CircleciWorld {
   readonly plugin: Plugin;
+  /** What points a program at the service. */
+  readonly env: NodeJS.ProcessEnv;
   /** Slug of the organization that is connected by OAuth, and of the one connected by the GitHub App. */
   readonly oauth: string;
   readonly app: string;
@@ -54,9 +56,15 @@ export interface CircleciWorld {
 
 /**
  * Starts both. The plugin is configured. The service's clock goes on by a second with each look at it. `linked`: CircleCI
- * knows the emulated GitHub's repositories alone, instead of any name.
+ * knows the emulated GitHub's repositories alone, instead of any name. `launcher` starts another edition of the plugin.
  */
-export async function startCircleciWorld({ linked = false } = {}): Promise<CircleciWorld> {
+export async function startCircleciWorld({
+  linked = false,
+  launcher = LAUNCHER,
+}: {
+  linked?: boolean;
+  launcher?: string | readonly string[];
+} = {}): Promise<CircleciWorld> {
   let seconds = 0;
   const now = (): string => {
     seconds += 1;
@@ -65,7 +73,7 @@ export async function startCircleciWorld({ linked = false } = {}): Promise<Circl
   const running = await startServices({ dbFile: ":memory:", now, linked });
   const plugins: Plugin[] = [];
   const start = async (env: NodeJS.ProcessEnv = {}): Promise<Plugin> => {
-    const plugin = await startPlugin(LAUNCHER, { ...running.env, ...env });
+    const plugin = await startPlugin(launcher, { ...running.env, ...env });
     plugins.push(plugin);
     return plugin;
   };
@@ -101,6 +109,7 @@ export async function startCircleciWorld({ linked = false } = {}): Promise<Circl
     assert.ok(oauth && app);
     return {
       plugin,
+      env: running.env,
       oauth: oauth.slug,
       app: app.slug,
       async api(method, path, body) {

@@ -25,10 +25,13 @@ export interface Plugin extends PluginCalls {
   stop(): Promise<void>;
 }
 
-/** Starts the plugin at this path with these variables added to the environment. Not yet configured. */
-export async function startPlugin(launcherPath: string, env: NodeJS.ProcessEnv = {}): Promise<Plugin> {
+/**
+ * Starts the plugin at this path, or by this command, with these variables added to the environment. Not yet configured.
+ */
+export async function startPlugin(launcher: string | readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Plugin> {
   const engine = await startFakeEngine();
-  const child = spawn(launcherPath, [engine.address], {
+  const [command = "", ...args] = typeof launcher === "string" ? [launcher] : launcher;
+  const child = spawn(command, [...args, engine.address], {
     env: { ...process.env, ...env },
     stdio: ["pipe", "pipe", "pipe"],
   });

@@ -22,6 +22,8 @@ export type Answer = any;
 
 export interface RenderWorld {
   readonly plugin: Plugin;
+  /** What points a program at the service. */
+  readonly env: NodeJS.ProcessEnv;
   /** What runs the images; tests script how they behave. */
   readonly runner: ScriptedRunner;
   readonly ownerId: string;
@@ -46,13 +48,19 @@ export interface RenderWorld {
   stop(): Promise<void>;
 }
 
-/** Starts both. The plugin is configured. `account` changes what the service is started with. */
-export async function startRenderWorld(account: Partial<SandboxAccount> = {}): Promise<RenderWorld> {
+/**
+ * Starts both. The plugin is configured. `account` changes what the service is started with; `launcher` starts another
+ * edition of the plugin.
+ */
+export async function startRenderWorld(
+  account: Partial<SandboxAccount> = {},
+  launcher: string | readonly string[] = LAUNCHER,
+): Promise<RenderWorld> {
   const runner = scriptedRunner();
   const running = await startServices({ dbFile: ":memory:", runner, account: { ...defaultAccount, ...account } });
   const plugins: Plugin[] = [];
   const start = async (env: NodeJS.ProcessEnv = {}): Promise<Plugin> => {
-    const plugin = await startPlugin(LAUNCHER, { ...running.env, ...env });
+    const plugin = await startPlugin(launcher, { ...running.env, ...env });
     plugins.push(plugin);
     return plugin;
   };
@@ -88,6 +96,7 @@ export async function startRenderWorld(account: Partial<SandboxAccount> = {}): P
     const [{ owner }] = await api("GET", "/owners");
     return {
       plugin,
+      env: running.env,
       runner,
       ownerId: owner.id,
       site: (inputs = {}) => ({

@@ -1,7 +1,7 @@
 /** CircleCI's API ("CircleCI API v2", and "CircleCI API v1.1" for following): requests with checked answers. */
 import { z } from "zod";
 import { list, optional } from "../../kit/answer.ts";
-import { HttpClient, type Method, type RequestContext, type RequestOptions } from "../../kit/http.ts";
+import { HttpClient, type Method, type Patience, type RequestContext, type RequestOptions } from "../../kit/http.ts";
 import { allPages } from "../../kit/paging.ts";
 
 const DEFAULT_BASE_URL = "https://circleci.com";
@@ -15,8 +15,10 @@ export interface ApiContext extends RequestContext {
 export class CircleciClient {
   readonly #http: HttpClient;
 
-  constructor(token: string, baseUrl: string = DEFAULT_BASE_URL) {
+  /** @param patience how long it waits for answers and between attempts; the client's own when left out. */
+  constructor(token: string, baseUrl: string = DEFAULT_BASE_URL, patience: Patience = {}) {
     this.#http = new HttpClient({
+      ...patience,
       service: "CircleCI",
       baseUrl,
       headers: { "circle-token": token },

@@ -1,7 +1,7 @@
 /** Render's API ("Render Public API"): requests with checked answers. */
 import { z } from "zod";
 import { list, optional } from "../../kit/answer.ts";
-import { HttpClient, type Method, type RequestContext, type RequestOptions } from "../../kit/http.ts";
+import { HttpClient, type Method, type Patience, type RequestContext, type RequestOptions } from "../../kit/http.ts";
 import { allPages } from "../../kit/paging.ts";
 import { isStatus } from "../../kit/service-error.ts";
 
@@ -19,8 +19,10 @@ type Query = NonNullable<RequestOptions["query"]>;
 export class RenderClient {
   readonly #http: HttpClient;
 
-  constructor(token: string, baseUrl: string = DEFAULT_BASE_URL) {
+  /** @param patience how long it waits for answers and between attempts; the client's own when left out. */
+  constructor(token: string, baseUrl: string = DEFAULT_BASE_URL, patience: Patience = {}) {
     this.#http = new HttpClient({
+      ...patience,
       service: "Render",
       baseUrl: apiUrl(baseUrl),
       headers: { authorization: `Bearer ${token}` },

@@ -9,6 +9,8 @@ import type { EngineHome } from "../../../sandbox/pulumi.ts";
 /** For a run that hangs; the machine may be slow. */
 const DEADLINE_MS = 300_000;
 const POLL_MS = 50;
+/** The folder or the name that a plugin is started from. */
+const PLUGIN = /(?:pulumi-resource-|offline-plugins\/|support\/hollow-)([a-z-]+)/;
 
 /** What gets SIGKILL: the engine and all that it has started, the engine alone, or its plugin of this name. */
 export type Victim = "tree" | "engine" | { readonly plugin: string };
@@ -52,15 +54,17 @@ export async function killWhen(
     await closed;
   }
   await killed?.();
-  while ((await rowsOf(started, "stat=")).some((stat) => !stat.startsWith("Z")) && performance.now() < deadline)
-    await wait(POLL_MS);
+  // A plugin finishes what it is at. The engine's language host and its program wait for ever for a killed engine.
+  const isAtWork = (row: string): boolean => !row.startsWith("Z") && PLUGIN.test(row);
+  while ((await rowsOf(started, "stat=,args=")).some(isAtWork) && performance.now() < deadline) await wait(POLL_MS);
+  kill(started);
   return output;
 }
 
-/** The processes of a plugin, by the folder or the name that it is started from. */
+/** The processes of a plugin. */
 async function processesOf(plugin: string, pids: readonly number[]): Promise<number[]> {
   const rows = await rowsOf(pids, "pid=,args=");
-  const own = rows.filter((row) => new RegExp(`(pulumi-resource-|offline-plugins/)${plugin}\\b`).test(row));
+  const own = rows.filter((row) => PLUGIN.exec(row)?.[1] === plugin);
   if (own.length === 0) throw new Error(`no plugin ${plugin} runs among:\n${rows.join("\n")}`);
   return own.map((row) => Number.parseInt(row, 10));
 }

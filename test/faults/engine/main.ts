@@ -1,0 +1,42 @@
+/**
+ * `npm run faults -- --engine` and `-- --kills`: the engine's table, and its kills alone. Resumable: what has ended is
+ * not run again with the same seed.
+ */
+import { kills, type Run, table } from "./cases.ts";
+import { Results, type Row, runTable } from "./run-table.ts";
+import { TableWorld } from "./table-world.ts";
+
+const RUNS: readonly Run[] = ["up", "update", "destroy"];
+/** Instants of a run at which it is killed. */
+const INSTANTS = 10;
+
+/** What is asked for. */
+export interface EngineOptions {
+  readonly part: "engine" | "kills";
+  readonly seed: number;
+  /** Worlds beside each other. */
+  readonly worlds: number;
+}
+
+/** Runs it and shows every end. Gives the rows of all cases. */
+export async function runEngine({ part, seed, worlds: count }: EngineOptions): Promise<readonly Row[]> {
+  const worlds: TableWorld[] = [];
+  try {
+    for (let one = 0; one < count; one += 1) worlds.push(await TableWorld.open());
+    const recorded = await Promise.all(worlds.map((world) => world.record(RUNS)));
+    const [writes] = recorded;
+    const cases = RUNS.flatMap((run) => {
+      const of = writes?.get(run) ?? [];
+      return part === "kills" ? kills(run, of, INSTANTS, seed) : table(run, of, seed);
+    });
+    const results = await Results.open(`${part}-${seed}`);
+    const known = cases.filter((one) => results.has(one)).length;
+    process.stdout.write(`${cases.length} cases, ${known} known from ${results.file}\n`);
+    return await runTable(worlds, cases, results, (row, left) => {
+      process.stdout.write(`${row.problem === undefined ? "ok" : "WRONG"} ${row.case}: ${row.commands.join(", ")}`);
+      process.stdout.write(`${row.problem === undefined ? "" : `\n    ${row.problem}`}\n    ${left} left\n`);
+    });
+  } finally {
+    await Promise.all(worlds.map((world) => world.close()));
+  }
+}

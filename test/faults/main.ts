@@ -1,0 +1,21 @@
+/** `npm run faults`: the tables of faults, whole. Ends with 1 when a case did not end as it should. */
+import { parseArgs } from "node:util";
+import { runEngine } from "./engine/main.ts";
+
+const { values } = parseArgs({
+  options: {
+    kills: { type: "boolean", default: false },
+    engine: { type: "boolean", default: false },
+    seed: { type: "string", default: "1" },
+    worlds: { type: "string", default: "2" },
+  },
+});
+const seed = Number(values.seed);
+const worlds = Number(values.worlds);
+const rows = [
+  ...(values.kills ? await runEngine({ part: "kills", seed, worlds }) : []),
+  ...(values.engine ? await runEngine({ part: "engine", seed, worlds }) : []),
+];
+const wrong = rows.filter(({ problem }) => problem !== undefined);
+process.stdout.write(`\n${rows.length} cases, ${wrong.length} ended wrong\n`);
+process.exitCode = wrong.length === 0 ? 0 : 1;

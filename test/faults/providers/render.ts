@@ -1,0 +1,101 @@
+/** Render's resources in the table of faults. */
+import { fileURLToPath } from "node:url";
+import { secret } from "../../providers/harness.ts";
+import {
+  CREDENTIAL,
+  ENVIRONMENT,
+  PROJECT,
+  type RenderWorld,
+  startRenderWorld,
+  WEB_SERVICE,
+} from "../../providers/render-world.ts";
+import type { FaultWorld, Subject } from "./table.ts";
+
+const LAUNCHER = [process.execPath, fileURLToPath(new URL("impatient-render.ts", import.meta.url))];
+
+/** A world whose requests are counted since its last reset. */
+export interface TableWorld extends FaultWorld, Pick<RenderWorld, "ownerId" | "site" | "api"> {}
+
+/** Starts one. `stop` must be called. */
+export async function startTableWorld(): Promise<TableWorld> {
+  const world: RenderWorld = await startRenderWorld({}, LAUNCHER);
+  let asked: string[] = [];
+  return {
+    ...world,
+    async requests() {
+      asked = [...asked, ...(await world.requests())];
+      return asked;
+    },
+    async reset() {
+      await world.reset();
+      asked = [];
+    },
+  };
+}
+
+const withEnvironments = async ({ api, ownerId }: TableWorld): Promise<{ projectId: string; ids: string[] }> => {
+  const environments = [{ name: "production" }, { name: "staging" }];
+  const project = await api("POST", "/projects", { name: "shop", ownerId, environments });
+  const found = await api("GET", `/environments?projectId=${project.id}`);
+  return { projectId: project.id, ids: found.map((item: { environment: { id: string } }) => item.environment.id) };
+};
+
+/** Every resource, with an update that touches all that an update can. */
+export const renderSubjects: readonly Subject<TableWorld>[] = [
+  {
+    name: "RegistryCredential",
+    token: CREDENTIAL,
+    prepare: async ({ ownerId }) => ({
+      name: "hub",
+      ownerId,
+      registry: "DOCKER",
+      username: "acme",
+      authToken: secret("t0ken-one"),
+    }),
+    changes: { username: "acme-bot", authToken: secret("t0ken-two") },
+    counted: "registryCredentials",
+  },
+  {
+    name: "Project",
+    token: PROJECT,
+    prepare: async ({ ownerId }) => ({
+      name: "shop",
+      ownerId,
+      environments: [{ name: "production" }, { name: "staging" }],
+    }),
+    changes: {
+      name: "store",
+      environments: [{ name: "production", protectedStatus: "protected" }, { name: "review" }],
+    },
+    counted: "projects",
+  },
+  {
+    name: "Environment",
+    token: ENVIRONMENT,
+    prepare: async (world) => ({ name: "review", projectId: (await withEnvironments(world)).projectId }),
+    changes: { name: "preview", networkIsolationEnabled: true },
+    counted: "environments",
+  },
+  {
+    name: "WebService",
+    token: WEB_SERVICE,
+    prepare: async (world) =>
+      world.site({
+        environmentId: (await withEnvironments(world)).ids[0],
+        environmentVariables: { A: "1", OLD: "x" },
+        secretFiles: { "old.pem": "k3y-material" },
+        customDomains: ["a.example.com"],
+      }),
+    changes: {
+      environmentId: undefined,
+      image: "ghcr.io/acme/site:2",
+      plan: "standard",
+      numInstances: 2,
+      environmentVariables: { A: "2" },
+      generatedVariables: ["SECRET_KEY"],
+      secretFiles: { "new.pem": "k3y-material" },
+      customDomains: ["b.example.com"],
+    },
+    counted: "services",
+  },
+];
