@@ -12,7 +12,7 @@ interface Imports {
 
 const sources = globSync("**/*.{ts,js}", {
   cwd: projectRoot,
-  exclude: (name) => name === "node_modules" || name.startsWith("."),
+  exclude: (name) => ["node_modules", "dist"].includes(name) || name.startsWith("."),
 });
 const imports = new Map(sources.map((file) => [file, importsOf(file)]));
 
@@ -64,7 +64,7 @@ describe("imports", () => {
 function roomOf(file: string): string {
   const [top = "", second = "", third = ""] = file.split("/");
   if (top !== "providers") return top;
-  if (["kit", "docs", "sdk"].includes(second)) return `providers/${second}`;
+  if (["kit", "docs", "pack", "sdk"].includes(second)) return `providers/${second}`;
   return third === "plugin" ? "providers/plugins" : "providers/classes";
 }
 
