@@ -2,12 +2,11 @@
 import { z } from "zod";
 import { anything, count, flag, oneOf, part, secretText, some, text, variables } from "../lib/configuration-fields.ts";
 import { IMAGE_REPOSITORY, IMAGE_TAG } from "../lib/image-registry.ts";
+import { PAID_PLANS, REGIONS } from "../providers/render/vendor-values.ts";
 import { BRANCH_NAME } from "./branch-name.ts";
 
 const ACTORS = ["RepositoryRole", "Team", "Integration", "User", "OrganizationAdmin", "DeployKey"] as const;
 const MERGE_METHODS = ["squash", "merge", "rebase"] as const;
-const REGIONS = ["frankfurt", "ohio", "oregon", "singapore", "virginia"] as const;
-const PLANS = ["starter", "free", "standard", "pro", "pro_plus", "pro_max", "pro_ultra"] as const;
 
 /** What each of the five services takes as a name, also with another such name behind it. */
 const SLUG = /^[a-z][a-z0-9-]{0,29}$/;
@@ -170,7 +169,7 @@ const site = part({
     "managed",
   ),
   region: oneOf("the region", REGIONS),
-  plan: oneOf("the plan", PLANS),
+  plan: oneOf("the plan", [...PAID_PLANS, "free"]),
   instances: count("the number of instances", 1).optional(),
   healthCheckPath: text("a path that starts with /", "/healthz/", /^\//),
   preDeployCommand: text("a command that runs before a new image serves", "'python manage.py migrate'").optional(),

@@ -1,4 +1,5 @@
 import { setCommand } from "../../lib/configuration-problems.ts";
+import { SERVICE_PLANS } from "../../providers/render/vendor-values.ts";
 import { labelOf } from "../kit/label.ts";
 import { lookUp, shownAt } from "../kit/look-up.ts";
 import { WEB_SERVICE } from "../kit/resource-types.ts";
@@ -17,7 +18,7 @@ export const allowedPlan: ResourceRule = {
     plans: {
       description: "Render's plans that a site may have",
       default: ["free", "starter", "standard", "pro"],
-      words: ["free", "starter", "standard", "pro", "pro_plus", "pro_max", "pro_ultra"],
+      words: SERVICE_PLANS,
     },
   },
   types: [WEB_SERVICE],

@@ -1,10 +1,9 @@
 import { setCommand } from "../../lib/configuration-problems.ts";
+import { REGIONS } from "../../providers/render/vendor-values.ts";
 import { labelOf } from "../kit/label.ts";
 import { lookUp, shownAt } from "../kit/look-up.ts";
 import { WEB_SERVICE } from "../kit/resource-types.ts";
 import type { ResourceRule } from "../kit/rule.ts";
-
-const REGIONS = ["frankfurt", "ohio", "oregon", "singapore", "virginia"];
 
 /** Data stays where the team may keep it. */
 export const allowedRegion: ResourceRule = {

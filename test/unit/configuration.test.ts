@@ -169,7 +169,7 @@ describe("configuration", () => {
         "pulumi config set --path 'delivery:application.name' site --plaintext",
         "delivery:application.path is missing: the folder of the Django project",
         "delivery:image.repository is not a registry's repository, in lower case, without a tag",
-        "delivery:site.plan is not one of starter, free, standard",
+        "delivery:site.plan is not one of starter, standard, pro",
         "pulumi config set --path 'delivery:site.plan' starter --plaintext",
       ])
         assert.ok(message.includes(line), `${line}\n\nis not in\n\n${message}`);

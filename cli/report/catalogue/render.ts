@@ -1,12 +1,10 @@
 /** Render's resources. */
 
+import { SERVICE_PLANS } from "../../../providers/render/vendor-values.ts";
 import { shortTag, tagOf } from "./image.ts";
 import type { ResourceKind } from "./kind.ts";
 import { high, low, type Meaning, medium } from "./meaning.ts";
 import { at, type Found, flag, knownValue, members, plainly } from "./rule.ts";
-
-/** From small to large. Source: Render documentation, "Pricing". */
-const PLANS = ["free", "starter", "standard", "pro", "pro_plus", "pro_max", "pro_ultra"];
 
 /** By type. */
 export const render: Readonly<Record<string, ResourceKind>> = {
@@ -127,7 +125,8 @@ function shortReference(side: Found["change"]["after"]): string {
 }
 
 function plan(before: unknown, after: unknown): Meaning {
-  const [from, to] = [PLANS.indexOf(String(before)), PLANS.indexOf(String(after))];
+  const size = (name: unknown): number => SERVICE_PLANS.findIndex((known) => known === name);
+  const [from, to] = [size(before), size(after)];
   const text = `the site's plan from ${before ?? "none"} to ${after ?? "none"}`;
   if (from < 0 || to < 0) return high("changes", text);
   return high(to > from ? "raises" : "lowers", text);

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { createOnce } from "../../kit/create-once.ts";
 import { alreadyExists } from "../../kit/existing.ts";
 import type { CallContext, CreateContext, PriorState, ReadResult, ResourceDefinition } from "../../kit/resource.ts";
+import { REGISTRIES } from "../vendor-values.ts";
 import type { RegistryCredential } from "./api/answers.ts";
 import { listOwners } from "./api/owners.ts";
 import {
@@ -15,7 +16,6 @@ import {
 } from "./api/registry-credentials.ts";
 import type { RenderClient } from "./client.ts";
 import { onlyOne } from "./only-one.ts";
-import { REGISTRIES } from "./vendor-values.ts";
 
 const TOKEN = "render:index:RegistryCredential";
 

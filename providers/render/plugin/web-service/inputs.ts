@@ -1,8 +1,8 @@
 /** What a program declares of a web service. */
 import { z } from "zod";
 import type { CheckFailure } from "../../../kit/resource.ts";
+import { PLANS, REGIONS } from "../../vendor-values.ts";
 import { imageProblem } from "../image-reference.ts";
-import { PLANS, REGIONS } from "../vendor-values.ts";
 
 /** Schema of the inputs of a web service that runs an image. */
 export const webServiceInputs = z.object({

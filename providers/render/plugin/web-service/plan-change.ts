@@ -1,12 +1,12 @@
 /** Which instance type a service can be given: Render's request for a change takes paid plans only (`paidPlan`). */
 import type { CheckFailure } from "../../../kit/resource.ts";
-import { PAID_PLANS } from "../vendor-values.ts";
+import { PAID_PLANS } from "../../vendor-values.ts";
 import type { WebServiceInputs } from "./inputs.ts";
 
 /** What is wrong with a declared plan, of a service that has another one; a new service, without one, may be `free`. */
 export function planProblem(declared: string | undefined, present: string | undefined): string | undefined {
   if (declared === undefined || present === undefined || declared === present) return undefined;
-  if (PAID_PLANS.includes(declared)) return undefined;
+  if (PAID_PLANS.some((plan) => plan === declared)) return undefined;
   const reason =
     declared === "free" ? `Render takes "free" for a new service only` : `Render changes no service to "${declared}"`;
   return (

@@ -17,8 +17,11 @@ export const PLANS = [
   "custom",
 ] as const;
 
-/** Instance types that a service can be changed to (`paidPlan`). */
-export const PAID_PLANS: readonly string[] = ["starter", "standard", "pro", "pro_plus", "pro_max", "pro_ultra"];
+/** Instance types that a service can be changed to (`paidPlan`), from small to large ("Render documentation", Pricing). */
+export const PAID_PLANS = ["starter", "standard", "pro", "pro_plus", "pro_max", "pro_ultra"] as const;
+
+/** Instance types that a new service can have, from small to large. */
+export const SERVICE_PLANS = ["free", ...PAID_PLANS] as const;
 
 /** Kinds of container registry. */
 export const REGISTRIES = ["DOCKER", "GITHUB", "GITLAB", "GOOGLE_ARTIFACT", "AWS_ECR"] as const;
