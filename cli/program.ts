@@ -57,7 +57,7 @@ function interruptionOf(error: unknown, { signal }: CommandContext): Interruptio
 }
 
 async function program([name = ""]: readonly string[], context: CommandContext): Promise<Command> {
-  const root = new Command("delivery")
+  const root = new Command("npx --no delivery")
     .description("The delivery chain of a Django application, from GitHub to Render, as one Pulumi program")
     .enablePositionalOptions()
     .exitOverride()

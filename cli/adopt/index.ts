@@ -28,7 +28,7 @@ export async function adopt(request: AdoptRequest): Promise<Adoption> {
   const names = resolveNames(given, configured, stack, context.env);
   const state = await exportStack(pulumi);
   if (state.pending.length > 0)
-    throw new UserError("An earlier run was interrupted.", "Run `delivery recover` first, then adopt again.");
+    throw new UserError("An earlier run was interrupted.", "Run `npx --no delivery recover` first, then adopt again.");
   const before = await readStackFile(path);
   const inState = new Set(state.resources.filter(({ id }) => id !== undefined).map(({ urn }) => nameOf(urn)));
   const around: Around = {

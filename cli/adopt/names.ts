@@ -72,6 +72,6 @@ function checked(key: string, name: string | undefined, flag: string): string {
   if (name !== undefined && settingAt(configurationSchema, key.split("."))?.safeParse(name).success) return name;
   throw new UserError(
     name === undefined ? "Nothing says what to look for." : `"${name}" cannot be ${key}.`,
-    `Give ${flag} a name in lower-case letters, digits and dashes, or --repository owner/name, or a stack's file by \`delivery init\`.`,
+    `Give ${flag} a name in lower-case letters, digits and dashes, or --repository owner/name, or a stack's file by \`npx --no delivery init\`.`,
   );
 }

@@ -7,7 +7,7 @@ import { oneLine } from "../report/values/clean.ts";
 import { UserError } from "../user-error.ts";
 import type { Setting } from "./finding.ts";
 
-const HEADER = ` What this stack declares, as \`delivery adopt\` found it. Every key is described in docs/configuration.md.
+const HEADER = ` What this stack declares, as \`npx --no delivery adopt\` found it. Every key is described in docs/configuration.md.
  The tokens of the services are not here: they come from the environment of whoever runs the engine.`;
 
 /** One changed key. */

@@ -24,7 +24,7 @@ interface Options {
 
 const HELP = `
 Nothing is changed, neither the stack's state nor the services. For a nightly job:
-  delivery drift --stack prod --html drift.html --publish
+  npx --no delivery drift --stack prod --html drift.html --publish
 Exit codes here: 0 no drift, 2 drift, 1 not all could be compared; the report tells what could.`;
 
 /** Adds the command to the program. */

@@ -22,7 +22,10 @@ export function addEngineCommand(program: Command, context: CommandContext): voi
       const request = { progress: terminalProgress(context.stderr), signal: context.signal, env: context.env };
       const engine = options.findOnly ? await findEngine(request) : await ensureEngine(request);
       if (engine === undefined) {
-        throw new UserError("There is no Pulumi engine on this machine.", "Run `delivery engine` to install it.");
+        throw new UserError(
+          "There is no Pulumi engine on this machine.",
+          "Run `npx --no delivery engine` to install it.",
+        );
       }
       context.stdout.write(`${options.json ? JSON.stringify(engine) : summary(engine)}\n`);
     });

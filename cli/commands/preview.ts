@@ -35,8 +35,14 @@ export function addPreviewCommand(program: Command, context: CommandContext): vo
     .command("preview")
     .description("show what the next update would do: in one sentence, by service, and property by property")
     .option("-s, --stack <name>", "the stack (default: the one that is selected)")
-    .option("--save-plan <file>", "write the engine's plan, for `delivery up --plan`; it fits this stack alone")
-    .option("--sealed <snapshot>", "preview from a snapshot of `delivery seal`: no token, no passphrase, no network")
+    .option(
+      "--save-plan <file>",
+      "write the engine's plan, for `npx --no delivery up --plan`; it fits this stack alone",
+    )
+    .option(
+      "--sealed <snapshot>",
+      "preview from a snapshot of `npx --no delivery seal`: no token, no passphrase, no network",
+    )
     .option("--refresh", "read the services first, so that edits made by hand are seen")
     .option("-y, --yes", "without asking, take from the state what its service no longer offers: Sentry's old alerts")
     .option("--no-policy", "leave the policy pack out");

@@ -13,7 +13,7 @@ interface Options {
 
 const EXPLANATION = `
 It is run on a branch that is trusted, with the stack's passphrase and the tokens of the services, best after an update.
-It reads and previews the stack, and changes nothing. \`delivery preview --sealed <file>\` then previews a pull request
+It reads and previews the stack, and changes nothing. \`npx --no delivery preview --sealed <file>\` then previews a pull request
 with neither. What the file shows all the same: docs/sealed-previews.md.
 
 --json prints { file, stack, project, engine, sealedAt, commit, resources, secrets }; the last two are numbers.

@@ -35,7 +35,7 @@ export function addUpCommand(program: Command, context: CommandContext): void {
     .command("up")
     .description("update the stack: show what would be done, ask, do exactly that, and report what was done")
     .option("-s, --stack <name>", "the stack (default: the one that is selected)")
-    .option("--plan <file>", "apply what this plan of `delivery preview --save-plan` holds, and nothing else")
+    .option("--plan <file>", "apply what this plan of `npx --no delivery preview --save-plan` holds, and nothing else")
     .option("--refresh", "read the services first, and put back what was edited or deleted there")
     .option("-y, --yes", "do it without asking")
     .option("--no-policy", "leave the policy pack out")

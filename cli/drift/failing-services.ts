@@ -29,7 +29,7 @@ export function tokenOf(service: Service): string {
 
 /** What to do about a service that refuses. */
 export function testedBy(token: string): string {
-  return `Run delivery doctor: it tests ${token}.`;
+  return `Run npx --no delivery doctor: it tests ${token}.`;
 }
 
 /** The services that errors of the run are about, each with the first of them. An error of the program is of none. */

@@ -20,7 +20,7 @@ export function driftHeadline(
 
 function remedy({ update, delete: gone }: Counts): string {
   const what = [...(update > 0 ? ["put back what was changed"] : []), ...(gone > 0 ? ["create what is gone"] : [])];
-  return `Run delivery up --refresh to ${what.join(" and ")}.`;
+  return `Run npx --no delivery up --refresh to ${what.join(" and ")}.`;
 }
 
 function brokenSentence({ kind, label, path, after }: LeftAlone): string {

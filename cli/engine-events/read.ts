@@ -18,7 +18,7 @@ export function readEvents(log: string): EngineEvent[] {
     const where = parsed.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`).join("; ");
     throw new UserError(
       `Line ${index + 1} of the engine's event log is not what this version of delivery knows (${where}).`,
-      "Use the engine's version that `delivery engine` names.",
+      "Use the engine's version that `npx --no delivery engine` names.",
     );
   });
   return events.filter(({ diagnosticEvent }) => diagnosticEvent?.severity !== DEBUG);

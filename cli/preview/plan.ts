@@ -46,7 +46,7 @@ const HARMLESS = ["same", "read", "refresh"];
 
 /** Reads a plan. Throws UserError when the file is not there or is no plan. */
 export async function readPlan(file: string): Promise<Plan> {
-  const again = "Make one with `delivery preview --save-plan <file>`, on the commit that is to be applied.";
+  const again = "Make one with `npx --no delivery preview --save-plan <file>`, on the commit that is to be applied.";
   const text = await readFile(file, "utf8").catch((error: Error) => {
     throw new UserError(`The plan cannot be read: ${error.message}.`, again);
   });

@@ -112,7 +112,7 @@ function notReviewed(resources: readonly string[], applied: string): UserError {
   return new UserError(
     `What would be done is not what was reviewed: ${resources.join(", ")}. ${applied}`,
     "The program, its configuration or the stack has moved on since the plan was made: make a new one with " +
-      "`delivery preview --save-plan <file>`, and review that.",
+      "`npx --no delivery preview --save-plan <file>`, and review that.",
   );
 }
 

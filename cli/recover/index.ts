@@ -137,6 +137,6 @@ async function refuseUnknown({ pulumi, answers }: RecoverOptions, { pending }: E
   if (unknown.length === 0) return;
   throw new UserError(
     `No operation is pending on ${unknown.join(", ")}, nor would the next \`up\` create it.`,
-    "Run `delivery recover` without it to see what there is.",
+    "Run `npx --no delivery recover` without it to see what there is.",
   );
 }

@@ -12,7 +12,7 @@ export async function refuseNeededPart(part: Part, resources: readonly StateReso
     return code === 0 ? stdout.trim() : undefined;
   };
   if (part === "image" && isOn("site"))
-    throw new UserError("The site runs the image.", "Release the site first: delivery release site.");
+    throw new UserError("The site runs the image.", "Release the site first: npx --no delivery release site.");
   if (part !== "errors" && part !== "repository" && (await setting("image.delivery")) === "continuous")
     throw new UserError(
       "In image.delivery `continuous` CircleCI builds the image and deploys it to the site.",
@@ -23,6 +23,6 @@ export async function refuseNeededPart(part: Part, resources: readonly StateReso
   if (name !== undefined && name !== application)
     throw new UserError(
       `CircleCI follows ${name}, and without the repository the pipeline would be that of ${application}.`,
-      "Release the pipeline first: delivery release pipeline.",
+      "Release the pipeline first: npx --no delivery release pipeline.",
     );
 }

@@ -13,6 +13,6 @@ export function refuseUndeployed({ diagnostics }: Report, tag: string): void {
   const names = [...new Set(missing.map(nameOf))].join(", ");
   throw new UserError(
     `The site as it is configured now needs what is not deployed yet: ${names}. Nothing was changed.`,
-    `Take that change back, or do all that is pending with it: \`delivery rollback ${tag} --all\` shows the whole plan first.`,
+    `Take that change back, or do all that is pending with it: \`npx --no delivery rollback ${tag} --all\` shows the whole plan first.`,
   );
 }

@@ -70,7 +70,10 @@ export async function rollback(options: RollbackOptions): Promise<Rollback> {
   const releases = await progress.step("Reading deploys and history", () => read(options, site));
   const to = options.tag ?? previousRelease(releases)?.tag;
   if (to === undefined)
-    throw new UserError("No release of another tag served before this one.", "Name one: `delivery rollback TAG`.");
+    throw new UserError(
+      "No release of another tag served before this one.",
+      "Name one: `npx --no delivery rollback TAG`.",
+    );
   const before = await readImageSettings(pulumi);
   const plan = { from: serving(releases)?.tag, to, before, after: settingsFor(before, to) };
   const targets = options.all ? [] : rollbackTargets(state, site);
@@ -81,7 +84,8 @@ export async function rollback(options: RollbackOptions): Promise<Rollback> {
   await withStackFile(stackFile, () => changeImageSettings(pulumi, before, plan.after));
   const served = serving(await read(options, site));
   if (served?.tag === to) return { ...plan, deploy: served.deploy };
-  const nextStep = "Something else deploys the site: `delivery releases` shows it. Stop it, then run this again.";
+  const nextStep =
+    "Something else deploys the site: `npx --no delivery releases` shows it. Stop it, then run this again.";
   throw new UserError(`${served?.tag ?? "Nothing"} serves, not ${to}.`, nextStep);
 }
 
@@ -111,7 +115,7 @@ async function deploy(
   throw new UserError(
     said,
     isPlanned
-      ? `The stack's file is as it was. Fix the cause, then run \`delivery rollback ${plan.to}\` again.`
+      ? `The stack's file is as it was. Fix the cause, then run \`npx --no delivery rollback ${plan.to}\` again.`
       : "Nothing was changed, and the stack's file is as it was.",
   );
 }

@@ -60,6 +60,6 @@ async function refuseAnother(snapshot: Snapshot, folder: string, stack: string |
   if (name === snapshot.project && wanted === snapshot.stack) return;
   throw new UserError(
     `The snapshot is of the stack ${snapshot.stack} of the project ${snapshot.project}, not of ${wanted} of ${name}.`,
-    "Give the snapshot that `delivery seal` made of this stack.",
+    "Give the snapshot that `npx --no delivery seal` made of this stack.",
   );
 }

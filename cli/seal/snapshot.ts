@@ -84,7 +84,8 @@ export async function writeSnapshot(file: string, snapshot: Snapshot): Promise<v
  * @throws UserError when there is none, or it is of another version of `delivery`.
  */
 export async function readSnapshot(file: string): Promise<Snapshot> {
-  const again = "Make one with `delivery seal`, on the branch that is trusted, with the version of delivery used here.";
+  const again =
+    "Make one with `npx --no delivery seal`, on the branch that is trusted, with the version of delivery used here.";
   const text = await readFile(file, "utf8").catch((error: Error) => {
     throw new UserError(`The snapshot cannot be read: ${error.message}.`, again);
   });

@@ -68,7 +68,7 @@ export async function openThrowawayStack(request: ThrowawayRequest): Promise<Thr
       if (result.code === 0) return result.stdout;
       throw new UserError(
         `The engine cannot make a stack from the snapshot: ${errorsOf(result)}`,
-        "Make the snapshot anew with `delivery seal`, with the same version of the engine.",
+        "Make the snapshot anew with `npx --no delivery seal`, with the same version of the engine.",
       );
     };
     // The address stands in the state that is sealed; a preview does not look whether anything listens there.

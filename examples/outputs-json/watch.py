@@ -1,4 +1,4 @@
-"""Reads the outputs.json that `delivery outputs --file outputs.json` wrote. It needs neither Pulumi nor the state."""
+"""Reads the outputs.json that `npx --no delivery outputs --file outputs.json` wrote. It needs neither Pulumi nor the state."""
 
 import json
 import sys

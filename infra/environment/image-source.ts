@@ -37,7 +37,7 @@ async function digestOf(image: PartOf<"image"> & { readonly tag: string }): Prom
   const key = "delivery:image.tag";
   if (found.isAbsent) {
     const problem = `names no image: ${image.repository} has no tag ${image.tag}`;
-    const mend = `${setCommand(key, "TAG")}   (\`delivery releases\` shows what ran)`;
+    const mend = `${setCommand(key, "TAG")}   (\`npx --no delivery releases\` shows what ran)`;
     throw configurationError(getStack(), [{ key, problem, mend }]);
   }
   const message = `The registry cannot be asked for ${image.repository}:${image.tag}. ${found.reason}`;

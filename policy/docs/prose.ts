@@ -4,7 +4,7 @@ export const HEAD = `# Policies
 
 <!-- Made by \`npm run docs\` from policy/rules. Edit those, or policy/docs. -->
 
-What has to hold in every stack, and what has to hold in production, as rules that a preview and an update are held against. \`delivery preview\` and \`delivery up\` run them; the engine alone does with
+What has to hold in every stack, and what has to hold in production, as rules that a preview and an update are held against. \`npx --no delivery preview\` and \`npx --no delivery up\` run them; the engine alone does with
 
 \`\`\`sh
 pulumi preview --policy-pack policy/run-policy --policy-pack-config policy/config.json
@@ -51,7 +51,7 @@ export const CHANGING = `## Change a rule, or switch it off
 }
 \`\`\`
 
-\`delivery preview --no-policy\` and \`delivery up --no-policy\` leave all rules out. A list that stands in the file takes the place of the default:
+\`npx --no delivery preview --no-policy\` and \`npx --no delivery up --no-policy\` leave all rules out. A list that stands in the file takes the place of the default:
 `;
 
 export const ADDING = `## Add a rule

@@ -26,7 +26,7 @@ export const immutableImageTag: ResourceRule = {
   reason: "Render pulls again when it restarts or scales, and a rollback has to bring back what ran.",
   mend:
     "Leave it to `delivery:image.delivery: build`, which derives the tag from the content, or name a version, a commit " +
-    `or a date: \`${setCommand("delivery:image.tag", "TAG")}\` (\`delivery releases\` shows what ran).`,
+    `or a date: \`${setCommand("delivery:image.tag", "TAG")}\` (\`npx --no delivery releases\` shows what ran).`,
   settings: {
     patterns: {
       description: "regular expressions of further tags that your registry never moves",

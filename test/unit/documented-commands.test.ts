@@ -4,6 +4,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { PassThrough } from "node:stream";
 import { text } from "node:stream/consumers";
+import ts from "typescript";
 import { runCommandLine } from "../../cli/program.ts";
 import { projectRoot } from "../../sandbox/paths.ts";
 
@@ -49,10 +50,68 @@ describe("the commands that the pages show", () => {
     assert.ok(checked > 30, `only ${checked} commands were found`);
   });
 
-  it("never let npx download the package of another project that has this command's name", async () => {
-    const pages = (await readdir(join(projectRoot, "docs"))).filter((name) => name.endsWith(".md"));
-    const others = ["README.md", ".circleci/config.yml", "cli/delivery.js"];
-    for (const name of [...others, ...pages.map((page) => join("docs", page))])
-      assert.doesNotMatch(await readFile(join(projectRoot, name), "utf8"), /npx (?:--yes |-y )?delivery\b/, name);
+  it("are called in the one way that never downloads the package of another project that has this name", async () => {
+    const found = new Map<string, string[]>();
+    for (const name of await pages()) {
+      const text = await readFile(join(projectRoot, name), "utf8");
+      const code = name.endsWith(".md") ? codeIn(text) : [text];
+      // The page about security tells why not.
+      if (name !== "SECURITY.md") assert.doesNotMatch(text, /npx (?:--yes |-y )?delivery\b/, name);
+      found.set(name, code.flatMap(bareCalls));
+    }
+    const sources = await sourceFiles();
+    for (const name of sources)
+      found.set(name, textsIn(name, await readFile(join(projectRoot, name), "utf8")).flatMap(bareCalls));
+    assert.ok(sources.length > 500, `only ${sources.length} files were read`);
+    assert.deepEqual(
+      [...found].filter(([, calls]) => calls.length > 0),
+      [],
+    );
+  });
+
+  it("are found where they would be called otherwise", () => {
+    const source =
+      "const a = `run \\`delivery up ${x} --yes\\``; throw new Error('delivery recover: first'); // delivery up";
+    assert.deepEqual(textsIn("a.ts", source).flatMap(bareCalls), ["delivery up", "delivery recover"]);
+    assert.deepEqual(bareCalls("npx --no delivery up, npm run delivery -- up, the delivery of it"), []);
   });
 });
+
+const COMMANDS = "adopt|doctor|drift|engine|init|outputs|preview|pulumi|recover|releases?|rollback|seal|up";
+const BARE = new RegExp(`(?<!npx --no )(?<![\\w./-])(?<!# )delivery (?:${COMMANDS})\\b(?! part| the)`, "g");
+
+/** Calls of the command by its bare name, which is on nobody's PATH. */
+function bareCalls(text: string): string[] {
+  return [...text.matchAll(BARE)].map(([call]) => call);
+}
+
+/** Every page and file that is no program's source and shows commands. */
+async function pages(): Promise<string[]> {
+  const docs = (await readdir(join(projectRoot, "docs"))).filter((name) => name.endsWith(".md"));
+  const others = ["README.md", "SECURITY.md", "examples/README.md", ".circleci/config.yml", "cli/delivery.js"];
+  return [...others, "Pulumi.prod.yaml", "Pulumi.sandbox.yaml", ...docs.map((page) => join("docs", page))];
+}
+
+async function sourceFiles(): Promise<string[]> {
+  const folders = ["cli", "contract", "infra", "lib", "pipeline", "policy", "providers", "sandbox", "stacks"];
+  const files = await Promise.all(
+    folders.map(async (folder) => {
+      const names = await readdir(join(projectRoot, folder), { recursive: true });
+      return names.filter((name) => !name.includes("node_modules")).map((name) => join(folder, name));
+    }),
+  );
+  return files.flat().filter((name) => name.endsWith(".ts"));
+}
+
+/** The texts of a program's source, without its comments. */
+function textsIn(name: string, source: string): string[] {
+  const texts: string[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isStringLiteralLike(node)) texts.push(node.text);
+    if (ts.isTemplateExpression(node))
+      texts.push([node.head.text, ...node.templateSpans.map(({ literal }) => literal.text)].join("x"));
+    ts.forEachChild(node, visit);
+  };
+  visit(ts.createSourceFile(name, source, ts.ScriptTarget.Latest));
+  return texts;
+}

@@ -40,7 +40,7 @@ describe("whether a deletion is believed", () => {
     assert.equal(unread[0]?.service, "GitHub");
     assert.match(
       unread[0]?.problem ?? "",
-      /\(404\).*sees no private repository of acme at all\. Run delivery doctor: it tests GITHUB_TOKEN/,
+      /\(404\).*sees no private repository of acme at all\. Run npx --no delivery doctor: it tests GITHUB_TOKEN/,
     );
   });
 

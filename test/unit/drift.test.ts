@@ -82,7 +82,7 @@ describe("drift in a recorded comparison", () => {
     it("says in one sentence what is wrong and what the next update does", () => {
       assert.equal(report.outcome, "changes");
       assert.match(report.headline, /^\d changes outside the stack: .*loosened reviews/);
-      assert.match(report.headline, /Run delivery up --refresh to put back what was changed\./);
+      assert.match(report.headline, /Run npx --no delivery up --refresh to put back what was changed\./);
       assert.match(report.headline, /The Sentry key sandbox does not work as declared \(isActive: false\)\.$/);
     });
   });
@@ -143,7 +143,7 @@ describe("drift when a service cannot be read", () => {
       {
         service: "Sentry",
         problem:
-          "GET http://127.0.0.1:35455/api/0/teams/acme/web/: 401 Invalid token. Run delivery doctor: it tests SENTRY_AUTH_TOKEN.",
+          "GET http://127.0.0.1:35455/api/0/teams/acme/web/: 401 Invalid token. Run npx --no delivery doctor: it tests SENTRY_AUTH_TOKEN.",
       },
     ]);
     assert.match(report.headline, /Sentry could not be compared\.$/);

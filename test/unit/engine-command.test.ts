@@ -37,7 +37,7 @@ describe("delivery engine", () => {
     assert.deepEqual(await run(["engine", "--find-only"]), {
       code: 1,
       stdout: "",
-      stderr: "There is no Pulumi engine on this machine.\nRun `delivery engine` to install it.\n",
+      stderr: "There is no Pulumi engine on this machine.\nRun `npx --no delivery engine` to install it.\n",
     });
   });
 
@@ -70,6 +70,6 @@ describe("delivery engine", () => {
     }
     const good = spawnSync(process.execPath, [launcher, "--help"], { encoding: "utf8" });
     assert.equal(good.status, 0, good.stderr);
-    assert.match(good.stdout, /^Usage: delivery /);
+    assert.match(good.stdout, /^Usage: npx --no delivery /);
   });
 });

@@ -38,7 +38,7 @@ async function helpOf(subcommand: string): Promise<string> {
   const code = await runCommandLine([subcommand, "--help"], { env: {}, signal: AbortSignal.any([]), stdout, stderr });
   assert.equal(code, 0);
   const help: string = stdout.read();
-  assert.match(help, new RegExp(`^Usage: delivery ${subcommand} `), `there is no \`delivery ${subcommand}\``);
+  assert.match(help, new RegExp(`^Usage: npx --no delivery ${subcommand} `), `there is no \`delivery ${subcommand}\``);
   return help;
 }
 

@@ -29,7 +29,7 @@ export const pendingOperations: Check = {
   area: "Here",
   title: "interrupted operations",
   asks: "The pending operations in the same export.",
-  finds: "An engine was killed; `delivery recover` settles what it was doing.",
+  finds: "An engine was killed; `npx --no delivery recover` settles what it was doing.",
   needs: ["stack"],
   async run({ facts }) {
     const pending = facts.state.value?.pending.length ?? 0;
