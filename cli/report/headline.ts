@@ -84,7 +84,7 @@ function losses({ operation, counts }: HeadlineParts): string {
   const told = [
     ...(replace > 0 ? [`${replace} ${be(replace)} replaced`] : []),
     ...(deleted > 0 ? [`${deleted} ${be(deleted)} deleted`] : []),
-    ...(forget > 0 ? [`${forget} ${forget === 1 ? "leaves" : "leave"} the stack and stay`] : []),
+    ...(forget > 0 ? [forget === 1 ? "1 leaves the stack and stays" : `${forget} leave the stack and stay`] : []),
   ];
   return told.join(", ");
 }

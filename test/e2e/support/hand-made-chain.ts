@@ -12,7 +12,7 @@ export const SECRETS = {
   multiline: "-----BEGIN PRIVATE KEY-----\nhand-made-lines\n-----END PRIVATE KEY-----\n",
   registry: "hand-made-registry-token",
   context: "hand-made-context-value",
-} as const;
+};
 
 /** A pipeline that nobody here has written. */
 export const FOREIGN_PIPELINE = `# Ours, by hand
@@ -30,8 +30,8 @@ workflows:
 
 const identified = z.object({ id: z.union([z.string(), z.number()]) });
 
-/** Sends what a person does; fails unless the service agrees. */
-export function handMadeChain({ services }: Pick<ScriptedChain, "services">) {
+/** Sends what a person does, with these secrets in it; fails unless the service agrees. */
+export function handMadeChain({ services }: Pick<ScriptedChain, "services">, secrets = SECRETS) {
   const { env } = services;
   const headers: Record<Service, Record<string, string>> = {
     github: { authorization: `Bearer ${env["GITHUB_TOKEN"]}` },
@@ -105,14 +105,14 @@ export function handMadeChain({ services }: Pick<ScriptedChain, "services">) {
       await send("circleci", "POST", "/api/v2/project/gh/acme/site/checkout-key", { type: "deploy-key" });
       await send("circleci", "POST", "/api/v2/project/gh/acme/site/envvar", {
         name: "PYPI_TOKEN",
-        value: SECRETS.context,
+        value: secrets.context,
       });
       const owner = { slug: "gh/acme", type: "organization" };
       await send("circleci", "POST", "/api/v2/context", { name: "other-team", owner });
       const context = await idFrom(send("circleci", "POST", "/api/v2/context", { name: "site-secrets", owner }));
       for (const name of ["RENDER_API_KEY", "AWS_SECRET"])
         await send("circleci", "PUT", `/api/v2/context/${context}/environment-variable/${name}`, {
-          value: SECRETS.context,
+          value: secrets.context,
         });
       if (!restricted) return;
       const project = await idFrom(send("circleci", "GET", "/api/v2/project/gh/acme/site"));
@@ -139,6 +139,7 @@ export function handMadeChain({ services }: Pick<ScriptedChain, "services">) {
       project = false,
       name = "site-live",
       domain = "www.acme.example",
+      registry = "localhost:5000",
     } = {}): Promise<string> {
       const ownerId = "tea-qq7f2uo48u621ffmqj55";
       const registryCredentialId = await idFrom(
@@ -147,23 +148,23 @@ export function handMadeChain({ services }: Pick<ScriptedChain, "services">) {
           name: "our registry",
           registry: "DOCKER",
           username: "acme",
-          authToken: SECRETS.registry,
+          authToken: secrets.registry,
         }),
       );
       const variables = {
         WEB_CONCURRENCY: "2",
         GREETING: "hello: world",
-        DATABASE_URL: SECRETS.databaseUrl,
-        API_TOKEN: SECRETS.apiToken,
-        SIGNING_KEY: SECRETS.multiline,
-        DJANGO_SECRET_KEY: SECRETS.djangoKey,
+        DATABASE_URL: secrets.databaseUrl,
+        API_TOKEN: secrets.apiToken,
+        SIGNING_KEY: secrets.multiline,
+        DJANGO_SECRET_KEY: secrets.djangoKey,
         ...(dsn && { SENTRY_DSN: dsn }),
       };
       const made = await send("render", "POST", "/v1/services", {
         type: "web_service",
         name,
         ownerId,
-        image: { ownerId, imagePath: `localhost:5000/acme/site:${tag}`, registryCredentialId },
+        image: { ownerId, imagePath: `${registry}/acme/site:${tag}`, registryCredentialId },
         envVars: Object.entries(variables).map(([key, value]) => ({ key, value })),
         serviceDetails: { region: "frankfurt", plan: "standard", numInstances: 2, maxShutdownDelaySeconds: 60 },
       });

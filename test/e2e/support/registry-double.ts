@@ -2,6 +2,7 @@
  * A double of an image registry that issues tokens, and of Docker Hub's own API beside it, on loopback. It holds no
  * images: what it knows is who may do what, and which tags there are.
  */
+import { createHash } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
@@ -66,7 +67,9 @@ async function answer(request: IncomingMessage, response: ServerResponse, conten
   const { authorization } = request.headers;
   if (!authorization?.startsWith("Bearer ")) return send(401, { errors: [] }, challenge);
   const [, name = "", tag = ""] = /^\/v2\/(.+)\/manifests\/(.+)$/.exec(url.pathname) ?? [];
-  response.writeHead(content.repositories[name]?.tags?.includes(tag) ? 200 : 404).end();
+  if (!content.repositories[name]?.tags?.includes(tag)) return void response.writeHead(404).end();
+  const digest = createHash("sha256").update(`${name}:${tag}`).digest("hex");
+  response.writeHead(200, { "docker-content-digest": `sha256:${digest}` }).end();
 }
 
 type Sent = [status: number, body: object];

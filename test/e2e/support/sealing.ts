@@ -6,6 +6,7 @@ import { execa, execaSync } from "execa";
 import type { RunResult } from "../../../cli/child-process.ts";
 import type { JsonObject } from "../../../cli/seal/secret-value.ts";
 import { projectRoot } from "../../../sandbox/paths.ts";
+import { formsOf } from "./canaries.ts";
 import type { DeliveryWorld } from "./delivery.ts";
 
 /** Runs a command where no network is but loopback; an empty list where the system does not allow that. */
@@ -86,14 +87,8 @@ export function firstGiveaway(snapshot: string, secrets: readonly string[]): str
 }
 
 function plainForms(secret: string): string[] {
-  const bytes = Buffer.from(secret);
-  const encoded = [0, 1, 2].map((before) => {
-    const text = Buffer.concat([Buffer.alloc(before, "x"), bytes, Buffer.from("yyy")]).toString("base64");
-    return text.slice(Math.ceil((before * 8) / 6), Math.floor(((before + bytes.length) * 8) / 6));
-  });
   const digests = ["md5", "sha1", "sha256", "sha512"].map((algorithm) => createHash(algorithm).update(secret).digest());
-  const escaped = JSON.stringify(secret).slice(1, -1);
-  return [secret, encodeURIComponent(secret), escaped, hex(bytes), ...encoded, ...digests.flatMap(both)];
+  return [...formsOf(secret).map(({ text }) => text), ...digests.flatMap(both)];
 }
 
 function saltedForms(secret: string, salt: string): string[] {
