@@ -5,6 +5,7 @@ import type { Pulumi } from "../pulumi.ts";
 import { editState, exportedState } from "../state/edit.ts";
 import { parseState, resourcesIn, type State, type StateResource, withoutResources } from "../state/resources.ts";
 import { UserError } from "../user-error.ts";
+import { rewriteWhole } from "../write-whole.ts";
 import { type Adoption, type AdoptionPlan, type AdoptRequest, agree } from "./adoption.ts";
 import type { Discovery } from "./discover.ts";
 import type { Setting } from "./finding.ts";
@@ -12,7 +13,7 @@ import { type Imported, importFound } from "./import.ts";
 import { importedIn } from "./imported.ts";
 import { unresolvedText } from "./report.ts";
 import { encryptVariables } from "./secrets.ts";
-import { backUp, editStackFile, type FileChange, readStackFile, writeStackFile } from "./stack-file.ts";
+import { backUp, editStackFile, type FileChange, readStackFile } from "./stack-file.ts";
 import { stricter } from "./stricter.ts";
 
 /**
@@ -33,7 +34,7 @@ export async function carryOut(
   let backup: string | undefined;
   const write = async (changed: string): Promise<void> => {
     backup ??= await backUp(path);
-    await writeStackFile(path, changed);
+    await rewriteWhole(path, changed);
   };
   let isAsked = isAgreed;
   const ask = async (further: readonly FileChange[]): Promise<void> => {
@@ -96,7 +97,7 @@ async function undoing({ pulumi, path }: AdoptRequest, before: string, found: Di
         folder: dirname(path),
       });
     if (before === "") await rm(path, { force: true });
-    else await writeStackFile(path, before);
+    else await rewriteWhole(path, before);
   };
 }
 

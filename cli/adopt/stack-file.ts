@@ -1,6 +1,6 @@
 /** The stack's file, edited in place: what is not changed keeps its comments and its encrypted values. */
 import { existsSync } from "node:fs";
-import { copyFile, readFile, writeFile } from "node:fs/promises";
+import { copyFile, readFile } from "node:fs/promises";
 import { isDeepStrictEqual } from "node:util";
 import { type Document, isMap, isScalar, type Pair, parseDocument, type Scalar, type YAMLMap } from "yaml";
 import { oneLine } from "../report/values/clean.ts";
@@ -66,11 +66,6 @@ export async function backUp(path: string): Promise<string | undefined> {
   for (let number = 2; existsSync(copy); number++) copy = `${path}.before-adopt-${number}`;
   await copyFile(path, copy);
   return copy;
-}
-
-/** Writes the file. */
-export function writeStackFile(path: string, text: string): Promise<void> {
-  return writeFile(path, text);
 }
 
 /** `image.tag` as it stands in the file: below `delivery:image`. */

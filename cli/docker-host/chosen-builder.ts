@@ -2,10 +2,10 @@
 import { createHash } from "node:crypto";
 import { mkdir, readdir, symlink } from "node:fs/promises";
 import { join } from "node:path";
+import { writeWhole } from "../write-whole.ts";
 import { builderFolder, currentBuilder, isBuilderReachable, knownBuilders } from "./builders.ts";
 import { makeDockerContext } from "./docker-context.ts";
 import { contextInUse, DEFAULT_CONTEXT, DEFAULT_SOCKET, dockerFolder } from "./engine-address.ts";
-import { writeWhole } from "./write-whole.ts";
 
 /** Of a folder of buildx, what is made with the first builder. */
 const FOLDERS = ["instances", "defaults", "activity", "refs"];
@@ -48,7 +48,7 @@ async function makeBuilder(env: NodeJS.ProcessEnv, endpoint: string): Promise<st
   const node = { Name: `${name}0`, Endpoint: endpoint, Platforms: null, DriverOpts: null, Flags: null, Files: null };
   const builder = { Name: name, Driver: "docker-container", Nodes: [node], Dynamic: false };
   // Whatever lies among the builders is taken for one.
-  await writeWhole(join(instances, name), JSON.stringify(builder), builderFolder(env));
+  await writeWhole(join(instances, name), JSON.stringify(builder), { draftFolder: builderFolder(env) });
   return name;
 }
 

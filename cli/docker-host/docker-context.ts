@@ -2,8 +2,8 @@
 import { createHash } from "node:crypto";
 import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { writeWhole } from "../write-whole.ts";
 import { dockerFolder } from "./engine-address.ts";
-import { writeWhole } from "./write-whole.ts";
 
 /** The files of a TLS endpoint, called alike in DOCKER_CERT_PATH and in a context. */
 const TLS_FILES = ["ca.pem", "cert.pem", "key.pem"];

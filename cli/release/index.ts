@@ -1,19 +1,19 @@
 /** Leaving one service: its part of the chain goes from the state and the stack's file, and stays at the vendor. */
 import { dirname } from "node:path";
 import type { Progress } from "../progress.ts";
-import { errorsOf, type Pulumi } from "../pulumi.ts";
+import { errorsOf, type WatchablePulumi } from "../pulumi.ts";
 import { refusePendingOperations } from "../recover/guard.ts";
 import { type Plan, provePreview } from "../recover/proof.ts";
 import { editState, exportedState } from "../state/edit.ts";
 import { parseState, resourcesIn, type StateResource, withoutResources } from "../state/resources.ts";
-import { withStackFile } from "../state/stack-file.ts";
+import { changeSettings } from "../state/settings-copy.ts";
 import { UserError } from "../user-error.ts";
 import { type Part, resourcesOf } from "./parts.ts";
 import { refuseNeededPart } from "./refusal.ts";
 
 /** How to release. */
 export interface ReleaseOptions {
-  readonly pulumi: Pulumi;
+  readonly pulumi: WatchablePulumi;
   readonly progress: Progress;
   readonly part: Part;
   /** Path of the stack's file. */
@@ -51,19 +51,25 @@ export async function release(options: ReleaseOptions): Promise<Released | undef
   if (!(await confirm(resources))) return undefined;
 
   await progress.step(`Releasing ${part}`, () =>
-    withStackFile(stackFile, async () => {
-      // The file first: it comes back as a whole, which a state that others may change does not.
-      const off = await pulumi.run("config", "set", `delivery:${part}`, "off", "--plaintext");
-      if (off.code !== 0)
-        throw new UserError(`delivery:${part} cannot be set to off: ${errorsOf(off)}`, "Nothing was changed.");
-      await editState({
-        pulumi,
-        action: `Releasing ${part}`,
-        agreed: resources,
-        concerned: (now) => resourcesOf(part, resourcesIn(now)),
-        change: (now, gone) => withoutResources(now, new Set(gone.map(({ urn }) => urn))),
-        folder: dirname(stackFile),
-      });
+    changeSettings({
+      pulumi,
+      stackFile,
+      async edit(copied) {
+        const off = await copied.run("config", "set", `delivery:${part}`, "off", "--plaintext");
+        if (off.code !== 0)
+          throw new UserError(`delivery:${part} cannot be set to off: ${errorsOf(off)}`, "Nothing was changed.");
+      },
+      // The state first: an `up` on a file that says `off` would delete what is still in the state.
+      async first() {
+        await editState({
+          pulumi,
+          action: `Releasing ${part}`,
+          agreed: resources,
+          concerned: (now) => resourcesOf(part, resourcesIn(now)),
+          change: (now, gone) => withoutResources(now, new Set(gone.map(({ urn }) => urn))),
+          folder: dirname(stackFile),
+        });
+      },
     }),
   );
   const plan = await progress.step("Previewing", () => provePreview(pulumi, [], `The ${part} is released`));

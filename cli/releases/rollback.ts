@@ -3,6 +3,7 @@
  * stack's file, so that an interruption at any point leaves the file as it was.
  */
 import type { CommandContext } from "../command-context.ts";
+import { Interruption } from "../interruption.ts";
 import { updateStack } from "../preview/update.ts";
 import type { Progress } from "../progress.ts";
 import type { WatchablePulumi } from "../pulumi.ts";
@@ -10,13 +11,12 @@ import { parseExportedStack } from "../recover/exported-stack.ts";
 import { refusePendingOperations } from "../recover/guard.ts";
 import type { Report } from "../report/index.ts";
 import { exportedState } from "../state/edit.ts";
-import { withStackFile } from "../state/stack-file.ts";
+import { changeSettings, withSettingsCopy } from "../state/settings-copy.ts";
 import { UserError } from "../user-error.ts";
 import { changeImageSettings, type ImageSettings, readImageSettings } from "./image-settings.ts";
 import { previousRelease, type Release, readReleases } from "./releases.ts";
 import { refuseUndeployed } from "./rollback-refusal.ts";
 import { rollbackTargets } from "./rollback-targets.ts";
-import { withSettingsCopy } from "./settings-copy.ts";
 import { type SiteResource, siteIn } from "./site.ts";
 import { readUpdates } from "./updates.ts";
 
@@ -81,7 +81,7 @@ export async function rollback(options: RollbackOptions): Promise<Rollback> {
     await changeImageSettings(copied, before, plan.after);
     await deploy(options, copied, plan, targets);
   });
-  await withStackFile(stackFile, () => changeImageSettings(pulumi, before, plan.after));
+  await pin(options, plan);
   const served = serving(await read(options, site));
   if (served?.tag === to) return { ...plan, deploy: served.deploy };
   const nextStep =
@@ -118,6 +118,17 @@ async function deploy(
       ? `The stack's file is as it was. Fix the cause, then run \`npx --no delivery rollback ${plan.to}\` again.`
       : "Nothing was changed, and the stack's file is as it was.",
   );
+}
+
+/** Makes the stack's file say what serves now. */
+async function pin({ pulumi, stackFile }: RollbackOptions, { to, before, after }: RollbackPlan): Promise<void> {
+  try {
+    await changeSettings({ pulumi, stackFile, edit: (copied) => changeImageSettings(copied, before, after) });
+  } catch (error) {
+    if (error instanceof Interruption)
+      error.nextStep = `${to} serves, and the stack's file is as it was: \`npx --no delivery rollback ${to}\` again pins it there.`;
+    throw error;
+  }
 }
 
 async function read({ pulumi, context }: RollbackOptions, { id }: SiteResource): Promise<Release[]> {

@@ -1,6 +1,5 @@
-/** The stack's file as a text on this machine: where it is, and how it comes back when a command fails. */
-import { existsSync } from "node:fs";
-import { readFile, rm, writeFile } from "node:fs/promises";
+/** Where the stack's file is on this machine. */
+import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { parse } from "yaml";
 import { z } from "zod";
@@ -17,16 +16,4 @@ export async function stackFilePath(folder: string, stack: string, env: NodeJS.P
   const text = await readFile(join(folder, "Pulumi.yaml"), "utf8").catch(() => "");
   const { data } = project.safeParse(parse(text));
   return resolve(folder, data?.stackConfigDir ?? ".", `Pulumi.${stack}.yaml`);
-}
-
-/** Runs work that changes the stack's file; when it fails or is interrupted, the file is as it was before. */
-export async function withStackFile<Result>(path: string, work: () => Promise<Result>): Promise<Result> {
-  const before = existsSync(path) ? await readFile(path) : undefined;
-  try {
-    return await work();
-  } catch (error) {
-    if (before === undefined) await rm(path, { force: true });
-    else await writeFile(path, before);
-    throw error;
-  }
 }

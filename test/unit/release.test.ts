@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { RunResult } from "../../cli/child-process.ts";
 import { silentProgress } from "../../cli/progress.ts";
+import type { PulumiRunOptions } from "../../cli/pulumi.ts";
 import { type Released, release } from "../../cli/release/index.ts";
 import type { Part } from "../../cli/release/parts.ts";
 import { keepCopy, newestCopy } from "../../cli/state/copy.ts";
@@ -66,12 +67,17 @@ class ScriptedPulumi {
   /** What somebody else does while the state is being written. */
   whileImporting = (): void => {};
   stackFile = "";
+  fileWhileImporting = "";
 
   get exported(): string {
     return JSON.stringify({ version: 3, deployment: { resources: this.resources, pending_operations: this.pending } });
   }
 
-  async run(...args: readonly string[]): Promise<RunResult> {
+  run(...args: readonly string[]): Promise<RunResult> {
+    return this.runWith({}, ...args);
+  }
+
+  async runWith({ env }: PulumiRunOptions, ...args: readonly string[]): Promise<RunResult> {
     const told = (code: number, stdout = ""): RunResult => ({ code, stdout, stderr: code ? "error: read-only" : "" });
     const [command = "", action = ""] = args;
     if (command === "preview") return told(0, '{"steps":[{"op":"update","urn":"x"}]}');
@@ -85,8 +91,9 @@ class ScriptedPulumi {
     const change = action === "import" ? "stack import" : args.join(" ");
     if (this.fails.has(command)) return told(1);
     this.changes.push(change);
-    if (action === "set") writeFileSync(this.stackFile, "off");
+    if (action === "set") writeFileSync(env?.["PULUMI_OPTION_CONFIG_FILE"] ?? this.stackFile, "off");
     if (action === "import") {
+      this.fileWhileImporting = readFileSync(this.stackFile, "utf8");
       this.whileImporting();
       const text = readFileSync(args[args.indexOf("--file") + 1] ?? "", "utf8");
       this.imported.push(text);
@@ -207,10 +214,17 @@ describe("delivery release", () => {
     assert.equal(readFileSync(join(folder, newest), "utf8"), "11");
   });
 
+  it("sets the part off only when it has left the state: an update in between would delete it at the service", async () => {
+    await run("errors");
+    assert.equal(pulumi.fileWhileImporting, "as it was");
+    assert.equal(stackFile(), "off");
+  });
+
   it("changes neither state nor file when one of them cannot be written", async () => {
     pulumi.fails.add("config");
     await assert.rejects(run("errors"), /delivery:errors cannot be set to off: read-only\nNothing was changed\./);
     assert.deepEqual(pulumi.changes, []);
+    assert.equal(stackFile(), "as it was");
     pulumi.fails.delete("config");
     pulumi.fails.add("stack");
     await assert.rejects(run("errors"), /`pulumi stack import` failed: read-only\nNothing was changed\./);

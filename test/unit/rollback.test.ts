@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { RunResult } from "../../cli/child-process.ts";
+import { Interruption } from "../../cli/interruption.ts";
 import { silentProgress } from "../../cli/progress.ts";
 import type { PulumiRunOptions } from "../../cli/pulumi.ts";
 import { previousRelease, type Release, readReleases } from "../../cli/releases/releases.ts";
@@ -16,13 +17,17 @@ const SITE = "urn:pulumi:prod::delivery::render:index:WebService::site";
 const PART = "urn:pulumi:prod::delivery::delivery:environment:Site::site part";
 const IMAGE = "urn:pulumi:prod::delivery::docker-build:index:Image::image";
 
-/** An engine with a stack file, and copies of it, that can be read and written, and commands that can be told to fail. */
+/** A comment of the user's in the stack's file. */
+const COMMENT = "# ours\n";
+
+/** An engine that reads and writes a stack's file, or the copy that it is given, and commands that can be told to fail. */
 class FakePulumi {
-  /** The stack's own file. */
-  readonly file = new Map<string, string>();
-  /** The copy that the settings are tried in. */
+  readonly #stackFile: string;
+  /** What the copy said when the update was made. */
   copy = new Map<string, string>();
   readonly commands: string[] = [];
+  /** Is told of each command before it is run. */
+  onCommand = (_count: number): void => {};
   readonly fails = new Map<string, string>();
   resources: object[] = [
     {
@@ -37,7 +42,20 @@ class FakePulumi {
   /** What an update does at Render. */
   onUp = (): void => {};
   history: object[] = [];
-  #copied = "";
+
+  constructor(stackFile: string) {
+    this.#stackFile = stackFile;
+  }
+
+  /** What the stack's own file says. */
+  get file(): Map<string, string> {
+    return settingsIn(this.#stackFile);
+  }
+
+  /** Puts settings into the stack's own file, as its user does. */
+  set(settings: Record<string, string>): void {
+    writeSettings(this.#stackFile, new Map(Object.entries(settings)));
+  }
 
   run(...args: readonly string[]): Promise<RunResult> {
     return this.runWith({}, ...args);
@@ -46,7 +64,8 @@ class FakePulumi {
   async runWith({ env }: PulumiRunOptions, ...args: readonly string[]): Promise<RunResult> {
     const [command = "", action, ...rest] = args;
     const copied = env?.["PULUMI_OPTION_CONFIG_FILE"];
-    const file = copied === undefined ? this.file : this.#copyAt(copied);
+    const file = settingsIn(copied ?? this.#stackFile);
+    if (copied !== undefined && command === "up") this.copy = file;
     const place = copied === undefined ? "" : " in a copy";
     const targets = args.filter((_, index) => args[index - 1] === "--target");
     const scope = [
@@ -55,6 +74,7 @@ class FakePulumi {
     ];
     const done = [command, ...(["config", "stack"].includes(command) ? [action] : scope)].join(" ");
     this.commands.push(command === "config" ? `${done}${place}` : done);
+    this.onCommand(this.commands.length);
     const plan = args[args.indexOf("--save-plan") + 1];
     if (args.includes("--save-plan") && plan !== undefined) writeFileSync(plan, '{"resourcePlans":{}}');
     const failure = this.fails.get(command);
@@ -67,6 +87,7 @@ class FakePulumi {
     }
     if (command === "config" && action === "set") file.set(path, rest[rest.indexOf(path) + 1] ?? "");
     if (command === "config" && action === "rm") file.delete(path);
+    if (command === "config") writeSettings(copied ?? this.#stackFile, file);
     const shown = action === "history" ? this.history : { deployment: this.state };
     return { code: 0, stdout: JSON.stringify(shown), stderr: "" };
   }
@@ -79,12 +100,17 @@ class FakePulumi {
   get changes(): string[] {
     return this.commands.filter((command) => !/^(stack|config get)/.test(command));
   }
+}
 
-  #copyAt(path: string): Map<string, string> {
-    if (this.#copied !== path) this.copy = new Map(this.file);
-    this.#copied = path;
-    return this.copy;
-  }
+function settingsIn(path: string): Map<string, string> {
+  const lines = readFileSync(path, "utf8").split("\n");
+  return new Map(
+    lines.flatMap((line) => [/^(\S+:\S+) (.*)$/.exec(line)?.slice(1) as [string, string]].filter(Boolean)),
+  );
+}
+
+function writeSettings(path: string, settings: ReadonlyMap<string, string>): void {
+  writeFileSync(path, [COMMENT, ...[...settings].map((setting) => `${setting.join(" ")}\n`)].join(""));
 }
 
 const deploy = (id: string, tag: string, status: string, minute: number, trigger = "api") => ({
@@ -109,7 +135,6 @@ describe("releases and rollback", () => {
   before(async () => {
     folder = mkdtempSync(join(tmpdir(), "delivery-rollback-test-"));
     stackFile = join(folder, "Pulumi.prod.yaml");
-    writeFileSync(stackFile, "config: {}\n");
     render = createServer((_, response) => {
       response.setHeader("content-type", "application/json").end(JSON.stringify(deploys));
     });
@@ -118,7 +143,8 @@ describe("releases and rollback", () => {
     env = { RENDER_API_KEY: "key", RENDER_BASE_URL: `http://127.0.0.1:${port}` };
   });
   beforeEach(() => {
-    pulumi = new FakePulumi();
+    writeFileSync(stackFile, COMMENT);
+    pulumi = new FakePulumi(stackFile);
     pulumi.onUp = () => deploys.unshift(deploy("dep-5", pulumi.copy.get("delivery:image.tag") ?? "", "live", 50));
     deploys = [
       deploy("dep-4", "v3", "live", 40),
@@ -161,6 +187,7 @@ describe("releases and rollback", () => {
       ...{ pulumi, context: { env, signal }, progress: silentProgress, stack: "prod", stackFile, tag, all },
       ...{ policy: [], waitMinutes: 0, confirm: async () => agreed },
     });
+  const SET = "config set in a copy";
   const SCOPE = "refreshed site image site part context-DELIVERY_HOLD";
 
   it("tell each deploy's tag and status, and which update made it, newest first", async () => {
@@ -206,8 +233,8 @@ describe("releases and rollback", () => {
   it("plan the site and its image alone, do that, and pin the tag once it serves, from mode build", async () => {
     const { from, to, deploy: serving } = await roll();
     assert.deepEqual([from, to, serving], ["v3", "v2", "dep-5"]);
-    const tried = ["config set in a copy", "config set in a copy"];
-    assert.deepEqual(pulumi.changes, [...tried, `preview ${SCOPE}`, `up ${SCOPE}`, "config set", "config set"]);
+    const tried = [SET, SET];
+    assert.deepEqual(pulumi.changes, [...tried, `preview ${SCOPE}`, `up ${SCOPE}`, ...tried]);
     assert.deepEqual(
       [...pulumi.file],
       [
@@ -226,14 +253,14 @@ describe("releases and rollback", () => {
   });
 
   it("change the tag alone in mode pinned, and take the tag that is named", async () => {
-    pulumi.file.set("delivery:image.delivery", "pinned").set("delivery:image.tag", "v3");
+    pulumi.set({ "delivery:image.delivery": "pinned", "delivery:image.tag": "v3" });
     assert.equal((await roll("v1")).to, "v1");
-    assert.deepEqual(pulumi.changes, ["config set in a copy", `preview ${SCOPE}`, `up ${SCOPE}`, "config set"]);
+    assert.deepEqual(pulumi.changes, [SET, `preview ${SCOPE}`, `up ${SCOPE}`, SET]);
     assert.equal(pulumi.file.get("delivery:image.tag"), "v1");
   });
 
   it("hold the pipeline in mode continuous, which stays the mode", async () => {
-    pulumi.file.set("delivery:image.delivery", "continuous").set("delivery:image.tag", "v0");
+    pulumi.set({ "delivery:image.delivery": "continuous", "delivery:image.tag": "v0" });
     await roll();
     assert.deepEqual(Object.fromEntries(pulumi.file), {
       "delivery:image.delivery": "continuous",
@@ -259,11 +286,56 @@ describe("releases and rollback", () => {
   ];
   for (const [where, command, reason, message] of failures)
     it(`leave the stack's file as it was when the ${where} fails`, async () => {
-      pulumi.file.set("delivery:image.revision", "2");
+      pulumi.set({ "delivery:image.revision": "2" });
       pulumi.fails.set(command, reason);
       await assert.rejects(roll("v9"), message);
       assert.deepEqual([...pulumi.file], [["delivery:image.revision", "2"]]);
     });
+
+  it("have the stack's file as it was, or as a whole as it shall be, wherever they are interrupted", async () => {
+    chmodSync(stackFile, 0o640);
+    const before = readFileSync(stackFile, "utf8");
+    await roll();
+    const commands = pulumi.commands.length;
+    const after = readFileSync(stackFile, "utf8");
+    assert.notEqual(after, before);
+    assert.ok(after.startsWith(COMMENT));
+    assert.equal(statSync(stackFile).mode & 0o777, 0o640);
+    assert.deepEqual(readdirSync(folder), ["Pulumi.prod.yaml"]);
+    for (let last = 1; last <= commands; last += 1) {
+      writeFileSync(stackFile, before);
+      deploys = deploys.slice(-4);
+      pulumi.commands.length = 0;
+      pulumi.onCommand = (count) => {
+        if (readFileSync(stackFile, "utf8") === after) return;
+        assert.equal(readFileSync(stackFile, "utf8"), before);
+        if (count === last) throw new Interruption("SIGINT");
+      };
+      const done = await roll().catch((error: unknown) => error);
+      const now = readFileSync(stackFile, "utf8");
+      if (!(done instanceof Interruption)) assert.equal(now, after);
+      else {
+        assert.equal(now, before);
+        // What serves already is told, with what writes it down.
+        const serves = pulumi.commands.some((command) => command.startsWith("up"));
+        if (serves && last < commands)
+          assert.match(done.nextStep ?? "", /recover|`npx --no delivery rollback v2` again/);
+      }
+    }
+  });
+
+  it("keep what somebody else writes into the stack's file meanwhile", async () => {
+    pulumi.onCommand = () => {
+      if (pulumi.commands.at(-1) !== SET || !pulumi.commands.some((command) => command.startsWith("up"))) return;
+      if (!pulumi.file.has("delivery:site.plan")) pulumi.set({ "delivery:site.plan": "pro" });
+    };
+    await roll();
+    assert.deepEqual(Object.fromEntries(pulumi.file), {
+      "delivery:site.plan": "pro",
+      "delivery:image.delivery": "pinned",
+      "delivery:image.tag": "v2",
+    });
+  });
 
   it("change nothing without agreement, a release to go back to, a site, a key, or while an operation is pending", async () => {
     await assert.rejects(roll(undefined, false), /Nothing was changed/);
