@@ -54,8 +54,9 @@ export async function adopt(request: AdoptRequest): Promise<Adoption> {
   return carryOut(request, plan, before, writesFile);
 }
 
+/** Nothing could be stricter, either: what the file leaves open is of parts that do not exist. */
 function nothingFound(found: Discovery, text: string): Adoption {
-  return { found, text, changes: [], imported: [], backup: undefined, warnings: [], ...stricter(text) };
+  return { found, text, changes: [], imported: [], backup: undefined, warnings: [], stricter: [], kept: [] };
 }
 
 function refuseOtherStacks(configured: Configured, stack: string): void {

@@ -4,6 +4,8 @@ import { oneLine } from "../report/values/clean.ts";
 import { UserError } from "../user-error.ts";
 import type { Adoption, AdoptionPlan } from "./adoption.ts";
 import { isSecret, shown, type Unresolved } from "./as-found.ts";
+import type { Discovery } from "./discover.ts";
+import { OFF_BY_ADOPTION } from "./finding.ts";
 import type { FileChange } from "./stack-file.ts";
 
 /** A line, and what stands further in below it. */
@@ -32,6 +34,8 @@ export function planText({ found, changes }: AdoptionPlan): string {
 /** What was done. */
 export function adoptionText(adoption: Adoption, dryRun: boolean): string {
   const { found, backup, warnings, stricter, kept } = adoption;
+  if (Object.values(found.parts).every(({ place }) => place === undefined) && adoption.changes.length === 0)
+    return nothingText(found);
   return [
     dryRun ? `${planText(adoption)}\nNothing was written.\n` : `${doneText(adoption)} A preview shows no change.\n`,
     backup ? `The file as it was: ${backup}\n` : "",
@@ -75,10 +79,18 @@ export function unresolvedText(unresolved: readonly Unresolved[], keep: boolean)
   );
 }
 
+/** Why each part was not found: whoever expects one sees by which name, or that nobody looked. */
+function nothingText({ parts, notes }: Discovery): string {
+  const reasons = Object.entries(parts).map(([part, { settings }]): Line => {
+    const note = settings.find(({ key }) => key === part)?.note?.replace(OFF_BY_ADOPTION, "");
+    return [`${part}: ${note ?? "not found"}`];
+  });
+  const lines = [...reasons, ...notes.map((note): Line => [note])];
+  return `Nothing to adopt. Nothing was written.\n${section("What was looked for", lines)}`;
+}
+
 function doneText({ found, imported, changes }: Adoption): string {
   const written = changes.length + found.secrets.size;
-  if (Object.values(found.parts).every(({ place }) => place === undefined))
-    return "Nothing to adopt: GitHub, CircleCI, Sentry and Render have nothing of this application under its names.";
   if (imported.length === 0 && written === 0) return "Nothing to adopt: the stack describes what exists.";
   return `Adopted: ${imported.length} imported, ${written} settings written.`;
 }

@@ -2,7 +2,7 @@
  * What was reviewed against what would be done now. The engine holds an update to its plan, but only resource by
  * resource while it runs, when others are changed already; so the two plans are compared before.
  */
-import { chmod, readFile, writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import { SIGNATURE, UNKNOWNS } from "../../providers/kit/markers.ts";
@@ -25,12 +25,10 @@ const planSchema = z.looseObject({
 export type Plan = z.output<typeof planSchema>;
 
 /**
- * Completes a plan that the engine has written: only this user may read it, and it says whether the services were read
- * for it. The engine's plan does not tell: an update that does not read them too would find nothing to do, and leave
- * what was edited by hand as it is.
+ * Has a plan that the engine has written say whether the services were read for it. The engine's does not tell: an update
+ * that does not read them too would find nothing to do, and leave what was edited by hand as it is.
  */
-export async function finishPlan(file: string, refreshed: boolean): Promise<void> {
-  await chmod(file, 0o600);
+export async function noteRefreshed(file: string, refreshed: boolean): Promise<void> {
   if (!refreshed) return;
   const plan = await readPlan(file);
   await writeFile(file, JSON.stringify({ ...plan, delivery: { refreshed } }));

@@ -4,7 +4,8 @@ import type { Progress } from "../progress.ts";
 import { errorsOf, type WatchablePulumi } from "../pulumi.ts";
 import { type Report, reportOf } from "../report/index.ts";
 import { refusedTogether } from "./one-at-a-time.ts";
-import { finishPlan } from "./plan.ts";
+import { noteRefreshed } from "./plan.ts";
+import { preparePlanFile } from "./plan-file.ts";
 import { promiseNoOutputs } from "./plan-outputs.ts";
 import { withTwoUpdatesTold } from "./two-updates.ts";
 
@@ -39,8 +40,17 @@ export async function previewStack(request: PreviewRequest): Promise<Report> {
   return (await previewed(request)).report;
 }
 
-/** The same, with how it was made. */
+/** The same, with how it was made. Throws UserError when the plan cannot be written. */
 export async function previewed(request: PreviewRequest): Promise<Previewed> {
+  const plan = request.planFile === undefined ? undefined : await preparePlanFile(request.planFile);
+  try {
+    return await makePreview(request);
+  } finally {
+    await plan?.discardEmpty();
+  }
+}
+
+async function makePreview(request: PreviewRequest): Promise<Previewed> {
   const { progress, stack, sealed = false, planFile } = request;
   let refreshed = request.refresh ?? false;
   const what = `${stack}${sealed ? " from its snapshot" : ""}`;
@@ -55,7 +65,7 @@ export async function previewed(request: PreviewRequest): Promise<Previewed> {
   const { result, events } = run;
   if (planFile !== undefined && result.code === 0) {
     await promiseNoOutputs(planFile);
-    await finishPlan(planFile, refreshed);
+    await noteRefreshed(planFile, refreshed);
   }
   const refusal = result.code === 0 ? refusedTogether(events) : errorsOf(result);
   const failure = refusal === undefined ? {} : { failure: refusal };

@@ -1,10 +1,13 @@
 /** A plan that was reviewed, against what an update would do now. */
 import assert from "node:assert/strict";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { chmod, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { deviations, type Plan, readPlan } from "../../cli/preview/plan.ts";
 import { planViolations, rewordedViolations } from "../../cli/preview/plan-violations.ts";
+import { previewed } from "../../cli/preview/preview.ts";
+import { silentProgress } from "../../cli/progress.ts";
+import type { WatchablePulumi } from "../../cli/pulumi.ts";
 
 const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 const secret = (ciphertext: string) => ({
@@ -59,6 +62,50 @@ describe("a reviewed plan", () => {
     } finally {
       await rm(folder, { recursive: true });
     }
+  });
+});
+
+describe("the file of a plan", () => {
+  let folder: string;
+  let file: string;
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), "delivery-plan-test-"));
+    file = join(folder, "plan.json");
+  });
+  afterEach(() => rm(folder, { recursive: true }));
+
+  /** Previews with an engine that ends with this code; gives the file's mode as the engine finds it. */
+  const modeFor = async (code: number): Promise<number> => {
+    let mode = 0;
+    const runWith: WatchablePulumi["runWith"] = async () => {
+      mode = (await stat(file)).mode & 0o777;
+      if (code === 0) await writeFile(file, '{"resourcePlans":{}}');
+      return { code, stdout: "", stderr: code === 0 ? "" : "error: no" };
+    };
+    const pulumi: WatchablePulumi = { run: (...args) => runWith({}, ...args), runWith };
+    await previewed({ pulumi, progress: silentProgress, stack: "prod", policy: [], planFile: file });
+    return mode;
+  };
+
+  it("can be read by this user alone before the engine writes the first byte", async () => {
+    assert.equal(await modeFor(0), 0o600);
+    await writeFile(file, "an older one", { mode: 0o644 });
+    await chmod(file, 0o644);
+    assert.equal(await modeFor(0), 0o600);
+    assert.equal((await stat(file)).mode & 0o777, 0o600);
+  });
+
+  it("is not left empty by a preview that fails, and an older one stays", async () => {
+    await modeFor(1);
+    await assert.rejects(stat(file), /ENOENT/);
+    await writeFile(file, "an older one");
+    await modeFor(1);
+    assert.equal(await readFile(file, "utf8"), "an older one");
+  });
+
+  it("is refused before the preview where it cannot be", async () => {
+    file = join(folder, "absent", "plan.json");
+    await assert.rejects(modeFor(0), /^UserError: The plan cannot be written: ENOENT(.|\n)*Give another path/);
   });
 });
 
