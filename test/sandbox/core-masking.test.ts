@@ -40,6 +40,20 @@ describe("masking of recorded calls", () => {
     });
   });
 
+  it("masks the address of a webhook, of which who has it can make use, and learns its key", () => {
+    const learning = masker();
+    const key = "T0001abcdefghijklmnop";
+    const config = { url: `https://hooks.example/webhook/${key}?token=0123456789`, content_type: "json" };
+    assert.deepEqual(learning.json({ name: "web", config }), {
+      name: "web",
+      config: { url: `https://hooks.example/${MASK}`, content_type: "json" },
+    });
+    const circleci = { name: "ours", url: "https://ci.example/hook", "signing-secret": "x", "verify-tls": true };
+    assert.equal((learning.json(circleci) as typeof circleci).url, `https://ci.example/${MASK}`);
+    assert.equal(learning.text(`POST /webhook/${key} 0123456789`), `POST /webhook/${MASK} ${MASK}`);
+    assert.deepEqual(learning.json({ url: "https://site.example/a" }), { url: "https://site.example/a" });
+  });
+
   it("keeps the content of a repository's file", () => {
     const put = { message: "Update", content: "aGVsbG8=", branch: "main" };
     assert.deepEqual(masker().json(put), put);

@@ -22,8 +22,12 @@ const VARIABLE_NAMES = ["key", "name"];
 const VARIABLE_VALUES = ["value", "content"];
 const URL_WITH_PASSWORD = /^[a-z][a-z0-9+.-]*:\/\/[^/@:]*:[^/@]+@/i;
 const SECRET_HEADER = /^(authorization|proxy-authorization|circle-token|cookie|set-cookie|x-sentry-auth)$/i;
+/** What stands beside the address of a webhook: such an address is a secret itself. */
+const BESIDE_HOOK_ADDRESS = ["secret", "signing-secret", "content_type", "insecure_ssl", "verify-tls"];
 /** Shorter values are masked where their name says so, not by search: "true" or "8000" stand everywhere. */
 const SEARCHABLE_LENGTH = 8;
+/** A segment of an address that is as long is a key. */
+const SHORTEST_KEY = 16;
 
 /** A masker that knows the given secrets and learns more from the bodies that it masks. */
 export function createMasker(secrets: Iterable<string>): Masker {
@@ -43,6 +47,8 @@ export function createMasker(secrets: Iterable<string>): Masker {
     if (byName && typeof value === "number") return MASK;
     if (Array.isArray(value)) return value.map((item) => mask(item, byName));
     if (value === null || typeof value !== "object") return value;
+    const address = hookAddress(value);
+    if (address) return { ...(mask({ ...value, url: "" }, byName) as object), url: `${address.origin}/${MASK}` };
     const variable = isVariable(value);
     return Object.fromEntries(
       Object.entries(value).map(([name, item]) => [
@@ -72,6 +78,18 @@ function isVariable(value: object): boolean {
   return names.length <= 3 && VARIABLE_NAMES.some((name) => names.includes(name));
 }
 
+/** The address of a webhook, when the object describes one. */
+function hookAddress(value: object): URL | undefined {
+  const isHook = "url" in value && BESIDE_HOOK_ADDRESS.some((name) => name in value);
+  return isHook && typeof value.url === "string" ? (URL.parse(value.url) ?? undefined) : undefined;
+}
+
+/** What in an address is a key, and no word that stands elsewhere. */
+function keysIn({ pathname, searchParams }: URL): string[] {
+  const segments = pathname.split("/").filter((segment) => segment.length >= SHORTEST_KEY);
+  return [...segments, ...searchParams.values()];
+}
+
 /** `PUT .../environment-variable/NAME { value }`: the name is in the path. */
 function isLoneValue(name: string, value: object): boolean {
   return VARIABLE_VALUES.includes(name) && Object.keys(value).length === 1;
@@ -85,6 +103,8 @@ function learnFrom(value: unknown, learn: (secret: string) => void): void {
   }
   if (value === null || typeof value !== "object") return;
   const entries = Object.entries(value);
+  const address = hookAddress(value);
+  for (const part of address ? keysIn(address) : []) learn(part);
   const variableName = entries.find(([name]) => VARIABLE_NAMES.includes(name))?.[1];
   const secretVariable = typeof variableName === "string" && /key|token|secret|passw|credential/i.test(variableName);
   for (const [name, item] of entries) {
