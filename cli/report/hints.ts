@@ -2,7 +2,7 @@
 
 /** How GitHub, Sentry, CircleCI, Render and the plugins say it. */
 const EXISTS =
-  /already exists|exists already|name already exists on this account|slug .*(already )?in use|is already (taken|in use)|refusing to overwrite existing|must be unique/i;
+  /already[ _]exists|exists already|(?<!address )already (in use|taken|using that)|refusing to overwrite existing|must be unique/i;
 const COMMAND = "npx --no delivery recover";
 
 /** How a service refuses a token, by the variable that the token is in. Our own providers name theirs. */

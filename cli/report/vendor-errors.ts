@@ -29,6 +29,8 @@ function refused(_all: string, method: string, path: string, status: string, mes
   const reasons = [...details.matchAll(DETAIL)].map(([, resource, field, code, text]) =>
     text ? text : [resource, field, code].filter(Boolean).join(" "),
   );
-  const why = [message.replace(/[.:]$/, ""), ...new Set(reasons)].filter(Boolean).join(": ");
+  // In another form than is known they are said as they are.
+  const told = reasons.length > 0 ? reasons : [details];
+  const why = [message.replace(/[.:]$/, ""), ...new Set(told)].filter(Boolean).join(": ");
   return `GitHub answered ${method} ${path.replace(/^\/api\/v3/, "")} with ${status}: ${why}`;
 }

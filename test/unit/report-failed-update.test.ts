@@ -3,6 +3,8 @@ import assert from "node:assert/strict";
 import { refusedTogether } from "../../cli/preview/one-at-a-time.ts";
 import { reportOf } from "../../cli/report/index.ts";
 import { ownWords } from "../../cli/report/vendor-errors.ts";
+import { alreadyExists } from "../../providers/kit/existing.ts";
+import { ServiceError } from "../../providers/kit/service-error.ts";
 import { eventsOf, metadataOf, previewOf, urnOf } from "./support/engine-events.ts";
 
 const REPOSITORY = "github:index/repository:Repository";
@@ -67,6 +69,10 @@ describe("a report after a failed update", () => {
       `PUT ${URL}/topics: 422 Invalid. [{Resource:Repository Field:topics Code:invalid Message:}]`,
       "GitHub answered PUT /repos/acme/site/topics with 422: Invalid: Repository topics invalid",
     ],
+    [
+      `PUT ${URL}/topics: 422 Invalid. [in another form]`,
+      "GitHub answered PUT /repos/acme/site/topics with 422: Invalid: in another form",
+    ],
     ["Preview failed: refusing to overwrite existing file", "refusing to overwrite existing file"],
     ["the service said: 1 error occurred", "the service said: 1 error occurred"],
   ] as const)
@@ -93,6 +99,57 @@ describe("a report after a failed update", () => {
     assert.equal(first.live, undefined);
     const done = reportOf(previewOf(stack), { ...about, operation: "up" });
     assert.equal(done.live?.tag?.value, "two");
+  });
+});
+
+describe("an object that exists already", () => {
+  const access = { tokenVariable: "TOKEN", permission: "all" };
+  const conflict = (service: string, path: string, message: string): string =>
+    new ServiceError(
+      { service, method: "POST", path },
+      { status: 409, body: { message }, requestId: undefined, limited: false, retryAt: undefined },
+      access,
+    ).message;
+  const own = (kind: string, token: string): string =>
+    alreadyExists({ kind, token, name: "site", importId: "id-1" }).message;
+  const bridged = (said: string): string => `1 error occurred:\n\t* creating ${urnOf("a:b:C", "c")}: ${said}\n\n`;
+  const messages: Readonly<Record<string, string>> = {
+    "GitHub, a repository": bridged(
+      `1 error occurred:\n\t* POST ${URL}: 422 Repository creation failed. [{Resource:Repository Field:name Code:custom Message:name already exists on this account}]`,
+    ),
+    "GitHub, a ruleset": bridged(
+      `POST ${URL}/rulesets: 422 Validation Failed [{Resource: Field: Code: Message:Name must be unique}]`,
+    ),
+    "GitHub, a file": bridged(
+      "refusing to overwrite existing file: configure `overwriteOnCreate` to `true` to override",
+    ),
+    "GitHub, a label": bridged(
+      `POST ${URL}/labels: 422 Validation Failed [{Resource:Label Field:name Code:already_exists Message:}]`,
+    ),
+    "Sentry, a team": bridged("409 A team with this slug already exists."),
+    "Sentry, a project": bridged('400 {"slug":["Another project (Site) is already using that slug"]}'),
+    "Render, a service": own("service", "render:index:WebService"),
+    "Render, a registry credential": own("registry credential", "render:index:RegistryCredential"),
+    "Render, a conflict": conflict("Render", "/v1/services", "name already in use"),
+    "CircleCI, a context": own("CircleCI context", "circleci:index:Context"),
+    "CircleCI, a project": own("CircleCI project", "circleci:index:Project"),
+    "CircleCI, a conflict": conflict("CircleCI", "/api/v2/context", "A context already exists with this name"),
+  };
+  const said = (message: string): string => {
+    const event = { urn: urnOf(REPOSITORY, "repository"), message, severity: "error" };
+    const failed = { ...about, operation: "up", failure: "update failed" } as const;
+    const [diagnostic] = reportOf(eventsOf([{ diagnosticEvent: event }]), failed).diagnostics;
+    return diagnostic?.message ?? "";
+  };
+
+  for (const [what, message] of Object.entries(messages))
+    it(`is told with the command that takes it in: ${what}`, () => {
+      assert.equal(said(message).split("npx --no delivery recover").length, 2, said(message));
+    });
+
+  it("is nothing else's error", () => {
+    for (const message of ["listen tcp :80: address already in use", "Render answered 500", "it does not exist"])
+      assert.equal(said(message), message);
   });
 });
 
