@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { repositoryRoot } from "../../infra/application/place.ts";
 import { HEADER } from "../../infra/shared/circleci-config-yml.ts";
+import { Interruption } from "../interruption.ts";
 import { type Answers, OFF, OWNER, offParts } from "./questions.ts";
 
 /** Names of the checks and statuses on a repository's recent pull requests; undefined when there is no such repository. */
@@ -67,6 +68,7 @@ async function checksOf(answers: Answers, seenChecks: SeenChecks | undefined) {
       ? { checks, why: "" }
       : none(`all recent pull requests of ${owner}/${repository} have none in common`);
   } catch (error) {
+    if (error instanceof Interruption) throw error;
     return none((error as Error).message.replace(/\.$/, ""));
   }
 }

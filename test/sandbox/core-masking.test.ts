@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { createMasker, MASK } from "../../sandbox/services/core/masking.ts";
+import { createTraffic } from "../../sandbox/services/core/traffic.ts";
 
 describe("masking of recorded calls", () => {
   const masker = () => createMasker(["sandbox-github-token"]);
@@ -72,6 +73,21 @@ describe("masking of recorded calls", () => {
     assert.equal(learning.text("correct horse"), MASK);
     assert.equal(learning.text("cannot reach postgres://site:hidden@db/site"), `cannot reach ${MASK}`);
     assert.equal(learning.text("site.settings"), "site.settings");
+  });
+
+  it("learns the value of a variable whose name is in the path, which an answer repeats", () => {
+    const traffic = createTraffic(masker());
+    const json = new Headers({ "content-type": "application/json" });
+    const body = (value: object): Uint8Array<ArrayBuffer> => new TextEncoder().encode(JSON.stringify(value));
+    traffic.record({
+      ...{ time: "", service: "render", method: "PUT", path: "/v1/services/srv-1/env-vars/API_KEY?x=1" },
+      ...{ status: 400, durationMs: 1, notEmulated: false, requestHeaders: json, responseHeaders: json },
+      requestBody: body({ value: "correct horse" }),
+      responseBody: body({ message: "no such value: correct horse" }),
+    });
+    const [call] = traffic.list();
+    assert.deepEqual(call?.requestBody, { value: MASK });
+    assert.deepEqual(call?.responseBody, { message: `no such value: ${MASK}` });
   });
 
   it("does not search for short values, which stand everywhere", () => {

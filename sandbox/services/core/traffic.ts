@@ -62,6 +62,7 @@ export function createTraffic(masker: Masker | undefined): Traffic {
   const text = (value: string): string => (masker ? masker.text(value) : value);
   return {
     record({ requestHeaders, requestBody, responseHeaders, responseBody, ...rest }) {
+      if (masker) learnNamedByPath(rest.path, requestBody, masker);
       const shownRequestBody = showBody(requestBody, requestHeaders, masker);
       const shownResponseBody = showBody(responseBody, responseHeaders, masker);
       count += 1;
@@ -90,6 +91,15 @@ export function createTraffic(masker: Masker | undefined): Traffic {
       return () => listeners.delete(listener);
     },
   };
+}
+
+/** `PUT .../env-vars/API_KEY { value }`: an answer may repeat the value where no name stands beside it. */
+function learnNamedByPath(path: string, body: Body, masker: Masker): void {
+  const given = parse(decode(body) ?? "");
+  if (typeof given !== "object" || given === null || !("value" in given)) return;
+  const [, name = ""] = /([^/?]+)(?:\?.*)?$/.exec(path) ?? [];
+  // The masker learns from what it is shown.
+  masker.json({ name, value: given.value });
 }
 
 function showHeaders(headers: Headers, masker: Masker | undefined): Record<string, string> {
