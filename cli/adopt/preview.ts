@@ -1,5 +1,6 @@
 /** The engine's preview, as adoption reads it. */
 import { z } from "zod";
+import { jsonIn } from "../../lib/json-text.ts";
 import { errorsOf, type Pulumi } from "../pulumi.ts";
 import { nameOf } from "../recover/exported-stack.ts";
 import { UserError } from "../user-error.ts";
@@ -59,7 +60,7 @@ export interface Planned {
  */
 export async function previewStack(pulumi: Pulumi, importFile?: string): Promise<Planned> {
   const result = await pulumi.run("preview", "--json", ...(importFile ? ["--import-file", importFile] : []));
-  const preview = answer.safeParse(parsed(result.stdout));
+  const preview = answer.safeParse(jsonIn(result.stdout));
   const told = (severity: string): string[] =>
     (preview.data?.diagnostics ?? [])
       .filter((one) => one.severity === severity)
@@ -94,12 +95,4 @@ function planned({ op, urn, oldState, newState, detailedDiff }: z.output<typeof 
       paths: Object.keys(detailedDiff ?? {}),
     },
   ];
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,4 +1,5 @@
 /** The text of an event log as events. */
+import { jsonIn } from "../../lib/json-text.ts";
 import { UserError } from "../user-error.ts";
 import { type EngineEvent, engineEventSchema } from "./event.ts";
 
@@ -13,7 +14,7 @@ export function readEvents(log: string): EngineEvent[] {
   const lines = log.split("\n");
   const complete = lines.slice(0, -1).filter(Boolean);
   const events = complete.map((line, index) => {
-    const parsed = engineEventSchema.safeParse(jsonOf(line));
+    const parsed = engineEventSchema.safeParse(jsonIn(line));
     if (parsed.success) return parsed.data;
     const where = parsed.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`).join("; ");
     throw new UserError(
@@ -22,12 +23,4 @@ export function readEvents(log: string): EngineEvent[] {
     );
   });
   return events.filter(({ diagnosticEvent }) => diagnosticEvent?.severity !== DEBUG);
-}
-
-function jsonOf(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return undefined;
-  }
 }

@@ -5,6 +5,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
+import { jsonIn } from "../../lib/json-text.ts";
 import { SIGNATURE, UNKNOWNS } from "../../providers/kit/markers.ts";
 import { nameOf } from "../recover/exported-stack.ts";
 import { UserError } from "../user-error.ts";
@@ -48,7 +49,7 @@ export async function readPlan(file: string): Promise<Plan> {
   const text = await readFile(file, "utf8").catch((error: Error) => {
     throw new UserError(`The plan cannot be read: ${error.message}.`, again);
   });
-  const parsed = planSchema.safeParse(jsonOf(text));
+  const parsed = planSchema.safeParse(jsonIn(text));
   if (!parsed.success) throw new UserError(`${file} is not a plan of the engine.`, again);
   return parsed.data;
 }
@@ -79,12 +80,4 @@ function fits(reviewed: unknown, now: unknown): boolean {
   const [one, other] = [new Map(Object.entries(reviewed)), new Map(Object.entries(now))];
   const keys = new Set([...one.keys(), ...other.keys()]);
   return [...keys].every((key) => fits(one.get(key), other.get(key)));
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -3,11 +3,10 @@ import { type EngineEvent, type RunWithEvents, runWithEvents } from "../engine-e
 import type { Progress } from "../progress.ts";
 import { errorsOf, type WatchablePulumi } from "../pulumi.ts";
 import { type Report, reportOf } from "../report/index.ts";
-import { refusedTogether } from "./one-at-a-time.ts";
 import { noteRefreshed } from "./plan.ts";
 import { preparePlanFile } from "./plan-file.ts";
 import { promiseNoOutputs } from "./plan-outputs.ts";
-import { withTwoUpdatesTold } from "./two-updates.ts";
+import { refusedTogether } from "./two-updates.ts";
 
 /** What is previewed, and how. */
 export interface PreviewRequest {
@@ -69,8 +68,7 @@ async function makePreview(request: PreviewRequest): Promise<Previewed> {
   }
   const refusal = result.code === 0 ? refusedTogether(events) : errorsOf(result);
   const failure = refusal === undefined ? {} : { failure: refusal };
-  const report = reportOf(events, { operation: "preview", stack, sealed, ...failure });
-  return { refreshed, report: withTwoUpdatesTold(report) };
+  return { refreshed, report: reportOf(events, { operation: "preview", stack, sealed, ...failure }) };
 }
 
 function runPreview({ pulumi, policy, planFile, targets }: PreviewRequest, refresh: boolean): Promise<RunWithEvents> {

@@ -15,7 +15,6 @@ import { LockedError, lockedBy, lockHolder, waitingForLock } from "./lock.ts";
 import { deviations, isRefreshed, type Plan, readPlan } from "./plan.ts";
 import { planViolations, rewordedViolations } from "./plan-violations.ts";
 import { previewed, scopeFlags } from "./preview.ts";
-import { refuseTwoUpdates } from "./two-updates.ts";
 
 const AFTER_INTERRUPTION =
   "What was done until then is in the state: `npx --no delivery up` does the rest. If it refuses, `npx --no delivery recover` " +
@@ -78,7 +77,6 @@ async function attempt(
   const state = await refuseInterrupted(request);
   const { report: preview, refreshed } = await previewed({ ...request, planFile: fileForNow });
   if (preview.outcome === "failed") return { ...preview, operation: "up" };
-  refuseTwoUpdates(preview);
   if (reviewed !== undefined) refuseUnreviewed(reviewed, await readPlan(fileForNow));
   if (agree !== undefined && !(await agree(preview))) return undefined;
   // The day's last good state, for a backend that loses it: `delivery recover` names it then.

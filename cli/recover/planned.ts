@@ -1,5 +1,6 @@
 /** What the next `up` would create. An earlier one may have made it, and its answer was lost. */
 import { z } from "zod";
+import { jsonIn } from "../../lib/json-text.ts";
 import { UNKNOWNS } from "../../providers/kit/markers.ts";
 import { errorsOf, type Pulumi } from "../pulumi.ts";
 import type { StateResource } from "./exported-stack.ts";
@@ -31,7 +32,7 @@ export interface Planned {
 /** Previews the stack. A preview that fails is told and is no error: the program is not what is being recovered. */
 export async function planned(pulumi: Pulumi): Promise<Planned> {
   const result = await pulumi.run("preview", "--json");
-  const { data } = preview.safeParse(parsed(result.stdout));
+  const { data } = preview.safeParse(jsonIn(result.stdout));
   if (result.code !== 0 || !data) return { creates: [], operations: new Map(), problem: errorsOf(result) };
   return {
     creates: data.steps.flatMap(({ op, urn, newState }) => {
@@ -42,12 +43,4 @@ export async function planned(pulumi: Pulumi): Promise<Planned> {
     }),
     operations: new Map(data.steps.map(({ op, urn }) => [urn, op])),
   };
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,5 +1,6 @@
 /** The proof of a recovery: a preview in which nothing that was imported is made again. */
 import { z } from "zod";
+import { jsonIn } from "../../lib/json-text.ts";
 import { errorsOf, type Pulumi } from "../pulumi.ts";
 import { UserError } from "../user-error.ts";
 import { nameOf } from "./exported-stack.ts";
@@ -23,7 +24,7 @@ export async function provePreview(
   done = "The stack is recovered",
 ): Promise<Plan> {
   const result = await pulumi.run("preview", "--json");
-  const preview = digest.safeParse(parsed(result.stdout));
+  const preview = digest.safeParse(jsonIn(result.stdout));
   if (result.code !== 0 || !preview.success) {
     const errors = preview.data?.diagnostics?.filter(({ severity }) => severity === "error") ?? [];
     const said = errors.map(({ message }) => message.trim()).join("\n") || errorsOf(result);
@@ -44,12 +45,4 @@ export async function provePreview(
   const counts: Record<string, number> = {};
   for (const { op } of steps.filter(({ op }) => op !== "same")) counts[op] = (counts[op] ?? 0) + 1;
   return counts;
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

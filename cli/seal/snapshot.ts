@@ -2,6 +2,7 @@
 import { chmod, mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { z } from "zod";
+import { jsonIn } from "../../lib/json-text.ts";
 import { UserError } from "../user-error.ts";
 import { PLAIN_VARIABLES, TOKEN_VARIABLES } from "./clean-environment.ts";
 import { isObject } from "./secret-value.ts";
@@ -89,19 +90,11 @@ export async function readSnapshot(file: string): Promise<Snapshot> {
   const text = await readFile(file, "utf8").catch((error: Error) => {
     throw new UserError(`The snapshot cannot be read: ${error.message}.`, again);
   });
-  const parsed = snapshotSchema.safeParse(jsonOf(text));
+  const parsed = snapshotSchema.safeParse(jsonIn(text));
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   const where = issue && issue.path.length > 0 ? ` (${issue.path.join(".")}: ${issue.message})` : "";
   throw new UserError(`${file} is no snapshot that this version of delivery reads${where}.`, again);
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /** Keys in order; lists keep theirs, which may mean something. */

@@ -8,6 +8,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
+import { jsonIn } from "../../lib/json-text.ts";
 import { errorsOf, type Pulumi } from "../pulumi.ts";
 import { nameOf } from "../recover/exported-stack.ts";
 import { refusePendingOperations } from "../recover/guard.ts";
@@ -112,17 +113,9 @@ const history = z.array(z.object({ kind: z.string(), startTime: z.string() }));
 /** The newest run that the backend remembers; undefined where it remembers none. */
 async function latestRun(pulumi: Pulumi): Promise<string | undefined> {
   const { code, stdout } = await pulumi.run("stack", "history", "--json", "--page-size", "10", "--page", "1");
-  const { data = [] } = code === 0 ? history.safeParse(parsed(stdout)) : {};
+  const { data = [] } = code === 0 ? history.safeParse(jsonIn(stdout)) : {};
   const newest = data.find(({ kind }) => RUNS.has(kind));
   return newest && `${newest.kind} ${newest.startTime}`;
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /** The stack's name, out of a URN: `urn:pulumi:<stack>::<project>::...`. */

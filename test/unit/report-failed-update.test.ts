@@ -1,6 +1,5 @@
 /** What is said before and after an update that fails at a service. */
 import assert from "node:assert/strict";
-import { refusedTogether } from "../../cli/preview/one-at-a-time.ts";
 import { reportOf } from "../../cli/report/index.ts";
 import { ownWords } from "../../cli/report/vendor-errors.ts";
 import { alreadyExists } from "../../providers/kit/existing.ts";
@@ -150,33 +149,5 @@ describe("an object that exists already", () => {
   it("is nothing else's error", () => {
     for (const message of ["listen tcp :80: address already in use", "Render answered 500", "it does not exist"])
       assert.equal(said(message), message);
-  });
-});
-
-describe("what one update cannot do", () => {
-  const scanned = { securityAndAnalysis: { secretScanning: { status: "enabled" } } };
-  const update = (before: object, after: object): string | undefined =>
-    refusedTogether(
-      eventsOf([
-        {
-          resourcePreEvent: {
-            metadata: metadataOf({
-              ...{ op: "update", type: REPOSITORY, differs: { visibility: "update" } },
-              ...{ old: { inputs: { ...before } }, new: { inputs: { ...after } } },
-            }),
-          },
-        },
-      ]),
-    );
-
-  it("is to publish a repository and have it scanned; each alone it can", () => {
-    const [hidden, shown] = [{ visibility: "private" }, { visibility: "public" }];
-    assert.match(
-      update(hidden, { ...shown, ...scanned }) ?? "",
-      /in two steps: first `delivery:repository.visibility: public`/,
-    );
-    assert.equal(update(hidden, shown), undefined);
-    assert.equal(update(shown, { ...shown, ...scanned }), undefined);
-    assert.equal(update({ ...hidden, ...scanned }, { ...shown, ...scanned }), undefined);
   });
 });

@@ -1,41 +1,65 @@
 import assert from "node:assert/strict";
-import { refuseTwoUpdates, withTwoUpdatesTold } from "../../cli/preview/two-updates.ts";
-import type { Report, ResourceChange } from "../../cli/report/index.ts";
-import { plainReport } from "./support/plain-report.ts";
+import { refusedTogether } from "../../cli/preview/two-updates.ts";
+import { eventsOf, metadataOf } from "./support/engine-events.ts";
 
+const REPOSITORY = "github:index/repository:Repository";
 const TEAM = "sentry:index/sentryTeam:SentryTeam";
 const PROJECT = "sentry:index/sentryProject:SentryProject";
 
+/** A planned change of a resource: its inputs before and after. */
+interface Planned {
+  readonly type: string;
+  readonly op?: string;
+  readonly before: object;
+  readonly after: object;
+}
+
 describe("what one update cannot make together", () => {
-  const change = (type: string, path: string, operation: ResourceChange["operation"] = "update"): ResourceChange => ({
-    ...{ urn: `urn:pulumi:prod::site::${type}::errors`, type, kind: "team", name: "errors", label: "web", operation },
-    ...{ progression: "planned", meanings: [], importance: "medium" },
-    properties: [{ path, before: { state: "absent" }, after: { state: "known", value: "new" }, replaces: false }],
-  });
-  const preview = (...changes: ResourceChange[]): Report =>
-    plainReport({ changes: [{ service: "Sentry", changes, unchanged: 0 }] });
+  const refused = (...planned: readonly Planned[]): string | undefined =>
+    refusedTogether(
+      eventsOf(
+        planned.map(({ type, op = "update", before, after }) => ({
+          resourcePreEvent: {
+            metadata: metadataOf({
+              ...{ op, type, ...(op === "update" && { old: { inputs: { ...before }, outputs: { ...before } } }) },
+              new: { inputs: { ...after } },
+            }),
+          },
+        })),
+      ),
+    );
 
-  it("is refused before anything is changed, and told in a preview: other slugs for a Sentry team and its project", () => {
-    const both = preview(change(TEAM, "slug"), change(PROJECT, "slug"));
-    assert.throws(() => refuseTwoUpdates(both), {
-      name: "UserError",
-      message:
-        /cannot give a team and its project other slugs in one update(.|\n)*Nothing was changed\.\n.*errors\.project/,
+  it("is to publish a repository and have it scanned; each alone it can", () => {
+    const scanned = { securityAndAnalysis: { secretScanning: { status: "enabled" } } };
+    const [hidden, shown] = [{ visibility: "private" }, { visibility: "public" }];
+    const update = (before: object, after: object) => refused({ type: REPOSITORY, before, after });
+    assert.match(
+      update(hidden, { ...shown, ...scanned }) ?? "",
+      /^One update cannot make a repository public.*\n.*in two steps: first `delivery:repository.visibility: public`/,
+    );
+    assert.equal(update(hidden, shown), undefined);
+    assert.equal(update(shown, { ...shown, ...scanned }), undefined);
+    assert.equal(update({ ...hidden, ...scanned }, { ...shown, ...scanned }), undefined);
+  });
+
+  it("is to give a Sentry team and its project other slugs; each alone it can, and make both", () => {
+    const moved = (type: string, op?: string): Planned => ({
+      ...{ type, ...(op && { op }), before: { slug: "old", name: "a" }, after: { slug: "new", name: "a" } },
     });
-    const [warning, ...others] = withTwoUpdatesTold(both).diagnostics;
-    assert.deepEqual([warning?.severity, others], ["warning", []]);
-    assert.match(warning?.message ?? "", /run `up`, then set the new one/);
-  });
-
-  it("is nothing else", () => {
+    const named = (type: string): Planned => ({
+      ...{ type, before: { slug: "old", name: "a" }, after: { slug: "old", name: "b" } },
+    });
+    assert.match(
+      refused(moved(TEAM), moved(PROJECT)) ?? "",
+      /^One update cannot give a Sentry team and its project other slugs.*\n.*in two steps: first with the old value of `delivery:errors\.project`/,
+    );
     for (const fine of [
-      preview(),
-      preview(change(TEAM, "slug"), change(PROJECT, "name")),
-      preview(change(PROJECT, "slug")),
-      preview(change(TEAM, "slug", "create"), change(PROJECT, "slug", "create")),
-    ]) {
-      refuseTwoUpdates(fine);
-      assert.equal(withTwoUpdatesTold(fine), fine);
-    }
+      [],
+      [moved(TEAM), named(PROJECT)],
+      [named(TEAM), moved(PROJECT)],
+      [moved(PROJECT)],
+      [moved(TEAM, "create"), moved(PROJECT, "create")],
+    ])
+      assert.equal(refused(...fine), undefined);
   });
 });
