@@ -2,6 +2,7 @@
 import { configurationSchema } from "../../infra/config-schema.ts";
 import { OWN_VARIABLES } from "../../infra/invariants.ts";
 import { settingAt } from "../../lib/schema-field.ts";
+import { mayBeSecret } from "../../lib/secret-names.ts";
 import type { Setting } from "./finding.ts";
 
 /** The key that `site.secretKey: keep` leaves to the site. */
@@ -11,12 +12,6 @@ const SECRET_KEY = "DJANGO_SECRET_KEY";
 const DEFAULT_PORT = 8000;
 
 const DECLARABLE = /^[A-Za-z_][A-Za-z0-9_]*$/;
-const SECRET_NAME =
-  /secret|token|passw|pwd|(^|_)key($|_)|key$|credential|private|auth|salt|signature|dsn|(database|redis|cache|broker|amqp|mongo\w*)_ur[il]/i;
-/** A login in an address, a key in a block of its own, a JSON web token. */
-const SECRET_VALUE = /:\/\/[^/\s]*:[^/\s]*@|-----BEGIN |^eyJ[\w-]+\.[\w-]+\./;
-/** What has letters and digits mixed and no words in it is made by a machine. */
-const RANDOM = /^(?=.*\d)(?=.*[A-Za-z])[A-Za-z0-9+/=_-]{20,}$/;
 
 /** Variables that a key of its own sets, and how the key takes a value. */
 const KEYS: Readonly<Record<string, { readonly key: string; value(text: string): unknown }>> = {
@@ -52,16 +47,13 @@ export function sortVariables(variables: ReadonlyMap<string, string>, hasErrors:
   ]);
   const others = [...variables].filter(([name]) => !own.has(name));
   const declared = others.filter(([name, value]) => DECLARABLE.test(name) && value !== "");
-  const isSecret = ([name, value]: readonly [string, string]): boolean => looksSecret(name, value);
+  // The DSN of another Sentry may be one that logs in.
+  const isSecret = ([name, value]: readonly [string, string]): boolean =>
+    mayBeSecret(name, value) || name === "SENTRY_DSN";
   return {
     settings: settings.map(({ key, value }) => ({ key, value: value === DEFAULT_PORT ? undefined : value })),
     plain: new Map(declared.filter((variable) => !isSecret(variable))),
     secret: new Map(declared.filter(isSecret)),
     left: others.filter((variable) => !declared.includes(variable)).map(([name]) => name),
   };
-}
-
-/** Whether a variable is better encrypted: by its name, or by what its value looks like. */
-export function looksSecret(name: string, value: string): boolean {
-  return SECRET_NAME.test(name) || SECRET_VALUE.test(value) || RANDOM.test(value);
 }

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { looksSecret, sortVariables } from "../../cli/adopt/variables.ts";
+import { sortVariables } from "../../cli/adopt/variables.ts";
+import { mayBeSecret } from "../../lib/secret-names.ts";
 
 describe("adopt: a site's variables", () => {
   const secret: readonly (readonly [string, string])[] = [
@@ -10,11 +11,15 @@ describe("adopt: a site's variables", () => {
     ["BROKER", "amqp://user:pass@host/"],
     ["CERTIFICATE", "-----BEGIN CERTIFICATE-----\nabc"],
     ["SESSION", "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.abc"],
+    ["BASIC_AUTH", "x"],
+    ["appKey", "x"],
+    ["WAREHOUSE_DSN", "x"],
+    ["HOOK", "rnd_0123456789abcdefghij"],
     ["OPAQUE", "9f86d081884c7d659a2feaa0c55ad015"],
   ];
   for (const [name, value] of secret)
     it(`encrypts ${name}`, () => {
-      assert.equal(looksSecret(name, value), true);
+      assert.equal(mayBeSecret(name, value), true);
     });
 
   const plain: readonly (readonly [string, string])[] = [
@@ -23,10 +28,13 @@ describe("adopt: a site's variables", () => {
     ["GREETING", "hello: world"],
     ["STATIC_URL", "https://static.example.com/a/"],
     ["LOG_LEVEL", "INFO"],
+    ["AUTHOR", "Ada"],
+    ["MONKEY_NAME", "Abu"],
+    ["STRIPE_PUBLISHABLE_KEY", "x"],
   ];
   for (const [name, value] of plain)
     it(`shows ${name}`, () => {
-      assert.equal(looksSecret(name, value), false);
+      assert.equal(mayBeSecret(name, value), false);
     });
 
   const all = new Map([

@@ -1,10 +1,9 @@
 /** Which properties are secret however they are written. */
+import { mayBeSecretByName } from "../../../lib/secret-names.ts";
 import type { ResourceKind } from "../catalogue/index.ts";
 
 /** Maps whose keys are chosen by the user, so that a name may say that the value is a secret. */
 const VARIABLES = new Set(["environmentVariables", "buildArgs", "env", "envs", "variables"]);
-
-const SECRET_NAME = /passw|passphrase|secret|token|api_?key|private_?key|access_?key|credential|auth_?key|_key$/i;
 
 /** A path as the patterns of kinds are matched: without the numbers of lists. */
 const matches = (pattern: string, segments: readonly string[]): boolean => {
@@ -16,5 +15,5 @@ const matches = (pattern: string, segments: readonly string[]): boolean => {
 export function isSecretPath({ secrets = [] }: ResourceKind, segments: readonly string[]): boolean {
   if (secrets.some((pattern) => matches(pattern, segments))) return true;
   const name = segments.at(-1) ?? "";
-  return segments.slice(0, -1).some((segment) => VARIABLES.has(segment)) && SECRET_NAME.test(name);
+  return segments.slice(0, -1).some((segment) => VARIABLES.has(segment)) && mayBeSecretByName(name);
 }
