@@ -19,6 +19,7 @@ const issueSchema = z.object({
   html_url: z.string(),
   body: optional(z.string()),
   labels: list(z.object({ name: optional(z.string()) })),
+  user: optional(z.object({ type: optional(z.string()) })),
 });
 const userSchema = z.object({ login: z.string() });
 type Issue = z.output<typeof issueSchema>;
@@ -88,7 +89,8 @@ async function close({ client, path }: RepositoryApi, open: Issue, jobUrl: strin
 
 /**
  * Open issues with the label, and those of the token's own user: GitHub drops the label of one who may not set it, and
- * says nothing ("Create an issue"). A token of an App has no user.
+ * says nothing ("Create an issue"). A token of an App has no user, and cannot ask what the App is called; its issues are
+ * a bot's, and a bot is what the repository's administrators have let in.
  */
 async function openIssues({ client, path }: RepositoryApi): Promise<Issue[]> {
   const labelled = await client.list(`${path}/issues`, issueSchema, { state: "open", labels: LABEL });
@@ -96,9 +98,9 @@ async function openIssues({ client, path }: RepositoryApi): Promise<Issue[]> {
     if (isFailedRequest(error)) return undefined;
     throw error;
   });
-  if (!self) return labelled;
-  const own = await client.list(`${path}/issues`, issueSchema, { state: "open", creator: self.login });
-  return [...labelled, ...own];
+  const of = self ? { creator: self.login } : {};
+  const others = await client.list(`${path}/issues`, issueSchema, { state: "open", ...of });
+  return [...labelled, ...(self ? others : others.filter(({ user }) => user?.type === "Bot"))];
 }
 
 function bodyOf(report: Report, marker: string, { context, htmlFile, jobUrl }: IssueRequest): string {

@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { publishDrift } from "../../cli/drift/index.ts";
 import type { LeftAlone, Report } from "../../cli/report/index.ts";
 import { defaultAccount } from "../../sandbox/services/core/account.ts";
@@ -103,6 +105,37 @@ describe("the issue about drift", () => {
       assert.equal((await limited.make("github", "GET", `${ISSUES}?state=all`)).length, 1);
     } finally {
       await limited.close();
+    }
+  });
+
+  it("is found again without its label where the token is an App's, which has no user", async () => {
+    const body = "<!-- delivery:drift stack=prod -->\nOne edit.";
+    const issue = (number: number, type: string) => ({
+      number,
+      body,
+      labels: [],
+      user: { type },
+      html_url: `#${number}`,
+    });
+    const writes: string[] = [];
+    const github = createServer(({ method = "", url = "" }, response) => {
+      const send = (status: number, answer: unknown): void => {
+        response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(answer));
+      };
+      if (method !== "GET") writes.push(`${method} ${url.replace(/.*\/repos/, "")}`);
+      if (method !== "GET") return send(200, issue(8, "Bot"));
+      if (url.endsWith("/user")) return send(403, { message: "Resource not accessible by integration" });
+      return send(200, url.includes("labels=") ? [] : [issue(7, "User"), issue(8, "Bot")]);
+    });
+    await new Promise<void>((ready) => github.listen(0, "127.0.0.1", ready));
+    try {
+      const { port } = github.address() as AddressInfo;
+      const env = { GITHUB_TOKEN: "ghs_app", GITHUB_BASE_URL: `http://127.0.0.1:${port}` };
+      assert.match(await publish(drifted("Two edits."), env), /up to date: #8/);
+      assert.deepEqual(writes, ["PATCH /acme/delivery/issues/8"]);
+    } finally {
+      github.closeAllConnections();
+      await new Promise((closed) => github.close(closed));
     }
   });
 
