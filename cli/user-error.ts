@@ -1,4 +1,4 @@
-/** An error that is the user's to mend: shown as it is, without a stack trace. */
+/** An error that is the user's to fix: shown as it is, without a stack trace. */
 export class UserError extends Error {
   override readonly name = "UserError";
   /** What to do about it, as a sentence of its own. */

@@ -75,7 +75,7 @@ async function importAll({ pulumi, ids }: ImportRequest, file: string, { steps }
   for (const { file: content, protect } of groups) {
     await writeFile(file, JSON.stringify(content));
     const how = ["--file", file, `--protect=${protect}`, "--generate-code=false", "--yes", "--skip-preview"];
-    await changeLockedStack(pulumi, ["import", ...how], "Mend that, then adopt again.");
+    await changeLockedStack(pulumi, ["import", ...how], "Fix that, then adopt again.");
   }
 }
 

@@ -68,7 +68,7 @@ export async function previewStack(pulumi: Pulumi, importFile?: string): Promise
   if (result.code !== 0 || !preview.success)
     throw new UserError(
       `The preview fails: ${told("error").join("\n") || errorsOf(result)}`,
-      "Mend that, then adopt again.",
+      "Fix that, then adopt again.",
     );
   return { steps: preview.data.steps.flatMap(planned), warnings: told("warning") };
 }

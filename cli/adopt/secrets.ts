@@ -16,6 +16,6 @@ export async function encryptVariables(
     // Raw: a value may end in a line break.
     const result = await pulumi.runWith({ input: value }, "config", "set", "--secret", "--raw", "--path", key);
     if (result.code !== 0)
-      throw new UserError(`${key} cannot be set: ${errorsOf(result)}`, "Mend that, then adopt again.");
+      throw new UserError(`${key} cannot be set: ${errorsOf(result)}`, "Fix that, then adopt again.");
   }
 }

@@ -36,7 +36,7 @@ export async function compare(pulumi: WatchablePulumi, onLine: (line: string) =>
     if (isStuck && (unread.length === 0 || !programRan))
       throw new UserError(
         `The stack cannot be compared with the services: ${errorsOf(result)}`,
-        "Mend that first; `npx --no delivery preview --refresh` fails in the same way.",
+        "Fix that first; `npx --no delivery preview --refresh` fails in the same way.",
       );
     if (isStuck || failing.some(({ blocksProgram }) => blocksProgram)) programRan = false;
   }

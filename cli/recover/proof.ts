@@ -30,7 +30,7 @@ export async function provePreview(
     const said = errors.map(({ message }) => message.trim()).join("\n") || errorsOf(result);
     throw new UserError(
       `${done}, but its preview fails: ${said}`,
-      "Mend that, then see with `pulumi preview` what is left to do.",
+      "Fix that, then see with `pulumi preview` what is left to do.",
     );
   }
   const { steps } = preview.data;

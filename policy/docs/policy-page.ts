@@ -14,7 +14,7 @@ function rulesTable(): string {
   const lines = rules.map(({ name, title, where, level, severity, reason, mend }) =>
     row(`\`${name}\``, `${title} ${reason}`, where, `${level}, ${severity}`, mend),
   );
-  const head = row("rule", "what holds, and why", "where", "level, severity", "how to mend it");
+  const head = row("rule", "what holds, and why", "where", "level, severity", "how to fix it");
   return [head, divider(5), ...lines, ""].join("\n");
 }
 

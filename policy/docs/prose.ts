@@ -56,6 +56,6 @@ export const CHANGING = `## Change a rule, or switch it off
 
 export const ADDING = `## Add a rule
 
-One file in \`policy/rules\`, named like the rule, and a line in \`policy/rules/index.ts\`. A rule is its name, what holds, where, level, severity, why, how to mend it, and a function that yields what breaks it: \`check\` for one resource at
+One file in \`policy/rules\`, named like the rule, and a line in \`policy/rules/index.ts\`. A rule is its name, what holds, where, level, severity, why, how to fix it, and a function that yields what breaks it: \`check\` for one resource at
 a time, \`checkStack\` for the whole stack (\`policy/kit/rule.ts\`). \`lookUp\` reads a property that may be secret or unknown. Then a stack that breaks it in \`test/unit/policy.test.ts\`, and \`npm run docs\`.
 `;

@@ -59,7 +59,7 @@ function stackSubject({ urn, type, name, opts, propertyDependencies }: PolicyRes
 
 function tell(rule: Rule, findings: Iterable<Finding>, report: ReportViolation): void {
   for (const { problem, mend = rule.mend, urn } of findings)
-    report(`${problem}\nWhy: ${rule.reason}\nMend: ${mend}`, urn);
+    report(`${problem}\nWhy: ${rule.reason}\nFix: ${mend}`, urn);
 }
 
 function configSchema(settings: NonNullable<Rule["settings"]>): PolicyConfigSchema {

@@ -11,7 +11,7 @@ export type Properties = Record<string, unknown>;
 export interface CheckFailure {
   /** Path of the property, as the engine writes it: `details.plan`, `tags[0]`. Empty for the whole resource. */
   readonly property: string;
-  /** What is wrong with the value and how to mend it. Never contains a secret. */
+  /** What is wrong with the value and how to fix it. Never contains a secret. */
   readonly reason: string;
 }
 

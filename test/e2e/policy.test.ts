@@ -111,7 +111,7 @@ describe("the policy pack, end to end", function () {
       assert.deepEqual(found(run, "mandatory"), named("mandatory"), `${run.stdout}\n${run.stderr}`);
       assert.deepEqual(found(run, "advisory"), named("advisory"));
       for (const { title, reason, mend } of rules)
-        for (const text of [title, `Why: ${reason}`, `Mend: ${mend}`]) assert.ok(run.stdout.includes(text), text);
+        for (const text of [title, `Why: ${reason}`, `Fix: ${mend}`]) assert.ok(run.stdout.includes(text), text);
       const said = run.stdout.slice(run.stdout.indexOf("Policies:"), run.stdout.indexOf("Outputs:"));
       assert.ok(!said.includes(TOKEN) && !said.includes(PASSWORD), said);
     });
