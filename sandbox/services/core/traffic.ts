@@ -1,6 +1,5 @@
 /** The record of every call to an emulated service, for tests, proofs and the console's page. */
 import { randomUUID } from "node:crypto";
-import { jsonIn } from "../../../lib/json-text.ts";
 import type { Masker } from "./masking.ts";
 import type { ServiceName } from "./service.ts";
 
@@ -96,7 +95,7 @@ export function createTraffic(masker: Masker | undefined): Traffic {
 
 /** `PUT .../env-vars/API_KEY { value }`: an answer may repeat the value where no name stands beside it. */
 function learnNamedByPath(path: string, body: Body, masker: Masker): void {
-  const given = jsonIn(decode(body) ?? "");
+  const given = parse(decode(body) ?? "");
   if (typeof given !== "object" || given === null || !("value" in given)) return;
   const [, name = ""] = /([^/?]+)(?:\?.*)?$/.exec(path) ?? [];
   // The masker learns from what it is shown.
@@ -115,7 +114,7 @@ function showBody(body: Body, headers: Headers, masker: Masker | undefined): unk
   if (encoding) return `(${body.length} bytes of ${type}, ${encoding})`;
   const text = decode(body);
   if (text === undefined || text.length > MAX_TEXT) return `(${body.length} bytes of ${type})`;
-  const parsed = jsonIn(text);
+  const parsed = parse(text);
   if (parsed !== undefined) return masker ? masker.json(parsed) : parsed;
   return masker ? masker.text(text) : text;
 }
@@ -123,6 +122,14 @@ function showBody(body: Body, headers: Headers, masker: Masker | undefined): unk
 function decode(body: Body): string | undefined {
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(body);
+  } catch {
+    return undefined;
+  }
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
   } catch {
     return undefined;
   }
