@@ -35,7 +35,7 @@ export async function stackOutputs(pulumi: Pulumi): Promise<Outputs> {
   if (!data)
     throw new UserError(
       `The stack's outputs do not keep the contract:\n${z.prettifyError(error)}`,
-      "Run `pulumi up` first, with this version of the program.",
+      "Run `npx --no delivery up` first, with this version of the program.",
     );
   return data;
 }

@@ -151,7 +151,7 @@ function* siteProblems({ application, errors, image, secretVariables, site }: Co
 /** Render pulls with the login that the shared parts hold. */
 function* credentialProblems({ image, site }: Configuration, { hosting }: Shared<string>): Generator<Problem> {
   const problem = "is given, but the shared parts hold no login with which Render could pull";
-  const mend = "give it in the stack of the shared parts, too, and run `pulumi up` there";
+  const mend = "give it in the stack of the shared parts, too, and run `npx --no delivery up` there";
   if (site && image && pullLogin(image) && !hosting?.credentialId)
     yield { key: "delivery:image.username", problem, mend };
 }

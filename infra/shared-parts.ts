@@ -25,7 +25,8 @@ export async function readShared(stackName: string): Promise<Shared<string>> {
 /** Those among a stack's outputs. Throws RunError when it declares none. */
 export function sharedIn(stackName: string, { repository, pipeline, shared }: Outputs): Shared<string> {
   if (!shared) {
-    const mend = "Set delivery:sharedFrom to a stack that declares `all` or `shared`, and run `pulumi up` there.";
+    const mend =
+      "Set delivery:sharedFrom to a stack that declares `all` or `shared`, and run `npx --no delivery up` there.";
     throw new RunError(`The stack ${stackName} declares no shared part to build an environment on.\n${mend}`);
   }
   return { ...shared, repository, pipeline: pipeline && shared.pipeline && { ...pipeline, ...shared.pipeline } };

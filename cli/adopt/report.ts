@@ -51,7 +51,7 @@ export function adoptionText(adoption: Adoption, dryRun: boolean): string {
       ]),
     ),
     section(
-      "Could be stricter; each takes effect with the next `pulumi up`",
+      "Could be stricter; each takes effect with the next `npx --no delivery up`",
       stricter.map(({ change, command }) => [change, command]),
     ),
     section(

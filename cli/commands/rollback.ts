@@ -67,9 +67,9 @@ function planText({ from = "what serves now", to, after }: RollbackPlan): string
 function summary({ to, deploy, before, after }: Rollback): string {
   const set = "pulumi config set --path delivery:image";
   const goOn = {
-    held: "To let CircleCI deploy again: pulumi config rm --path delivery:image.hold, then pulumi up.",
-    built: `To build again: ${set}.delivery build, then pulumi up.`,
-    pinned: `To go on: ${set}.tag TAG, then pulumi up.`,
+    held: "To let CircleCI deploy again: pulumi config rm --path delivery:image.hold, then npx --no delivery up.",
+    built: `To build again: ${set}.delivery build, then npx --no delivery up.`,
+    pinned: `To go on: ${set}.tag TAG, then npx --no delivery up.`,
   }[after.hold === "true" ? "held" : before.delivery === "pinned" ? "pinned" : "built"];
   return `${to} serves by deploy ${deploy}. Commit the stack's file.\n${goOn}\n`;
 }

@@ -35,7 +35,7 @@ export async function applyDecisions(
   if (pending.length === 0) return;
   throw new UserError(
     `${pending.length} operations are still marked as interrupted.`,
-    "Run `pulumi refresh` to settle them one by one.",
+    "Run `npm run pulumi -- refresh --run-program` to settle them one by one.",
   );
 }
 

@@ -30,7 +30,7 @@ export async function provePreview(
     const said = errors.map(({ message }) => message.trim()).join("\n") || errorsOf(result);
     throw new UserError(
       `${done}, but its preview fails: ${said}`,
-      "Fix that, then see with `pulumi preview` what is left to do.",
+      "Fix that, then see with `npx --no delivery preview` what is left to do.",
     );
   }
   const { steps } = preview.data;
@@ -39,7 +39,7 @@ export async function provePreview(
     const named = wrong.map(({ op, urn }) => `${nameOf(urn)} (${op})`).join(", ");
     throw new UserError(
       `${done}, but the next \`up\` would not keep what was imported: ${named}.`,
-      "Look at `pulumi preview --diff`: the program declares something else than what exists.",
+      "Look at `npx --no delivery preview`: the program declares something else than what exists.",
     );
   }
   const counts: Record<string, number> = {};

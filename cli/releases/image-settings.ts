@@ -28,7 +28,7 @@ export async function changeImageSettings(pulumi: Pulumi, from: ImageSettings, t
     const change = value === undefined ? ["rm", pathOf(key)] : ["set", "--plaintext", pathOf(key), value];
     const result = await pulumi.run("config", ...change, "--path");
     if (result.code === 0) continue;
-    const nextStep = "Set it by hand, then run `pulumi up`.";
+    const nextStep = "Set it by hand, then run `npx --no delivery up`.";
     throw new UserError(`${pathOf(key)} cannot be written: ${errorsOf(result)}`, nextStep);
   }
 }

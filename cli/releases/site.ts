@@ -19,5 +19,5 @@ export interface SiteResource {
 export function siteIn({ resources }: ExportedStack): SiteResource {
   const { urn, id } = resources.find((resource) => resource.type === SERVICE && !resource.delete) ?? {};
   if (urn && id) return { urn, id };
-  throw new UserError("The stack has no site.", "Run `pulumi up`, or name another stack with --stack.");
+  throw new UserError("The stack has no site.", "Run `npx --no delivery up`, or name another stack with --stack.");
 }

@@ -19,7 +19,7 @@ export function refuseLeaks(snapshot: Snapshot, secrets: readonly KnownSecret[])
   throw new UserError(
     `The stack is not sealed: a secret would be in the snapshot.\n${listed(leaks)}`,
     "The same text stands unprotected in the state or the settings. Make it a secret there, too (`pulumi config set " +
-      "--secret`), or a value of its own, run `pulumi up`, and seal again.",
+      "--secret`), or a value of its own, run `npx --no delivery up`, and seal again.",
   );
 }
 
@@ -37,7 +37,7 @@ export function refuseDifferences(real: Steps, sealed: Steps): void {
   if (differences.length === 0) return;
   throw new UserError(
     `The stack is not sealed: without its secrets it previews otherwise.\n${listed(differences)}`,
-    "Run `pulumi up`, so that the stack is as the program says, and seal again. If that does not help, the program " +
+    "Run `npx --no delivery up`, so that the stack is as the program says, and seal again. If that does not help, the program " +
       "decides something by the value of a secret: docs/sealed-previews.md, What cannot be sealed.",
   );
 }

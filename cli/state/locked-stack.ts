@@ -74,7 +74,7 @@ function stillLocked(alive: readonly Lock[], result: RunResult): UserError {
   const by = owners.length > 0 ? ` by ${owners.join("; ")}` : `: ${errorsOf(result)}`;
   return new UserError(
     `The stack is locked${by}. Nothing was changed.`,
-    "If that run is still at work, wait for it: what looks interrupted may be under way. If it is not, run `pulumi cancel`, then recover again.",
+    "If that run is still at work, wait for it: what looks interrupted may be under way. If it is not, run `npx --no delivery pulumi cancel`, then recover again.",
   );
 }
 

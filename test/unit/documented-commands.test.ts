@@ -69,6 +69,15 @@ describe("the commands that the pages show", () => {
     );
   });
 
+  it("are what messages name for a change, and not the engine alone, which makes no check", async () => {
+    const found: string[] = [];
+    for (const name of (await sourceFiles()).filter((file) => /^(cli|infra)\//.test(file) && !/\/docs\//.test(file)))
+      for (const text of textsIn(name, await readFile(join(projectRoot, name), "utf8")))
+        if (UNCHECKED.test(text)) found.push(`${name}: ${text}`);
+    assert.deepEqual(found, []);
+    for (const text of ["run `pulumi up`.", "then pulumi refresh"]) assert.match(text, UNCHECKED);
+  });
+
   it("are found where they would be called otherwise", () => {
     const source =
       "const a = `run \\`delivery up ${x} --yes\\``; throw new Error('delivery recover: first'); // delivery up";
@@ -79,6 +88,9 @@ describe("the commands that the pages show", () => {
 
 const COMMANDS = "adopt|doctor|drift|engine|init|outputs|preview|pulumi|recover|releases?|rollback|seal|up";
 const BARE = new RegExp(`(?<!npx --no )(?<![\\w./-])(?<!# )delivery (?:${COMMANDS})\\b(?! part| the)`, "g");
+
+/** An operation by the engine's bare name; how a release came to be is told by it, and what it does by itself. */
+const UNCHECKED = /(?<!-- |delivery )\bpulumi (?:up\b(?!, number|` builds)|refresh|destroy|cancel|preview)\b/;
 
 /** Calls of the command by its bare name, which is on nobody's PATH. */
 function bareCalls(text: string): string[] {

@@ -83,7 +83,7 @@ describe("delivery outputs", () => {
   it("refuses outputs that do not keep the contract, as those of an empty stack", async () => {
     const { code, stderr } = await run({ keep: "me" }, "--stack", "prod");
     assert.equal(code, 1);
-    assert.match(stderr, /do not keep the contract:(.|\n)*Run `pulumi up` first/);
+    assert.match(stderr, /do not keep the contract:(.|\n)*Run `npx --no delivery up` first/);
   });
 
   it("says that a stack cannot be read, in the engine's words", async () => {
