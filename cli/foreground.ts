@@ -2,6 +2,7 @@
 import { spawn } from "node:child_process";
 import { exitCodeOfSignal } from "./exit-codes.ts";
 import { Interruption } from "./interruption.ts";
+import { cleanText } from "./report/values/clean.ts";
 
 /** Where and with which environment a program runs, and until when. */
 export interface Surroundings {
@@ -33,7 +34,7 @@ export async function runInForeground(argv: readonly string[], { cwd, env, signa
   signal.addEventListener("abort", pass, { once: true });
   return new Promise<number>((resolve) => {
     child.on("error", () => {
-      process.stderr.write(`There is no command "${command}" on this machine.\n`);
+      process.stderr.write(cleanText(`There is no command "${command}" on this machine.\n`));
       resolve(NO_SUCH_COMMAND);
     });
     child.on("close", (code, endedBy) => resolve(code ?? exitCodeOfSignal(endedBy ?? "SIGTERM")));

@@ -41,7 +41,7 @@ export async function runCommandLine(args: readonly string[], context: CommandCo
     const interruption = interruptionOf(error, context);
     if (interruption) {
       const { message, nextStep } = interruption;
-      context.stderr.write(`${[message, nextStep].filter(Boolean).join("\n")}\n`);
+      context.stderr.write(`${cleanText([message, nextStep].filter(Boolean).join("\n"))}\n`);
       return exitCodeOfSignal(interruption.signalName);
     }
     const { message, stack } = error as Error;
@@ -62,8 +62,8 @@ async function program([name = ""]: readonly string[], context: CommandContext):
     .enablePositionalOptions()
     .exitOverride()
     .configureOutput({
-      writeOut: (text) => context.stdout.write(text),
-      writeErr: (text) => context.stderr.write(text),
+      writeOut: (text) => context.stdout.write(cleanText(text)),
+      writeErr: (text) => context.stderr.write(cleanText(text)),
     })
     .showHelpAfterError("(--help shows what can be given)")
     .addHelpText("afterAll", EXIT_CODE_HELP);

@@ -3,6 +3,7 @@ import type { Command } from "commander";
 import type { CommandContext } from "../command-context.ts";
 import { type Engine, ensureEngine, findEngine } from "../engine/index.ts";
 import { terminalProgress } from "../progress.ts";
+import { cleanText, safeJson } from "../report/values/clean.ts";
 import { UserError } from "../user-error.ts";
 
 const ORIGIN: Record<Engine["source"], string> = {
@@ -27,7 +28,7 @@ export function addEngineCommand(program: Command, context: CommandContext): voi
           "Run `npx --no delivery engine` to install it.",
         );
       }
-      context.stdout.write(`${options.json ? JSON.stringify(engine) : summary(engine)}\n`);
+      context.stdout.write(`${options.json ? safeJson(engine) : cleanText(summary(engine))}\n`);
     });
 }
 

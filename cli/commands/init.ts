@@ -3,7 +3,7 @@ import { type Command, InvalidArgumentError } from "commander";
 import type { CommandContext } from "../command-context.ts";
 import type { SeenChecks } from "../init/existing-pipeline.ts";
 import type { InitResult } from "../init/index.ts";
-import { safeJson } from "../report/values/clean.ts";
+import { cleanText, safeJson } from "../report/values/clean.ts";
 
 interface Options {
   readonly set?: Readonly<Record<string, string>>;
@@ -48,7 +48,7 @@ export function addInitCommand(program: Command, context: CommandContext): void 
         listAccounts: accountLists(context.env, context.signal),
         env: context.env,
       });
-      context.stdout.write(options.json ? `${safeJson(result)}\n` : summary(result));
+      context.stdout.write(options.json ? `${safeJson(result)}\n` : cleanText(summary(result)));
     });
 }
 

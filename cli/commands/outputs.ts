@@ -30,7 +30,7 @@ export function addOutputsCommand(program: Command, context: CommandContext): vo
       if (options.file !== undefined) await write(options.file, json);
       if (options.json) context.stdout.write(json);
       else
-        context.stdout.write(options.file === undefined ? cleanText(table(outputs)) : `Written to ${options.file}.\n`);
+        context.stdout.write(cleanText(options.file === undefined ? table(outputs) : `Written to ${options.file}.\n`));
     });
 }
 

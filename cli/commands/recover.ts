@@ -46,7 +46,7 @@ export function addRecoverCommand(program: Command, context: CommandContext): vo
         confirm: (what) => confirm(what, options, context),
         isOurs: (what) => isOurs(what, options, context),
       });
-      context.stdout.write(`${options.json ? json(recovery) : summary(recovery)}\n`);
+      context.stdout.write(`${options.json ? json(recovery) : cleanText(summary(recovery))}\n`);
     });
 }
 
@@ -83,7 +83,7 @@ async function isOurs(what: string, options: Options, context: CommandContext): 
 }
 
 function summary({ decisions, refreshed, imported, notes, plan }: Recovery): string {
-  const remarks = notes.map((note) => `${cleanText(note)}\n`).join("");
+  const remarks = notes.map((note) => `${note}\n`).join("");
   if (!plan)
     return notes.length > 0
       ? `${remarks}No operation is pending; what is said above is left to see to.`

@@ -8,6 +8,7 @@ import { openPulumi } from "../pulumi.ts";
 import { release } from "../release/index.ts";
 import { PARTS, type Part } from "../release/parts.ts";
 import { listText, releasedJson, releasedText } from "../release/report.ts";
+import { cleanText } from "../report/values/clean.ts";
 import type { StateResource } from "../state/resources.ts";
 import { stackFilePath } from "../state/stack-file.ts";
 import { UserError } from "../user-error.ts";
@@ -45,13 +46,16 @@ export function addReleaseCommand(program: Command, context: CommandContext): vo
         async confirm(resources) {
           listed = resources;
           if (options.dryRun) return false;
-          if (!options.json) context.stderr.write(listText(part, resources));
+          if (!options.json) context.stderr.write(cleanText(listText(part, resources)));
           return options.yes || confirmed("Do this?", context);
         },
       });
       if (done)
-        context.stdout.write(options.json ? releasedJson(part, done.resources, done.plan) : releasedText(part, done));
-      else if (options.dryRun) context.stdout.write(options.json ? releasedJson(part, listed) : listText(part, listed));
+        context.stdout.write(
+          options.json ? releasedJson(part, done.resources, done.plan) : cleanText(releasedText(part, done)),
+        );
+      else if (options.dryRun)
+        context.stdout.write(options.json ? releasedJson(part, listed) : cleanText(listText(part, listed)));
       else throw new UserError("Nothing was changed.", "Run it again with --yes to do what is said above.");
     });
 }

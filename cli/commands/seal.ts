@@ -3,6 +3,7 @@ import type { Command } from "commander";
 import type { CommandContext } from "../command-context.ts";
 import { assertEntryExists } from "../engine/index.ts";
 import { silentProgress, terminalProgress } from "../progress.ts";
+import { cleanText, safeJson } from "../report/values/clean.ts";
 import { seal, writeSnapshot } from "../seal/index.ts";
 
 interface Options {
@@ -43,7 +44,7 @@ async function run({ stack, file, json = false }: Options, context: CommandConte
   const written = { file, stack: name, project, engine, sealedAt, commit, resources, secrets };
   context.stdout.write(
     json
-      ? `${JSON.stringify(written, undefined, 2)}\n`
-      : `${file} holds the stack ${name} with ${resources} resources and none of its ${secrets} secrets.\n`,
+      ? `${safeJson(written, 2)}\n`
+      : cleanText(`${file} holds the stack ${name} with ${resources} resources and none of its ${secrets} secrets.\n`),
   );
 }

@@ -7,6 +7,7 @@ import type { CommandContext } from "../command-context.ts";
 import { confirmed } from "../confirm.ts";
 import type { Pulumi } from "../pulumi.ts";
 import { nameOf } from "../recover/exported-stack.ts";
+import { cleanText } from "../report/values/clean.ts";
 import { UserError } from "../user-error.ts";
 import { editState } from "./edit.ts";
 import { parseState, resourcesIn, type State, type StateResource, withoutResources } from "./resources.ts";
@@ -40,7 +41,7 @@ export async function offerAlertRemoval({ pulumi, context, yes, fails }: AlertRe
   const names = agreed.map(({ urn }) => nameOf(urn)).join(", ");
   const problem = `The stack's state holds ${names}: an alert by Sentry's alert rules, whose API Sentry has shut down (410).`;
   const consequence = "Its plugin fails on it at every refresh, update and destroy.";
-  context.stderr.write(`${problem} ${consequence}\n`);
+  context.stderr.write(cleanText(`${problem} ${consequence}\n`));
   if (yes || (await confirmed("Take it from the state? At Sentry nothing changes.", context))) {
     const { copy } = await editState({
       pulumi,
@@ -49,12 +50,12 @@ export async function offerAlertRemoval({ pulumi, context, yes, fails }: AlertRe
       concerned: removedAlerts,
       change: (state, gone) => withoutResources(state, new Set(gone.map(({ urn }) => urn))),
     });
-    context.stderr.write(`${names}: taken from the state. As it was before, it is in ${copy}.\n`);
+    context.stderr.write(cleanText(`${names}: taken from the state. As it was before, it is in ${copy}.\n`));
     return pulumi.run("stack", "export");
   }
   const commands = agreed.map(deleteCommand);
   if (fails) throw new UserError(`${names} is in the way. Nothing was changed.`, nextStep(commands));
-  context.stderr.write(`This preview does not come to it. ${nextStep(commands)}\n`);
+  context.stderr.write(cleanText(`This preview does not come to it. ${nextStep(commands)}\n`));
   return exported;
 }
 
