@@ -4,11 +4,13 @@ import { type Problem, setCommand } from "../../lib/configuration-problems.ts";
 import { declaredArguments, isOwnDockerfile } from "./build-arguments.ts";
 import { dockerfileFacts } from "./dockerfile-facts.ts";
 import type { Examined } from "./examined.ts";
+import { unsetVariables } from "./variables-read.ts";
 
 /** Each doubt, with what dispels it. */
 export function* doubts(examined: Examined): Generator<Problem> {
   yield* hosts(examined);
   yield* secretKey(examined);
+  yield* unsetVariables(examined);
   yield* isOwnDockerfile(examined.dockerfile) ? ofDependencies(examined) : ofTeamsDockerfile(examined);
 }
 

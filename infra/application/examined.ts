@@ -15,8 +15,18 @@ export interface ApplicationSettings {
         readonly port: number;
       }
     | undefined;
-  readonly pipeline?: { readonly pythonVersion?: string | undefined } | undefined;
-  readonly site?: { readonly hosts: readonly string[]; readonly secretKey?: string } | undefined;
+  readonly pipeline?:
+    | {
+        readonly pythonVersion?: string | undefined;
+        readonly variables?: Arguments;
+        readonly services?: { readonly postgres?: string | undefined; readonly redis?: string | undefined };
+      }
+    | undefined;
+  readonly errors?: object | undefined;
+  readonly secretVariables?: object;
+  readonly site?:
+    | { readonly hosts: readonly string[]; readonly secretKey?: string; readonly variables?: Arguments }
+    | undefined;
 }
 
 /** What the findings are made of. */

@@ -9,6 +9,8 @@ export interface SettingsSource {
   readonly isWhole: boolean;
   /** Whether one of the files has this pattern outside of a comment. */
   has(pattern: RegExp): boolean;
+  /** Names of the environment variables without which the settings do not load. */
+  required(): string[];
   /** The value of a setting that is a plain text. */
   textOf(name: string): string | undefined;
 }
@@ -39,6 +41,8 @@ export function settingsSource(files: ApplicationFiles, root: string, module: st
     file: file || undefined,
     isWhole: file !== undefined && file !== "" && !code.some((text) => FETCHED.test(text)),
     has: (pattern) => code.some((text) => pattern.test(text)),
+    required: () =>
+      [...new Set(code.flatMap(requiredIn))].filter((name) => !code.some((text) => hasDefault(text, name))),
     textOf: (name) =>
       code
         .map((text) => new RegExp(`^\\s*${name}\\s*(?::[^=\\n]*)?=\\s*["']([^"'\\n]+)["']`, "m").exec(text)?.[1])
@@ -68,6 +72,23 @@ function resolved(files: ApplicationFiles, root: string, importer: string, name:
   const folders = importer.split("/").slice(0, -dots.length);
   const folder = folders.join("/") || ".";
   return rest ? moduleFile(files, folder, rest) : undefined;
+}
+
+/** As os.environ, django-environ and python-decouple are asked for what has to be there. */
+const REQUIRED = [
+  /\benviron\[\s*["'](\w+)["']\s*\](?!\s*=[^=])/g,
+  /(?<![\w.])(?:env(?:\.\w+)?|config)\(\s*["'](\w+)["']\s*(?:,\s*cast\s*=[^,)]*)?,?\s*\)/g,
+];
+
+function requiredIn(text: string): string[] {
+  return REQUIRED.flatMap((pattern) => [...text.matchAll(pattern)].map(([, name = ""]) => name));
+}
+
+/** A default elsewhere: in the scheme of django-environ's Env, or set or asked for before it is read. */
+function hasDefault(text: string, name: string): boolean {
+  return new RegExp(
+    `\\b${name}\\s*=\\s*\\(|\\benviron\\.(?:setdefault|get)\\(\\s*["']${name}["']|\\benviron\\[\\s*["']${name}["']\\s*\\]\\s*=[^=]|["']${name}["'] in \\S*environ`,
+  ).test(text);
 }
 
 function withoutComments(text: string): string {

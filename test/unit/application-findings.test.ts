@@ -251,6 +251,55 @@ describe("what an application lacks", () => {
     });
 });
 
+describe("variables without which settings do not load", () => {
+  const ACCESS = `
+import os
+import environ
+from decouple import config
+env = environ.Env(SCHEME=(bool, False))
+os.environ["WRITTEN"] = "1"
+os.environ.setdefault("DEFAULTED", "1")
+A = os.environ["PLAIN"]
+B = env("ENV"), env.db("DATABASE_URL"), env.bool('FLAG')
+C = config("DECOUPLED", cast=int)
+D = env("SCHEME"), env("WITH_DEFAULT", default=""), config("OTHER_DEFAULT", default=1), os.environ.get("GOT")
+E = os.environ["WRITTEN"], os.environ["DEFAULTED"], os.environ["SECRET_KEY"]
+# F = os.environ["COMMENTED"]
+G = os.environ["IF"] if "IF" in os.environ else ""
+`;
+  const names = ["PLAIN", "ENV", "DATABASE_URL", "FLAG", "DECOUPLED"];
+  const keysOf = (place: string, found: readonly Problem[]) =>
+    found
+      .map(({ key }) => key)
+      .filter((key) => key.startsWith(place))
+      .map((key) => key.slice(place.length))
+      .sort();
+  const of = (given: Readonly<Record<string, string>>, services = {}) =>
+    findings({
+      files: { "config/settings.py": `${APPLICATION["config/settings.py"]}${ACCESS}` },
+      image: { buildVariables: given },
+      settings: {
+        pipeline: { variables: given, services },
+        site: { hosts: [], variables: { ...given, SECRET_KEY: "" }, secretKey: "generate" },
+      },
+    }).warnings;
+
+  it("are named for the build, the checks and the site that have none, each with its command", () => {
+    const warnings = of({});
+    for (const place of ["delivery:image.buildVariables.", "delivery:pipeline.variables."])
+      assert.deepEqual(keysOf(place, warnings), names.toSorted(), place);
+    assert.deepEqual(keysOf("delivery:site.variables.", warnings), ["DECOUPLED", "ENV", "FLAG", "PLAIN"]);
+    assert.deepEqual(keysOf("delivery:secretVariables.", warnings), ["DATABASE_URL"]);
+    for (const { key, mend } of warnings) assert.ok(mend.includes(key), mend);
+  });
+
+  it("are not missing where they are given, or a service beside the checks tells them", () => {
+    assert.deepEqual(of(Object.fromEntries(names.map((name) => [name, "x"]))), []);
+    const checks = keysOf("delivery:pipeline.variables.", of({}, { postgres: "17.5" }));
+    assert.equal(checks.includes("DATABASE_URL"), false);
+  });
+});
+
 describe("what is told of an application", () => {
   let folder: string;
   beforeEach(async () => {
