@@ -25,6 +25,7 @@ export interface ExistingApplication {
 const SETTINGS_MODULE = "application.settingsModule";
 const PYTHON = "pipeline.pythonVersion";
 const PORT = "image.port";
+const BUILD_VARIABLES = "image.buildVariables.";
 
 /**
  * Reads the files. Nothing is told of a folder that is not there yet.
@@ -82,7 +83,11 @@ function configurationOf(
     image: {
       delivery: text("image.delivery") ?? "build",
       dockerfile: text("image.dockerfile"),
-      buildVariables: {},
+      buildVariables: Object.fromEntries(
+        [...values]
+          .filter(([key]) => key.startsWith(BUILD_VARIABLES))
+          .map(([key, value]) => [key.slice(BUILD_VARIABLES.length), String(value)]),
+      ),
       port: Number(text(PORT) ?? 8000),
     },
     pipeline: off.includes("pipeline") ? undefined : { pythonVersion: text(PYTHON) },

@@ -179,6 +179,15 @@ config:
       assert.equal((asked["delivery:pipeline"] as Record<string, unknown>)["pythonVersion"], "3.14");
     });
 
+    it("asks for build variables that are not given", async () => {
+      await addFiles(folder, {
+        "site/config/settings.py": `${APPLICATION["config/settings.py"]}A = os.environ["A"]\n`,
+      });
+      assert.match((await run({ given: given() })).notes.join("\n"), /^delivery:image\.buildVariables\.A is missing/m);
+      const told = { ...given(), "image.buildVariables.A": "x" };
+      assert.doesNotMatch((await run({ given: told, force: true })).notes.join("\n"), /buildVariables/);
+    });
+
     it("names what is missing, each with its fix", async () => {
       await addFiles(folder(), { "site/requirements.txt": "django" });
       const { notes } = await run({ given: given() });
