@@ -180,7 +180,7 @@ config:
     });
 
     it("asks for build variables that are not given", async () => {
-      await addFiles(folder, {
+      await addFiles(folder(), {
         "site/config/settings.py": `${APPLICATION["config/settings.py"]}A = os.environ["A"]\n`,
       });
       assert.match((await run({ given: given() })).notes.join("\n"), /^delivery:image\.buildVariables\.A is missing/m);
