@@ -47,7 +47,9 @@ async function install(edition: Edition, options: InstallOptions): Promise<void>
 }
 
 function starter(launcher: string): string {
-  return `#!/bin/sh\nexec ${quoted(process.execPath)} ${quoted(launcher)} "$@"\n`;
+  // The launcher's own second line says the same; here this Node runs it, and not the one of the PATH.
+  const cache = 'NODE_COMPILE_CACHE="${NODE_COMPILE_CACHE:+$NODE_COMPILE_CACHE/plugins}"';
+  return `#!/bin/sh\n${cache} exec ${quoted(process.execPath)} ${quoted(launcher)} "$@"\n`;
 }
 
 function quoted(path: string): string {
