@@ -85,7 +85,7 @@ describe("delivery init", () => {
       given: { ...NEEDED, "site.regio": "oregon", "site.plan": "huge", "site.instances": "none", site: "{plan: free}" },
     });
     assert.match(message, /site\.regio is not known; did you mean region\?/);
-    assert.match(message, /site\.plan is not one of starter, free, .*\n +--set site\.plan=starter/);
+    assert.match(message, /site\.plan is not one of starter, .*\n +--set site\.plan=starter/);
     assert.match(message, /site\.instances is not the number of instances/);
     assert.match(message, /site is a map, which is set one key at a time/);
     await assert.rejects(written(), { code: "ENOENT" });
