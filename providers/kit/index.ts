@@ -11,3 +11,4 @@ export { packageSchema } from "./schema.ts";
 export { serveProvider } from "./server.ts";
 export { checkServiceEnvironment } from "./service-environment.ts";
 export { isStatus } from "./service-error.ts";
+export { type ApiContextOf, segment, VendorClient } from "./vendor-client.ts";

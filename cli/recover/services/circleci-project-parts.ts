@@ -7,8 +7,8 @@ import {
   type TriggerAnswer,
   triggerAnswer,
 } from "../../../providers/circleci/plugin/answers.ts";
-import { segment } from "../../../providers/circleci/plugin/client.ts";
 import { projectPath } from "../../../providers/circleci/plugin/project-api.ts";
+import { segment } from "../../../providers/kit/vendor-client.ts";
 import { optionalText, type Recipes, type Search, text } from "../recipe.ts";
 import { circleciApi } from "./circleci.ts";
 

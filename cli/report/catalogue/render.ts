@@ -125,7 +125,7 @@ function shortReference(side: Found["change"]["after"]): string {
 }
 
 function plan(before: unknown, after: unknown): Meaning {
-  const size = (name: unknown): number => SERVICE_PLANS.findIndex((known) => known === name);
+  const size = (name: unknown): number => (SERVICE_PLANS as readonly unknown[]).indexOf(name);
   const [from, to] = [size(before), size(after)];
   const text = `the site's plan from ${before ?? "none"} to ${after ?? "none"}`;
   if (from < 0 || to < 0) return high("changes", text);

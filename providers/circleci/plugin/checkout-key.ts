@@ -2,8 +2,9 @@
 import { z } from "zod";
 import { createOnce } from "../../kit/create-once.ts";
 import type { ResourceDefinition } from "../../kit/resource.ts";
+import { segment } from "../../kit/vendor-client.ts";
 import { type CheckoutKeyAnswer as Answer, checkoutKeyAnswer as answer } from "./answers.ts";
-import { type ApiContext, type CircleciClient, segment } from "./client.ts";
+import type { ApiContext, CircleciClient } from "./client.ts";
 import { knownProject, projectPath } from "./project-api.ts";
 import { remove } from "./removal.ts";
 import { slugsIn } from "./spelling.ts";

@@ -1,8 +1,9 @@
 /** Requests about contexts. */
 import type { z } from "zod";
 import { isStatus, type ServiceError } from "../../kit/service-error.ts";
+import { segment } from "../../kit/vendor-client.ts";
 import { type ContextAnswer, contextAnswer } from "./answers.ts";
-import { type ApiContext, segment } from "./client.ts";
+import type { ApiContext } from "./client.ts";
 import { isUuid, organizationQuery, visibleOrganizations } from "./organizations.ts";
 
 /** The path of a context; what belongs to it is below. */

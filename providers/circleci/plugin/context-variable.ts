@@ -2,8 +2,9 @@
 import { z } from "zod";
 import { alreadyExists } from "../../kit/existing.ts";
 import type { ResourceDefinition } from "../../kit/resource.ts";
+import { segment } from "../../kit/vendor-client.ts";
 import { type ContextVariableAnswer as Answer, contextVariableAnswer as answer } from "./answers.ts";
-import { type ApiContext, type CircleciClient, segment } from "./client.ts";
+import type { ApiContext, CircleciClient } from "./client.ts";
 import { contextIsGone, contextNamed, contextPath, explained, partsOf } from "./context-api.ts";
 import { remove } from "./removal.ts";
 import { upsert } from "./upsert.ts";

@@ -3,8 +3,9 @@ import { z } from "zod";
 import { createOnce } from "../../kit/create-once.ts";
 import { alreadyExists } from "../../kit/existing.ts";
 import type { ResourceDefinition } from "../../kit/resource.ts";
+import { segment } from "../../kit/vendor-client.ts";
 import { type DefinitionAnswer as Answer, definitionAnswer as answer } from "./answers.ts";
-import { type ApiContext, type CircleciClient, segment } from "./client.ts";
+import type { ApiContext, CircleciClient } from "./client.ts";
 import { listBelow } from "./project-api.ts";
 import { remove } from "./removal.ts";
 

@@ -1,8 +1,9 @@
 /** Requests about projects. */
 import type { z } from "zod";
 import { isStatus } from "../../kit/service-error.ts";
+import { segment } from "../../kit/vendor-client.ts";
 import { type ProjectAnswer, projectAnswer } from "./answers.ts";
-import { type ApiContext, segment } from "./client.ts";
+import type { ApiContext } from "./client.ts";
 import { isFollowed } from "./followed-projects.ts";
 
 /** The path of a project; what belongs to it is below. */

@@ -2,8 +2,9 @@
 import { createOnce } from "../../kit/create-once.ts";
 import { alreadyExists } from "../../kit/existing.ts";
 import type { ResourceDefinition } from "../../kit/resource.ts";
+import { segment } from "../../kit/vendor-client.ts";
 import { type TriggerAnswer as Answer, triggerAnswer as answer } from "./answers.ts";
-import { type ApiContext, type CircleciClient, segment } from "./client.ts";
+import type { ApiContext, CircleciClient } from "./client.ts";
 import { listBelow } from "./project-api.ts";
 import { remove } from "./removal.ts";
 import { type Inputs, inputs, type Outputs, outputs } from "./trigger-schema.ts";

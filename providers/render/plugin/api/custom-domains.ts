@@ -1,6 +1,7 @@
 /** Custom domains of a service ("Render Public API", Custom Domains). */
 import { createOnce } from "../../../kit/create-once.ts";
-import { type ApiContext, segment } from "../client.ts";
+import { segment } from "../../../kit/vendor-client.ts";
+import type { ApiContext } from "../client.ts";
 import { confirmUnlisted } from "../gone.ts";
 import { type CustomDomain, customDomain } from "./answers.ts";
 

@@ -1,7 +1,8 @@
 /** Deploys of a service ("Render Public API", Deploys). */
 import { z } from "zod";
 import { list, optional } from "../../../kit/answer.ts";
-import { type ApiContext, segment } from "../client.ts";
+import { segment } from "../../../kit/vendor-client.ts";
+import type { ApiContext } from "../client.ts";
 import { type Deploy, deploy } from "./answers.ts";
 
 /** How many of the newest deploys are looked at. */

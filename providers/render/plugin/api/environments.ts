@@ -1,5 +1,7 @@
 /** Environments of projects ("Render Public API", Environments). */
-import { type ApiContext, segment } from "../client.ts";
+
+import { segment } from "../../../kit/vendor-client.ts";
+import type { ApiContext } from "../client.ts";
 import { confirmUnlisted } from "../gone.ts";
 import { type Environment, environment } from "./answers.ts";
 import { type EnvironmentSettings, findProject } from "./projects.ts";

@@ -1,7 +1,8 @@
 /** Events of a service ("Render Public API", Events). */
 import { z } from "zod";
 import { list } from "../../../kit/answer.ts";
-import { type ApiContext, segment } from "../client.ts";
+import { segment } from "../../../kit/vendor-client.ts";
+import type { ApiContext } from "../client.ts";
 import { type ServiceEvent, serviceEvent } from "./answers.ts";
 
 const RECENT = 100;

@@ -1,5 +1,7 @@
 /** Workspaces ("Render Public API", Workspaces). */
-import { type ApiContext, segment } from "../client.ts";
+
+import { segment } from "../../../kit/vendor-client.ts";
+import type { ApiContext } from "../client.ts";
 import { type Owner, owner } from "./answers.ts";
 
 /** A workspace, or undefined when the API key may not see it. */

@@ -1,5 +1,7 @@
 /** Projects ("Render Public API", Projects). */
-import { type ApiContext, segment } from "../client.ts";
+
+import { segment } from "../../../kit/vendor-client.ts";
+import type { ApiContext } from "../client.ts";
 import { confirmGone, listed } from "../gone.ts";
 import { type Project, project } from "./answers.ts";
 

@@ -1,6 +1,7 @@
 /** Registry credentials ("Render Public API", Registry Credentials). */
 import { list } from "../../../kit/answer.ts";
-import { type ApiContext, segment } from "../client.ts";
+import { segment } from "../../../kit/vendor-client.ts";
+import type { ApiContext } from "../client.ts";
 import { confirmGone, listed } from "../gone.ts";
 import { type RegistryCredential, registryCredential } from "./answers.ts";
 

@@ -1,5 +1,7 @@
 /** Secret files of a service ("Render Public API", Secret Files). */
-import { type ApiContext, segment } from "../client.ts";
+
+import { segment } from "../../../kit/vendor-client.ts";
+import type { ApiContext } from "../client.ts";
 import { confirmUnlisted } from "../gone.ts";
 import { secretFile } from "./answers.ts";
 

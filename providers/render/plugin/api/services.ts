@@ -1,6 +1,7 @@
 /** Services ("Render Public API", Services). */
 import type { z } from "zod";
-import { type ApiContext, segment } from "../client.ts";
+import { segment } from "../../../kit/vendor-client.ts";
+import type { ApiContext } from "../client.ts";
 import { confirmGone, listed } from "../gone.ts";
 import { createdService, type Service, service, type WebService, webService } from "./answers.ts";
 

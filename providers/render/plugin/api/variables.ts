@@ -1,5 +1,7 @@
 /** Environment variables set on a service ("Render Public API", Environment Variables). */
-import { type ApiContext, segment } from "../client.ts";
+
+import { segment } from "../../../kit/vendor-client.ts";
+import type { ApiContext } from "../client.ts";
 import { confirmUnlisted } from "../gone.ts";
 import { environmentVariable } from "./answers.ts";
 
