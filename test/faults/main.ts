@@ -1,9 +1,11 @@
 /** `npm run faults`: the tables of faults, whole. Ends with 1 when a case did not end as it should. */
 import { parseArgs } from "node:util";
 import { runEngine } from "./engine/main.ts";
+import { runOwn } from "./providers/main.ts";
 
 const { values } = parseArgs({
   options: {
+    own: { type: "boolean", default: false },
     kills: { type: "boolean", default: false },
     engine: { type: "boolean", default: false },
     seed: { type: "string", default: "1" },
@@ -12,7 +14,8 @@ const { values } = parseArgs({
 });
 const seed = Number(values.seed);
 const worlds = Number(values.worlds);
-const rows = [
+const rows: readonly { readonly problem?: string }[] = [
+  ...(values.own ? await runOwn() : []),
   ...(values.kills ? await runEngine({ part: "kills", seed, worlds }) : []),
   ...(values.engine ? await runEngine({ part: "engine", seed, worlds }) : []),
 ];

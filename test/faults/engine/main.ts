@@ -2,8 +2,9 @@
  * `npm run faults -- --engine` and `-- --kills`: the engine's table, and its kills alone. Resumable: what has ended is
  * not run again with the same seed.
  */
-import { kills, type Run, table } from "./cases.ts";
-import { Results, type Row, runTable } from "./run-table.ts";
+import { keptRows } from "../kept-rows.ts";
+import { kills, type Run, table, titleOf } from "./cases.ts";
+import { type EngineRow, runTable } from "./run-table.ts";
 import { TableWorld } from "./table-world.ts";
 
 const RUNS: readonly Run[] = ["up", "update", "destroy"];
@@ -19,7 +20,7 @@ export interface EngineOptions {
 }
 
 /** Runs it and shows every end. Gives the rows of all cases. */
-export async function runEngine({ part, seed, worlds: count }: EngineOptions): Promise<readonly Row[]> {
+export async function runEngine({ part, seed, worlds: count }: EngineOptions): Promise<readonly EngineRow[]> {
   const worlds: TableWorld[] = [];
   try {
     for (let one = 0; one < count; one += 1) worlds.push(await TableWorld.open());
@@ -29,8 +30,8 @@ export async function runEngine({ part, seed, worlds: count }: EngineOptions): P
       const of = writes?.get(run) ?? [];
       return part === "kills" ? kills(run, of, INSTANTS, seed) : table(run, of, seed);
     });
-    const results = await Results.open(`${part}-${seed}`);
-    const known = cases.filter((one) => results.has(one)).length;
+    const results = await keptRows<EngineRow>(`${part}-${seed}`);
+    const known = cases.filter((one) => results.has(titleOf(one))).length;
     process.stdout.write(`${cases.length} cases, ${known} known from ${results.file}\n`);
     return await runTable(worlds, cases, results, (row, left) => {
       process.stdout.write(`${row.problem === undefined ? "ok" : "WRONG"} ${row.case}: ${row.commands.join(", ")}`);
