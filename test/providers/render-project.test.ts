@@ -35,6 +35,15 @@ describe("render:index:Project and render:index:Environment", () => {
     assert.deepEqual(await drift(PROJECT, state, project()), {});
   });
 
+  it("warns of an environment that a request, taken twice on its way, has made twice", async () => {
+    const state = await world.plugin.create(PROJECT, project());
+    await world.fault({ method: "POST", path: "/v1/environments", action: { doubled: true } });
+    await world.plugin.update(PROJECT, state, project({ environments: [...environments, { name: "review" }] }));
+    await world.endFaults();
+    const { message } = await world.plugin.logged(({ severity }) => severity === "warning");
+    assert.match(message, /environment "review" twice: evm-\w+ and evm-\w+\. Delete the one that nothing uses/);
+  });
+
   it("renames a project and adds, changes and removes environments in place", async () => {
     const state = await world.plugin.create(PROJECT, project());
     const changed = { name: "store", environments: [{ name: "production" }, { name: "review" }] };

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { doubles } from "../../cli/recover/doubles.ts";
 import { recipes } from "../../cli/recover/recipes.ts";
 import { circleciProvider } from "../../providers/circleci/plugin/provider.ts";
 import { renderProvider } from "../../providers/render/plugin/provider.ts";
@@ -141,6 +142,34 @@ describe("delivery recover: the look-ups", () => {
     assert.deepEqual(await ids(environment, { name: "prod", projectId }), []);
     const { id } = await make("render", "POST", "/v1/environments", { name: "prod", projectId });
     assert.deepEqual(await ids(environment, { name: "prod", projectId }), [id]);
+  });
+
+  it("names the second object of a create that was taken twice", async () => {
+    const { env } = services;
+    const signal = new AbortController().signal;
+    const told = async (type: string, inputs: object, held: string): Promise<string[]> => {
+      const resource = { urn: `urn:pulumi:x::x::${type}::it`, type, id: held, protect: false, delete: false };
+      return doubles(recipes, {
+        stack: { resources: [{ ...resource, inputs: { ...inputs } }], pending: [] },
+        env,
+        signal,
+      });
+    };
+    const login = { name: "site", ownerId: "tea-qq7f2uo48u621ffmqj55", registry: "DOCKER", username: "u" };
+    const credential = () => make("render", "POST", "/v1/registrycredentials", { ...login, authToken: "t" });
+    const [first, second] = [await credential(), await credential()];
+    const [sentence = "", ...more] = await told("render:index:RegistryCredential", login, first.id);
+    assert.match(sentence, new RegExp(`"site" exists more than once: the state holds ${first.id}, .*${second.id}`));
+    assert.deepEqual(more, []);
+
+    await make("circleci", "POST", "/api/v1.1/project/github/acme/site/follow");
+    const key = () => make("circleci", "POST", "/api/v2/project/gh/acme/site/checkout-key", { type: "deploy-key" });
+    const { fingerprint } = await key();
+    const inputs = { project: "gh/acme/site", type: "deploy-key" };
+    const held = `gh/acme/site/${fingerprint}`;
+    assert.deepEqual(await told("circleci:index:CheckoutKey", inputs, held), []);
+    await key();
+    assert.match((await told("circleci:index:CheckoutKey", inputs, held)).join(), /checkout key .* more than once/);
   });
 
   it("names the token that is missing, and an input that it cannot read", async () => {

@@ -17,6 +17,7 @@ const KEY_TYPES: Record<string, string> = { "deploy-key": "deploy-key", "user-ke
 export const circleciProjectRecipes: Recipes = {
   "circleci:index:CheckoutKey": {
     kind: "CircleCI checkout key",
+    mayRepeat: true,
     describe: (search) => `(${text(search, "type")}) of ${text(search, "project")}`,
     async find(search) {
       const project = text(search, "project");
@@ -53,6 +54,7 @@ export const circleciProjectRecipes: Recipes = {
   },
   "circleci:index:Trigger": {
     kind: "CircleCI trigger",
+    mayRepeat: true,
     describe: (search) => `on ${eventOf(search)}`,
     async find(search) {
       const [projectId, definitionId] = [text(search, "projectId"), text(search, "definitionId")];

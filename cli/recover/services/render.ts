@@ -10,6 +10,7 @@ import { type Candidate, type Recipes, type Search, text } from "../recipe.ts";
 export const renderRecipes: Recipes = {
   "render:index:RegistryCredential": {
     kind: "Render registry credential",
+    mayRepeat: true,
     describe: named,
     async find(search) {
       const found = await credentialsNamed(api(search), text(search, "name"), text(search, "ownerId"));
@@ -19,16 +20,19 @@ export const renderRecipes: Recipes = {
   },
   "render:index:WebService": {
     kind: "Render web service",
+    mayRepeat: true,
     describe: named,
     find: async (search) => candidates(await servicesNamed(api(search), text(search, "name"), text(search, "ownerId"))),
   },
   "render:index:Project": {
     kind: "Render project",
+    mayRepeat: true,
     describe: named,
     find: async (search) => candidates(await projectsNamed(api(search), text(search, "name"), text(search, "ownerId"))),
   },
   "render:index:Environment": {
     kind: "Render environment",
+    mayRepeat: true,
     describe: named,
     async find(search) {
       const environments = await listEnvironments(api(search), text(search, "projectId"));

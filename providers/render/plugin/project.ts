@@ -49,7 +49,7 @@ export const project: ResourceDefinition<RenderClient, Inputs, Outputs> = {
   async update(context, id, prior, declared) {
     if (declared.name !== prior.inputs.name) await renameProject(context, id, declared.name);
     await reconcileEnvironments(context, id, prior.inputs.environments, declared.environments);
-    return { ...declared, environmentIds: idsOf(declared, await listEnvironments(context, id)) };
+    return { ...declared, environmentIds: await environmentIds(context, id, declared) };
   },
   async delete(context, id, { inputs: { ownerId } }) {
     if (!(await findProject(context, id, ownerId))) return;
@@ -71,7 +71,23 @@ async function create(
     refuse: (found) => alreadyExists({ kind: "project", token: TOKEN, name, importId: found.id }),
   });
   context.created(id, { ...declared, environmentIds: {} });
-  return { id, outputs: { ...declared, environmentIds: idsOf(declared, await listEnvironments(context, id)) } };
+  return { id, outputs: { ...declared, environmentIds: await environmentIds(context, id, declared) } };
+}
+
+/** The ids by name. A request that was taken twice on its way has left two of one name: only a person can tell which. */
+async function environmentIds(
+  context: CallContext<RenderClient>,
+  id: string,
+  declared: Inputs,
+): Promise<Record<string, string>> {
+  const environments = await listEnvironments(context, id);
+  for (const { name } of declared.environments) {
+    const [first, ...others] = environments.filter((one) => one.name === name).map((one) => one.id);
+    if (others.length === 0) continue;
+    const ids = [first, ...others].join(" and ");
+    context.log("warning", `the project has the environment "${name}" twice: ${ids}. Delete the one that nothing uses`);
+  }
+  return idsOf(declared, environments);
 }
 
 async function read(

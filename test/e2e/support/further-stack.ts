@@ -10,6 +10,8 @@ import { type StackState, stackState } from "./stack-state.ts";
 /** A stack of the program. */
 export interface FurtherStack {
   readonly name: string;
+  /** Its file. */
+  readonly file: string;
   /** Runs `pulumi` on it in the copy of the program; gives its exit code and all it printed. */
   pulumi(...args: string[]): Promise<RunResult>;
   /** Runs `pulumi` on it and fails the test with its whole output when it fails. */
@@ -52,6 +54,7 @@ export async function addStack(
 
   const stack: FurtherStack = {
     name,
+    file,
     pulumi: (...args) => run(args, chain.home.projectDir),
     succeed: (...args) => orThrow(stack.pulumi(...args), args),
     configure: (changed) => writeFile(file, salt + stringify({ config: changed })),

@@ -45,7 +45,7 @@ export interface Subject<World extends FaultWorld> {
 export const OPERATIONS = ["create", "read", "update", "delete"] as const;
 export type Operation = (typeof OPERATIONS)[number];
 
-/** How a case ends: at once, by the next run of the same command, or by `recover`, which the message names. */
+/** How a case ends: at once, by the next run of the same command, or by what `recover`, a message or a warning names. */
 export type End = "at once" | "next run" | "recover";
 
 /** A case and its end. */
@@ -176,6 +176,7 @@ async function runCase<World extends FaultWorld>(
   const without = (await world.state())[counted] ?? 0;
   const made = operation === "create" ? undefined : await plugin.create(token, inputs);
   const before = (await world.requests()).length;
+  const logged = plugin.log.length;
   await disturb?.();
   const run = runner(world, subject, declared);
   const first = await attempt(() => run(operation, made));
@@ -207,20 +208,24 @@ async function runCase<World extends FaultWorld>(
   if (operation === "delete") return { end };
   if (!outcome.state) return wrong(`dropped from the state, ${told(first)}`);
   const problem = await disagreement(plugin, token, outcome.state, declared);
-  return problem === undefined ? { end } : wrong(`${problem}, ${told(first)}`);
+  if (problem === undefined) return { end };
+  const warned = plugin.log
+    .slice(logged)
+    .some(({ severity, message }) => severity === "warning" && /twice/.test(message));
+  return warned ? { end: "recover" } : wrong(`${problem}, ${told(first)}`);
 }
 
-/** What `recover` does with an object that exists already: it is found by its natural key, imported and updated. */
+/** What `recover` and the next `up` do with an object that exists already: found by its natural key, imported, updated. */
 async function recovered<World extends FaultWorld>(
   world: World,
-  { token }: Subject<World>,
+  { token, changes }: Subject<World>,
   declared: PropertyTree,
 ): Promise<State> {
   const [only, ...others] = await found(world, token, declared);
   if (!only || others.length > 0) throw new Error(`recover finds ${others.length + (only ? 1 : 0)} objects`);
   const imported = await world.plugin.read(token, only.importId);
   if (!imported) throw new Error(`${only.importId} cannot be imported`);
-  return await world.plugin.update(token, imported, declared);
+  return changes ? await world.plugin.update(token, imported, declared) : imported;
 }
 
 /** How many objects of the natural key `recover` would name that the state does not hold. */
