@@ -3,7 +3,7 @@ import { join } from "node:path/posix";
 import { type Problem, setCommand } from "../../lib/configuration-problems.ts";
 import { declaredArguments, isOwnDockerfile } from "./build-arguments.ts";
 import { dockerfileFacts } from "./dockerfile-facts.ts";
-import type { Examined } from "./examined.ts";
+import { type Examined, quoted } from "./examined.ts";
 import { unsetVariables } from "./variables-read.ts";
 
 /** Each doubt, with what dispels it. */
@@ -18,7 +18,14 @@ function* ofDependencies({ configuration, facts, dockerfile }: Examined): Genera
   const { application, image } = configuration;
   const base = image?.buildArguments["PYTHON_IMAGE"] ?? declaredArguments(dockerfile)["PYTHON_IMAGE"] ?? "";
   const file = join(application.path, facts.installed.file ?? "");
-  if (facts.installed.usesFolder)
+  const { tool, names, usesFolder } = facts.installed;
+  if (tool === "pyproject" && [...names].some((name) => facts.declared.get(name) === undefined))
+    yield {
+      key: file,
+      problem: "has no lock file beside it, so one tree is built with other versions on another day",
+      mend: `cd ${quoted(application.path)} && uv lock`,
+    };
+  if (usesFolder)
     yield {
       key: file,
       problem: "installs a folder of the repository, which is not there while the image's dependencies are installed",

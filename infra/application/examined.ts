@@ -37,3 +37,8 @@ export interface Examined {
   /** The settings module's file, when the files hold the module that is configured. */
   readonly hasConfiguredSettings: boolean;
 }
+
+/** A path as a word of the shell. */
+export function quoted(path: string): string {
+  return /^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", `'\\''`)}'`;
+}

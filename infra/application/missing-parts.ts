@@ -2,7 +2,7 @@
 import { join } from "node:path/posix";
 import { type Problem, setCommand } from "../../lib/configuration-problems.ts";
 import { STATIC_FILES } from "./build-arguments.ts";
-import type { Examined } from "./examined.ts";
+import { type Examined, quoted } from "./examined.ts";
 import type { ApplicationFacts } from "./facts.ts";
 import { allowsPython, nearestAllowed } from "./python-requirement.ts";
 import { pythonOf } from "./python-version.ts";
@@ -66,11 +66,6 @@ function addCommand(path: string, { tool, file }: ApplicationFacts["installed"],
   if (tool === "pip") return `echo ${name} >> ${quoted(join(path, file ?? ""))}`;
   if (tool === "pyproject") return `Add "${name}" to project.dependencies.`;
   return `cd ${quoted(path)} && ${tool} ${tool === "pipenv" ? "install" : "add"} ${name}`;
-}
-
-/** A path as a word of the shell. */
-function quoted(path: string): string {
-  return /^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", `'\\''`)}'`;
 }
 
 /** A Python that the application does not run on. */

@@ -198,6 +198,16 @@ describe("what an application lacks", () => {
       undefined,
     ],
     [
+      "a list of dependencies without a lock file",
+      { files: { "requirements.txt": undefined, "pyproject.toml": project(">=3.10") } },
+      /^\.\.\/site\/pyproject\.toml has no lock file beside it, .* -> cd \.\.\/site && uv lock$/,
+    ],
+    [
+      "a list of dependencies that pins each",
+      { files: { "requirements.txt": undefined, "pyproject.toml": '[project]\ndependencies = ["gunicorn==27.0.1"]' } },
+      undefined,
+    ],
+    [
       "a folder among pip's requirements",
       { files: { "requirements.txt": "gunicorn\n-e ./libs/x" } },
       /installs a folder of the repository/,
