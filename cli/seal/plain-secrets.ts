@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
-import { setSecretCommand } from "../../lib/configuration-problems.ts";
+import { removeCommand, setSecretCommand } from "../../lib/configuration-problems.ts";
 import { isSecretByName } from "../../lib/secret-names.ts";
 import { credentialIn } from "../../lib/token-formats.ts";
 import { UserError } from "../user-error.ts";
@@ -28,7 +28,7 @@ const policies = z.object({
 });
 
 /**
- * Refuses them, each with the command that encrypts it. What the policy pack is told to be no secret is none here.
+ * Refuses them, each with the commands that encrypt it where the program takes a secret. What the policy pack is told to be no secret is none here.
  * @param folder the program's, where its configuration of the policy pack is.
  * @throws UserError that names the settings, and no value.
  */
@@ -46,9 +46,23 @@ export async function refusePlainSecrets(settings: StackSettings, folder: string
   const keys = found.map(({ path }) => configPath(path));
   throw new UserError(
     `The stack is not sealed: ${keys.join(", ")} ${keys.length === 1 ? "stands" : "stand"} plain in the stack's file, and would in the snapshot.`,
-    `${keys.map((key) => `\`${setSecretCommand(key)}\``).join("\n")}\nMake a new one at its service, too: this one has been shown. What is no secret: ` +
+    `${found.map(({ path }) => remedyFor(path)).join("\n")}\nMake a new one at its service, too: this one has been shown. What is no secret: ` +
       "policy/config.json, no-plain-secret.names.",
   );
+}
+
+/** What takes the text out of where it is plain; the program takes secrets in few places. */
+function remedyFor(path: Path): string {
+  const key = configPath(path);
+  const [part, ...below] = path;
+  const name = String(below.at(-1));
+  const place = below.slice(0, -1).join(".");
+  if (!String(part).startsWith("delivery:") || SECRET_SETTINGS.test(key)) return `\`${setSecretCommand(key)}\``;
+  if (part === "delivery:site" && place === "variables")
+    return `\`${setSecretCommand(`delivery:secretVariables.${name}`)}\` and \`${removeCommand(key)}\``;
+  const instead =
+    place === "buildArguments" ? "`delivery:image.secrets` passes one to a build" : "it can hold no secret";
+  return `\`${removeCommand(key)}\`: ${instead}`;
 }
 
 function texts(value: unknown, path: Path = []): { path: Path; text: string }[] {

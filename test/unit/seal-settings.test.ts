@@ -81,11 +81,39 @@ describe("what surrounds a sealed stack", () => {
       if (key === undefined) await sealed;
       else
         await assert.rejects(sealed, ({ message }: Error) => {
-          assert.ok(message.includes(key) && message.includes("pulumi config set --secret --path"), message);
+          assert.ok(message.includes(key) && /`pulumi config (set --secret|rm) --path/.test(message), message);
           assert.doesNotMatch(message, /v4lue|sk_live|p4ss|rnd_|4711/);
           return true;
         });
     }
+  });
+
+  it("names the place where the program takes each of them as a secret", async () => {
+    const remedies: readonly [config: Record<string, unknown>, remedy: string][] = [
+      [
+        { "delivery:site": { variables: { API_TOKEN: "x1y2z3" } } },
+        "`pulumi config set --secret --path 'delivery:secretVariables.API_TOKEN'` and " +
+          '`pulumi config rm --path \'delivery:site["variables"]["API_TOKEN"]\'`',
+      ],
+      [
+        { "delivery:image": { password: "x1y2z3" } },
+        "`pulumi config set --secret --path 'delivery:image[\"password\"]'`",
+      ],
+      [
+        { "delivery:image": { buildArguments: { NPM_TOKEN: "x1y2z3" } } },
+        '`pulumi config rm --path \'delivery:image["buildArguments"]["NPM_TOKEN"]\'`: `delivery:image.secrets` passes',
+      ],
+      [{ "github:token": "x1y2z3" }, "`pulumi config set --secret --path 'github:token'`"],
+      [
+        { "delivery:errors": { token: "x1y2z3" } },
+        "`pulumi config rm --path 'delivery:errors[\"token\"]'`: it can hold",
+      ],
+    ];
+    for (const [config, remedy] of remedies)
+      await assert.rejects(refusePlainSecrets({ config }, folder), ({ message }: Error) => {
+        assert.ok(message.includes(remedy), message);
+        return true;
+      });
   });
 
   it("knows a setting by its ciphertext, gives a changed one its shape, and a new one a word", () => {
