@@ -30,6 +30,11 @@ export function isAboutStackFile(text: string): boolean {
   return REFUSALS.some(([said, next]) => said.test(text) && next.includes(STACK_FILE));
 }
 
+/** What to do after a failure that the Pulumi CLI explains in this text: what is said there already, or this. */
+export function nextStepAfter(error: string, otherwise: string): string {
+  return REFUSALS.some(([said]) => said.test(error)) ? "Then run this again." : otherwise;
+}
+
 /**
  * The text, and below it what to do where one of these is what it says.
  * @param stackFile the stack's file, where it is known.

@@ -4,8 +4,9 @@ import type { CommandContext } from "./command-context.ts";
 import { type Engine, engineEnvironment, ensureEngine } from "./engine/index.ts";
 import { isOperation, operationEnvironment } from "./operation.ts";
 import type { Progress } from "./progress.ts";
-import { isAboutStackFile, withNextStep } from "./pulumi-refusals.ts";
+import { isAboutStackFile, nextStepAfter, withNextStep } from "./pulumi-refusals.ts";
 import { stackFilePath } from "./state/stack-file.ts";
+import { UserError } from "./user-error.ts";
 
 /** Commands that are about the backend or the machine, and take no stack. */
 const WITHOUT_STACK = ["whoami", "plugin"];
@@ -101,6 +102,19 @@ function noticeWhenItTakesLong(signal: AbortSignal, stderr: NodeJS.WritableStrea
       signal.removeEventListener("abort", start);
     },
   };
+}
+
+/** Where commands of the stack work, for who has none of the reasons that the Pulumi CLI itself explains. */
+const WHERE = "Run this in the folder of the Pulumi project, logged in, with the stack selected or named by --stack.";
+
+/**
+ * The error for a run that failed.
+ * @param problem what could not be done, as a sentence without its end.
+ * @param otherwise what to do where the engine's own error does not say it.
+ */
+export function failedRun(problem: string, result: PulumiResult, otherwise = WHERE): UserError {
+  const said = errorsOf(result);
+  return new UserError(`${problem}: ${said}`, nextStepAfter(said, otherwise));
 }
 
 /** An error as the engine prints it: its line, and the lines below that are set further in. */

@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import { type Outputs, outputsSchema } from "../contract/schema.ts";
-import { errorsOf, type Pulumi } from "./pulumi.ts";
+import { failedRun, type Pulumi } from "./pulumi.ts";
 import { UserError } from "./user-error.ts";
 
 /** What the engine prints in the place of a secret. */
@@ -14,11 +14,7 @@ const MASK = "[secret]";
  */
 export async function stackOutputs(pulumi: Pulumi): Promise<Outputs> {
   const result = await pulumi.run("stack", "output", "--json");
-  if (result.code !== 0)
-    throw new UserError(
-      `The stack's outputs cannot be read: ${errorsOf(result)}`,
-      "Run this in the folder of the Pulumi project, logged in, with the stack selected or named by --stack.",
-    );
+  if (result.code !== 0) throw failedRun("The stack's outputs cannot be read", result);
   const values: unknown = JSON.parse(result.stdout);
   if (isDeepStrictEqual(values, {}))
     throw new UserError(

@@ -1,7 +1,6 @@
 /** The stack's configuration as the engine reads it, secret values too. They stay in memory. */
 import { z } from "zod";
-import { errorsOf, type Pulumi } from "../pulumi.ts";
-import { UserError } from "../user-error.ts";
+import { failedRun, type Pulumi } from "../pulumi.ts";
 
 const values = z.record(z.string(), z.object({ value: z.string().optional(), objectValue: z.unknown().optional() }));
 
@@ -12,9 +11,10 @@ export type Configured = (key: string) => unknown;
 export async function readConfigured(pulumi: Pulumi, stack: string): Promise<Configured> {
   const result = await pulumi.run("config", "--json", "--show-secrets");
   if (result.code !== 0)
-    throw new UserError(
-      `The configuration of stack ${stack} cannot be read: ${errorsOf(result)}`,
-      `Log in to the backend; if there is no such stack yet, run \`pulumi stack init ${stack}\` first.`,
+    throw failedRun(
+      `The configuration of stack ${stack} cannot be read`,
+      result,
+      `Log in to the backend; if there is no such stack yet, run \`npm run pulumi -- stack init ${stack}\` first.`,
     );
   const all = values.parse(JSON.parse(result.stdout));
   return (key) => {

@@ -1,8 +1,7 @@
 /** Compares a stack with the services, through the engine, and changes nothing. */
 import { type EngineEvent, runWithEvents } from "../engine-events/index.ts";
-import { errorsOf, type WatchablePulumi } from "../pulumi.ts";
+import { failedRun, type WatchablePulumi } from "../pulumi.ts";
 import type { UnreadService } from "../report/index.ts";
-import { UserError } from "../user-error.ts";
 import { type FailingService, failingServices } from "./failing-services.ts";
 
 /** What the engine saw. */
@@ -34,8 +33,9 @@ export async function compare(pulumi: WatchablePulumi, onLine: (line: string) =>
     // A program may also ask a service by itself, which is left out by now.
     const isStuck = failing.length === 0;
     if (isStuck && (unread.length === 0 || !programRan))
-      throw new UserError(
-        `The stack cannot be compared with the services: ${errorsOf(result)}`,
+      throw failedRun(
+        "The stack cannot be compared with the services",
+        result,
         "Fix that first; `npx --no delivery preview --refresh` fails in the same way.",
       );
     if (isStuck || failing.some(({ blocksProgram }) => blocksProgram)) programRan = false;

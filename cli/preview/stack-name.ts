@@ -1,6 +1,5 @@
 /** What the stack is called. */
-import { errorsOf, type Pulumi } from "../pulumi.ts";
-import { UserError } from "../user-error.ts";
+import { failedRun, type Pulumi } from "../pulumi.ts";
 
 /**
  * The stack's name without organization and project, as reports call it.
@@ -11,8 +10,9 @@ export async function stackName(pulumi: Pulumi, given: string | undefined): Prom
   if (given !== undefined) return given.split("/").at(-1) ?? given;
   const result = await pulumi.run("stack", "--show-name");
   if (result.code === 0) return result.stdout.trim();
-  throw new UserError(
-    `It is not known which stack is meant: ${errorsOf(result)}`,
+  throw failedRun(
+    "It is not known which stack is meant",
+    result,
     "Name it by --stack, in the folder of the Pulumi project and logged in to its backend.",
   );
 }

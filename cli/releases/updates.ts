@@ -1,7 +1,6 @@
 /** The stack's history: which runs of the engine changed something. */
 import { z } from "zod";
-import { errorsOf, type Pulumi } from "../pulumi.ts";
-import { UserError } from "../user-error.ts";
+import { failedRun, type Pulumi } from "../pulumi.ts";
 
 const history = z.array(
   z.object({
@@ -33,10 +32,7 @@ export interface Update {
  */
 export async function readUpdates(pulumi: Pulumi): Promise<Update[]> {
   const result = await pulumi.run("stack", "history", "--json");
-  if (result.code !== 0) {
-    const nextStep = "Run this in the folder of the Pulumi project, logged in, with the stack selected or --stack.";
-    throw new UserError(`The stack's history cannot be read: ${errorsOf(result)}`, nextStep);
-  }
+  if (result.code !== 0) throw failedRun("The stack's history cannot be read", result);
   const runs = history.parse(JSON.parse(result.stdout));
   return runs.flatMap(({ kind, version, startTime, endTime, message, environment }, index) => {
     if (kind !== "update") return [];

@@ -7,7 +7,7 @@ import { runProcess } from "../child-process.ts";
 import type { CommandContext } from "../command-context.ts";
 import { stackName } from "../preview/index.ts";
 import { type Progress, silentProgress } from "../progress.ts";
-import { errorsOf, openPulumi, type WatchablePulumi } from "../pulumi.ts";
+import { failedRun, openPulumi, type PulumiResult, type WatchablePulumi } from "../pulumi.ts";
 import { refusePendingOperations } from "../recover/guard.ts";
 import { stackOutputs } from "../stack-outputs.ts";
 import { UserError } from "../user-error.ts";
@@ -115,9 +115,10 @@ async function output(pulumi: WatchablePulumi, ...args: string[]): Promise<strin
   return result.stdout;
 }
 
-function unreadable(what: string, result: Parameters<typeof errorsOf>[0]): UserError {
-  return new UserError(
-    `The stack cannot be ${what}: ${errorsOf(result)}`,
+function unreadable(what: string, result: PulumiResult): UserError {
+  return failedRun(
+    `The stack cannot be ${what}`,
+    result,
     "A stack is sealed where it can be updated: with its passphrase and the tokens of the services.",
   );
 }

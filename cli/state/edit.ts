@@ -9,7 +9,7 @@ import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import { jsonIn } from "../../lib/json-text.ts";
-import { errorsOf, type Pulumi } from "../pulumi.ts";
+import { failedRun, type Pulumi } from "../pulumi.ts";
 import { nameOf } from "../recover/exported-stack.ts";
 import { refusePendingOperations } from "../recover/guard.ts";
 import { UserError } from "../user-error.ts";
@@ -45,10 +45,7 @@ export interface EditedState {
 export async function exportedState(pulumi: Pulumi): Promise<string> {
   const result = await pulumi.run("stack", "export");
   if (result.code === 0) return result.stdout;
-  throw new UserError(
-    `The stack's state cannot be read: ${errorsOf(result)}`,
-    "Run this in the folder of the Pulumi project, logged in, with the stack selected or named by --stack.",
-  );
+  throw failedRun("The stack's state cannot be read", result);
 }
 
 /**

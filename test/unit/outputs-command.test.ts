@@ -91,7 +91,7 @@ describe("delivery outputs", () => {
     assert.equal(code, 1);
     assert.match(
       stderr,
-      /cannot be read: no stack named 'test' found\n.*stack ls` lists the stacks(.|\n)*Run this in the folder/,
+      /cannot be read: no stack named 'test' found\n.*stack ls` lists the stacks.*\nThen run this again/,
     );
   });
 });

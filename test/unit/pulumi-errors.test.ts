@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { errorsOf } from "../../cli/pulumi.ts";
+import { errorsOf, failedRun } from "../../cli/pulumi.ts";
 
 describe("errors of a failed run of the engine", () => {
   const shown = (stdout: string, stderr = ""): string => errorsOf({ code: 1, stdout, stderr });
@@ -31,6 +31,19 @@ Resources:
     const stderr = "error: getting stack configuration: invalid YAML file: yaml: line 36: did not find ','\n";
     const said = errorsOf({ code: 1, stdout: "", stderr, stackFile: "/site/Pulumi.prod.yaml" });
     assert.match(said, /line 36.*\nFix the stack's file, \/site\/Pulumi\.prod\.yaml, in the line that is named\.$/);
+  });
+
+  it("are followed by one next step: the engine's reason has its own, or the command has one", () => {
+    const failed = (error: string): string =>
+      failedRun("The state cannot be read", { code: 1, stdout: "", stderr: `error: ${error}\n` }).message;
+    for (const reason of ["no stack named 'prod' found", "incorrect passphrase", "invalid YAML file: line 3"]) {
+      assert.match(failed(reason), /^The state cannot be read: .*\n.*\nThen run this again\.$/);
+      assert.ok(failed(reason).includes(reason));
+    }
+    assert.match(
+      failed("disk full"),
+      /^The state cannot be read: disk full\nRun this in the folder of the Pulumi project/,
+    );
   });
 
   it("are the last lines when nothing is marked as an error", () => {
