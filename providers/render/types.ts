@@ -46,6 +46,9 @@ export type Plan =
   | "pro_ultra"
   | "custom";
 
+/** What SubdomainPolicy can be. */
+export type SubdomainPolicy = "enabled" | "disabled";
+
 /** Maintenance mode; off by default. */
 export interface MaintenanceModeArgs {
   /** Whether visitors get the maintenance page instead of the site. */

@@ -3,7 +3,7 @@
  * Made by `npm run sdk` from the plugin's definitions; change those.
  */
 import * as pulumi from "@pulumi/pulumi";
-import type { ImageManagement, MaintenanceMode, MaintenanceModeArgs, Plan, Region } from "./types.ts";
+import type { ImageManagement, MaintenanceMode, MaintenanceModeArgs, Plan, Region, SubdomainPolicy } from "./types.ts";
 import { VERSION } from "./version.ts";
 
 /** Arguments of a web service. */
@@ -36,6 +36,8 @@ export interface WebServiceArgs {
   startCommand?: pulumi.Input<string>;
   /** Seconds that the old process gets to finish after SIGTERM. Render's default is 30. */
   maxShutdownDelaySeconds?: pulumi.Input<number>;
+  /** Whether the site answers on Render's own domain too, beside its custom ones. Render's default is enabled. */
+  renderSubdomainPolicy?: pulumi.Input<SubdomainPolicy>;
   /** Maintenance mode; off by default. */
   maintenanceMode?: pulumi.Input<MaintenanceModeArgs>;
   /** Custom domain names. Without it the service's domains are left alone. */
@@ -67,6 +69,7 @@ const PROPERTIES = {
   preDeployCommand: undefined,
   startCommand: undefined,
   maxShutdownDelaySeconds: undefined,
+  renderSubdomainPolicy: undefined,
   maintenanceMode: undefined,
   customDomains: undefined,
   environmentId: undefined,
@@ -119,6 +122,8 @@ export class WebService extends pulumi.CustomResource {
   declare readonly startCommand: pulumi.Output<string | undefined>;
   /** Seconds that the old process gets to finish after SIGTERM. Render's default is 30. */
   declare readonly maxShutdownDelaySeconds: pulumi.Output<number | undefined>;
+  /** Whether the site answers on Render's own domain too, beside its custom ones. Render's default is enabled. */
+  declare readonly renderSubdomainPolicy: pulumi.Output<SubdomainPolicy | undefined>;
   /** Maintenance mode; off by default. */
   declare readonly maintenanceMode: pulumi.Output<MaintenanceMode | undefined>;
   /** Custom domain names. Without it the service's domains are left alone. */

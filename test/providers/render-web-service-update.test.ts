@@ -50,6 +50,7 @@ describe("render:index:WebService, updated", () => {
     ["name", "www", ["PATCH "]],
     ["numInstances", 3, ["POST /scale"]],
     ["maintenanceMode", { enabled: true, uri: "" }, ["PATCH "]],
+    ["renderSubdomainPolicy", "disabled", ["PATCH "]],
     ["customDomains", ["www.example.com"], ["POST /custom-domains"]],
     ["waitForDeploy", false, []],
   ] as const) {

@@ -69,6 +69,11 @@ export const render: Readonly<Record<string, ResourceKind>> = {
       at("maxShutdownDelaySeconds", ({ change }) =>
         low("sets", `the time to shut down to ${knownValue(change.after) ?? 30} s`),
       ),
+      at("renderSubdomainPolicy", ({ change }) =>
+        knownValue(change.after) === "disabled"
+          ? high("forbids", "the site's address on Render's own domain")
+          : low("allows", "the site's address on Render's own domain"),
+      ),
       plainly("waitForDeploy", "whether a deploy is waited for"),
     ],
   },

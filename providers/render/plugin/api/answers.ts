@@ -29,6 +29,7 @@ export const webServiceDetails = z.object({
   healthCheckPath: text,
   url: text,
   maxShutdownDelaySeconds: optional(z.number()),
+  renderSubdomainPolicy: optional(openEnum("enabled", "disabled")),
   maintenanceMode: optional(z.object({ enabled: otherwise(z.boolean(), false), uri: text })),
   envSpecificDetails: optional(
     z.object({ dockerCommand: optional(z.string()), preDeployCommand: optional(z.string()) }),

@@ -58,6 +58,13 @@ export const webServiceInputs = z.object({
     .max(300)
     .optional()
     .describe("Seconds that the old process gets to finish after SIGTERM. Render's default is 30."),
+  renderSubdomainPolicy: z
+    .enum(["enabled", "disabled"])
+    .meta({ typeName: "SubdomainPolicy" })
+    .optional()
+    .describe(
+      "Whether the site answers on Render's own domain too, beside its custom ones. Render's default is enabled.",
+    ),
   maintenanceMode: z
     .object({
       enabled: z.boolean().describe("Whether visitors get the maintenance page instead of the site."),

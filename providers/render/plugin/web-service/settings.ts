@@ -40,6 +40,10 @@ const OPTIONAL = {
     read: (details) => details.maxShutdownDelaySeconds,
     deploys: true,
   }),
+  renderSubdomainPolicy: setting<string>({
+    default: "enabled",
+    read: (details) => details.renderSubdomainPolicy,
+  }),
   maintenanceMode: setting({ default: { enabled: false, uri: "" }, read: (details) => details.maintenanceMode }),
 };
 
