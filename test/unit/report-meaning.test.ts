@@ -89,7 +89,7 @@ const TABLE: readonly (readonly [string, string, unknown, unknown, string])[] = 
   [SITE, "numInstances", 3, undefined, "scales to 1 instance instead of 3"],
   [SITE, "healthCheckPath", "/healthz/", undefined, "loosens deploys: no health check"],
   [SITE, "environmentVariables.DEBUG", "1", undefined, "removes the variable DEBUG"],
-  [SITE, "environmentVariables.DSN", "a", UNKNOWN, "sets the variable DSN anew"],
+  [SITE, "environmentVariables.SENTRY_DSN", "a", UNKNOWN, "sets the variable SENTRY_DSN anew"],
   [
     SITE,
     "customDomains",
