@@ -1,6 +1,5 @@
-/** Secrets that a build is given, and files that look like secrets that it is not meant to have. */
+/** Secrets that a build is given. */
 import { readFile } from "node:fs/promises";
-import { basename } from "node:path";
 import { type Output, secret } from "@pulumi/pulumi";
 
 /** Where a build secret is kept on the machine that builds: in a file or an environment variable. */
@@ -8,9 +7,6 @@ export interface BuildSecretSource {
   readonly file?: string | undefined;
   readonly variable?: string | undefined;
 }
-
-/** Names of files that hold a secret. */
-const SECRET_NAME = /^(\.env(\.(?!example|sample|template)\w+)?|\.netrc|\.pypirc|\.git-credentials|id_(rsa|ed25519))$/;
 
 /** Reads secrets by id. Throws the system's error when a file cannot be read; a missing variable is empty. */
 export async function readBuildSecrets(
@@ -22,9 +18,4 @@ export async function readBuildSecrets(
   for (const [id, { file, variable }] of Object.entries(sources))
     secrets[id] = secret(file ? await readFile(resolvePath(file), "utf8") : (environment[variable ?? ""] ?? ""));
   return secrets;
-}
-
-/** Those of the paths whose names are usually a secret's. */
-export function secretLooking(paths: readonly string[]): string[] {
-  return paths.filter((path) => SECRET_NAME.test(basename(path)));
 }

@@ -4,9 +4,12 @@
  */
 import { credentialIn } from "./token-formats.ts";
 
-/** Names whose last word says that the value is secret. A DSN is public by design. */
+/**
+ * Names whose last words say that the value is secret. A DSN is public by design. Words further ahead say what something
+ * else is about: TOKENIZERS_PARALLELISM, KEYCLOAK_URL and PASSWORD_RESET_TIMEOUT hold none.
+ */
 const NAMES_SECRET =
-  /(?:password|passwd|passphrase|secret|token|credential|(?:api|secret|private|access|signing|encryption)_?key|_pwd)$/;
+  /(?:password|passwd|passphrase|secret|token|credential|(?:api|secret|private|access|signing|encryption)_?key|(?:^|_)(?:pwd|pass))s?(?:_fallbacks)?$/;
 /** Some such values are made to be seen. */
 const NAMES_PUBLIC = /public|publishable/;
 /** What stands for a value: a reference, a placeholder, a path, a switch or a number. */
@@ -14,7 +17,10 @@ const NO_VALUE = /^(?:|\$.*|<.*>|\{\{.*\}\}|\/.*|true|false|on|off|none|null|\d{
 
 /** Whether a property or variable of this name holds a secret in this text. */
 export function isSecretByName(name: string, text: string): boolean {
-  const words = name.replaceAll(/([a-z0-9])([A-Z])/g, "$1_$2").toLowerCase();
+  const words = name
+    .replaceAll(/([a-z0-9])([A-Z])/g, "$1_$2")
+    .toLowerCase()
+    .replaceAll("-", "_");
   return NAMES_SECRET.test(words) && !NAMES_PUBLIC.test(words) && !NO_VALUE.test(text);
 }
 

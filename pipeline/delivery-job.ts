@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import circleci from "@circleci/circleci-config-sdk";
+import { COMMON_PATTERNS } from "../lib/context/context-rules.ts";
 import { registryAddress } from "../lib/image-registry.ts";
 import { shellText } from "./shell-text.ts";
 
@@ -101,6 +102,10 @@ export function deliveryJob(
     IMAGE_REPOSITORY: image.repository,
     REGISTRY: registryAddress(image.repository),
     DELIVERY_SENDER: SENDER,
+    // The rules of `pulumi up`, so that both make the same image of a commit.
+    IGNORE_FIRST: COMMON_PATTERNS.before.join(" "),
+    IGNORE_BY_DEFAULT: COMMON_PATTERNS.byDefault.join(" "),
+    IGNORE_LAST: COMMON_PATTERNS.behind.join(" "),
     ...(dockerfile !== "Dockerfile" && { DOCKERFILE: dockerfile }),
     ...(image.target && { BUILD_TARGET: image.target }),
     ...(errors && { SENTRY_ORG: errors.organization, SENTRY_PROJECT: errors.project }),

@@ -19,6 +19,15 @@ prepared=$(mktemp -d)
   if [ -n "${BUILD_TARGET:-}" ]; then printf '\nFROM %s' "$BUILD_TARGET"; fi
   printf '\nENV SENTRY_RELEASE=%s\n' "$CIRCLE_SHA1"
 } > "$prepared/Dockerfile"
-# Rules of the Dockerfile's own go before those of .dockerignore.
-if [ -f "$dockerfile.dockerignore" ]; then cp "$dockerfile.dockerignore" "$prepared/Dockerfile.dockerignore"; fi
-docker buildx build --file "$prepared/Dockerfile" --tag "$IMAGE_REPOSITORY:$CIRCLE_SHA1" --push "$@" "${BUILD_CONTEXT:-.}"
+# The rules of `pulumi up`. Those of the Dockerfile's own go before those of .dockerignore; without either, a list does.
+context="${BUILD_CONTEXT:-.}"
+one_a_line() { printf '%s\n' "$1" | tr ' ' '\n'; }
+{
+  one_a_line "$IGNORE_FIRST"
+  if [ -f "$dockerfile.dockerignore" ]; then sed '1s/^\xEF\xBB\xBF//' "$dockerfile.dockerignore"
+  elif [ -f "$context/.dockerignore" ]; then sed '1s/^\xEF\xBB\xBF//' "$context/.dockerignore"
+  else one_a_line "$IGNORE_BY_DEFAULT"; fi
+  printf '\n'
+  one_a_line "$IGNORE_LAST"
+} > "$prepared/Dockerfile.dockerignore"
+docker buildx build --file "$prepared/Dockerfile" --tag "$IMAGE_REPOSITORY:$CIRCLE_SHA1" --push "$@" "$context"

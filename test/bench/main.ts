@@ -1,17 +1,21 @@
 /**
- * `npm run bench`: how long a plugin takes to start, how much memory it takes, and how long a preview takes. Wall time
+ * `npm run bench`: how long a plugin takes to start, how much memory it takes, and how long a preview and the staging
+ * of a large application take. Wall time
  * of a busy machine says little, so each number stands beside that of a baseline from the same run.
  */
 import { terminalProgress } from "../../cli/progress.ts";
 import { median } from "./median.ts";
 import { measureStart, type Start, type Subject } from "./plugin-start.ts";
 import { measurePreviews } from "./preview.ts";
+import { measureStaging } from "./staging.ts";
 import { emptyProcess, plugins, stockServer } from "./subjects.ts";
 import { table } from "./table.ts";
 
 const STARTS = 21;
 const PREVIEWS = 7;
-const TARGET = { answerMs: 150, memoryMb: 90 };
+const STAGINGS = 3;
+const STAGED_FILES = 50_000;
+const TARGET = { answerMs: 150, memoryMb: 90, coldMs: 5_000, unchangedMs: 1_000 };
 
 /** Medians of a subject's starts. */
 interface Medians {
@@ -58,21 +62,34 @@ function startTable(measured: ReadonlyMap<Subject, Medians>): string {
   return table(["plugin start", "port", "first answer", "", "memory", ""], rows);
 }
 
+function seconds(ms: number): string {
+  return `${(ms / 1000).toFixed(2)} s`;
+}
+
 const progress = terminalProgress();
 const subjects = [emptyProcess, stockServer, ...plugins];
 const starts = await progress.step(`Starting each plugin ${STARTS} times`, () => startMedians(subjects));
 const previews = await progress.step(`Previewing each program ${PREVIEWS} times`, () => measurePreviews(PREVIEWS));
+const staging = await progress.step(`Staging ${STAGED_FILES} files ${STAGINGS} times`, () =>
+  measureStaging(STAGED_FILES, STAGINGS),
+);
 
 const [empty, chain] = [median(previews.emptyMs), median(previews.chainMs)];
 const previewTable = table(
   ["pulumi preview", "time", ""],
   [
-    ["a program that declares nothing", `${(empty / 1000).toFixed(2)} s`, "× 1.00"],
-    [
-      `the whole chain, ${previews.resources} resources`,
-      `${(chain / 1000).toFixed(2)} s`,
-      `× ${(chain / empty).toFixed(2)}`,
-    ],
+    ["a program that declares nothing", seconds(empty), "× 1.00"],
+    [`the whole chain, ${previews.resources} resources`, seconds(chain), `× ${(chain / empty).toFixed(2)}`],
+  ],
+);
+const copyMs = median(staging.copyMs);
+const stagingRow = (title: string, ms: number): string[] => [title, seconds(ms), `× ${(ms / copyMs).toFixed(2)}`];
+const stagingTable = table(
+  [`staging ${STAGED_FILES} files`, "time", ""],
+  [
+    stagingRow("cp -R of the same files", copyMs),
+    stagingRow("for the first time", median(staging.coldMs)),
+    stagingRow("when nothing has changed", median(staging.unchangedMs)),
   ],
 );
 process.stdout.write(`
@@ -80,6 +97,9 @@ ${startTable(starts)}
 
 ${previewTable}
 
-Medians of ${STARTS} starts and ${PREVIEWS} previews; × is the ratio to the row that says × 1.00.
+${stagingTable}
+
+Medians of ${STARTS} starts, ${PREVIEWS} previews and ${STAGINGS} stagings; × is the ratio to the row that says × 1.00.
 What a plugin may take on a quiet machine: ${TARGET.answerMs} ms to its first answer, and ${TARGET.memoryMb} MB.
+What staging may take on a quiet machine of two cores: ${seconds(TARGET.coldMs)}, and ${seconds(TARGET.unchangedMs)} when nothing has changed.
 `);

@@ -1,6 +1,6 @@
 /** How an image comes to run: built by `up`, pinned to a tag, or delivered by CircleCI. The steps build on each other. */
 import assert from "node:assert/strict";
-import { appendFile } from "node:fs/promises";
+import { appendFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { execa } from "execa";
 import { type Outputs, outputsSchema } from "../../contract/schema.ts";
@@ -60,6 +60,25 @@ describe("delivery modes, end to end", function () {
     await chain.succeed(...UP);
     second = (await outputs()).image.tag;
     assert.deepEqual(await tags(), [first, second].sort());
+  });
+
+  it("build: a state of the version before is taken up with one build and no replacement", async () => {
+    const exported = await chain.succeed("stack", "export");
+    const former = exported
+      .replaceAll(/\.delivery\/contexts\/[0-9a-f]{32}\//g, ".delivery/sandbox/")
+      .replaceAll(second, "content-0123456789abcdef");
+    assert.notEqual(former, exported);
+    const file = join(chain.folder, "former.json");
+    await writeFile(file, former);
+    await chain.succeed("stack", "import", "--file", file);
+    const { steps } = JSON.parse(await chain.succeed("preview", "--json")) as { steps: { op: string; urn: string }[] };
+    const changed = steps.filter(({ op }) => op !== "same");
+    assert.deepEqual([...new Set(changed.map(({ op }) => op))], ["update"]);
+    assert.equal(changed.filter(({ urn }) => urn.includes("docker-build:index:Image")).length, 1);
+    await chain.succeed(...UP);
+    assert.equal((await outputs()).image.tag, second);
+    assert.deepEqual(await tags(), [first, second].sort());
+    await chain.succeed(...UP, "--expect-no-changes");
   });
 
   it("build to pinned on the same tag: deletes, pushes and deploys nothing", async () => {

@@ -3,9 +3,13 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { execa } from "execa";
 import { silentProgress } from "../../cli/progress.ts";
+import { COMMON_PATTERNS } from "../../lib/context/context-rules.ts";
+import { contextEntries } from "../../lib/context/context-walk.ts";
+import { IgnoreRules } from "../../lib/context/ignore-file.ts";
+import { stageContext } from "../../lib/context/stage-context.ts";
 import { isDebianRoot, unpackPackages } from "../../sandbox/docker/system/debian-packages.ts";
 import { cacheDir } from "../../sandbox/paths.ts";
 import { type RunningServices, startServices } from "../../sandbox/services/host.ts";
@@ -86,6 +90,9 @@ describe("delivery job's steps", () => {
       SENTRY_PROJECT: "site",
       SENTRY_ENVIRONMENT: "production",
       POLL_SECONDS: "0.1",
+      IGNORE_FIRST: COMMON_PATTERNS.before.join(" "),
+      IGNORE_BY_DEFAULT: COMMON_PATTERNS.byDefault.join(" "),
+      IGNORE_LAST: COMMON_PATTERNS.behind.join(" "),
     };
   });
   after(async () => {
@@ -120,6 +127,10 @@ describe("delivery job's steps", () => {
     for (const file of readdirSync(STEPS)) assert.doesNotMatch(readFileSync(join(STEPS, file), "utf8"), /<</);
   });
 
+  /** What Docker was given to read, without the ignore file that the step wrote. */
+  const withoutRules = async (): Promise<string> =>
+    (await written("input")).split(`${COMMON_PATTERNS.before[0]}\n`)[0] ?? "";
+
   /** The calls of Docker, without the folder in which the Dockerfile was prepared. */
   const dockerCalls = async (): Promise<string[]> =>
     (await written("calls"))
@@ -135,7 +146,7 @@ describe("delivery job's steps", () => {
       "docker login --username acme --password-stdin docker.io",
       `docker buildx build --file Dockerfile --tag docker.io/acme/site:${COMMIT} --push --platform linux/amd64 .`,
     ]);
-    assert.equal(await written("input"), `registry-passwordFROM scratch AS web\nENV SENTRY_RELEASE=${COMMIT}\n`);
+    assert.equal(await withoutRules(), `registry-passwordFROM scratch AS web\nENV SENTRY_RELEASE=${COMMIT}\n`);
   });
 
   for (const [what, option] of Object.entries({
@@ -156,7 +167,7 @@ describe("delivery job's steps", () => {
 
   it("build a stage of it", async () => {
     await step("build-and-push.sh", { BUILD_TARGET: "web" });
-    assert.equal(await written("input"), `FROM scratch AS web\nFROM web\nENV SENTRY_RELEASE=${COMMIT}\n`);
+    assert.equal(await withoutRules(), `FROM scratch AS web\nFROM web\nENV SENTRY_RELEASE=${COMMIT}\n`);
   });
 
   it("build a Dockerfile that lies elsewhere, by its own ignore file", async () => {
@@ -165,8 +176,39 @@ describe("delivery job's steps", () => {
     await writeFile(join(folder, "docker", "web.Dockerfile.dockerignore"), "media\n");
     const { exitCode, stderr } = await step("build-and-push.sh", { DOCKERFILE: "docker/web.Dockerfile" });
     assert.equal(exitCode, 0, stderr);
-    assert.equal(await written("input"), `FROM scratch AS elsewhere\nENV SENTRY_RELEASE=${COMMIT}\nmedia\n`);
+    assert.equal(await withoutRules(), `FROM scratch AS elsewhere\nENV SENTRY_RELEASE=${COMMIT}\n`);
+    assert.match(await written("input"), /\nmedia\n/);
   });
+
+  for (const [what, ignoreFiles] of Object.entries<Record<string, string>>({
+    "no ignore file": {},
+    "one of the context's": { ".dockerignore": "\uFEFF*.log\n# comment\ndocs\n!docs/keep.md\n!.git\r\n" },
+    "one that does not end its last line": { ".dockerignore": "docs" },
+    "one of the Dockerfile's own": { ".dockerignore": "*.log", "Dockerfile.dockerignore": "docs\n!.dockerignore" },
+  }))
+    it(`take the same files as \`pulumi up\`, with ${what}`, async () => {
+      const site = join(folder, "site");
+      const names = ["manage.py", "a.log", "docs/a.md", "docs/keep.md", "site/x.pyc", "__pycache__/y", ".git/HEAD"];
+      await rm(site, { recursive: true, force: true });
+      for (const [name, text] of Object.entries({
+        ...Object.fromEntries([...names, ".venv/bin/python", ".coverage", "venv/x"].map((name) => [name, "x"])),
+        ...{ Dockerfile: "FROM scratch", ...ignoreFiles },
+      })) {
+        await mkdir(dirname(join(site, name)), { recursive: true });
+        await writeFile(join(site, name), text);
+      }
+      const context = { DOCKERFILE: "site/Dockerfile", BUILD_CONTEXT: "site" };
+      const { exitCode, stderr } = await step("build-and-push.sh", context);
+      assert.equal(exitCode, 0, stderr);
+      const text = (await written("input")).split("SENTRY_RELEASE=")[1]?.replace(/^.*\n/, "") ?? "";
+      const job = contextEntries(site, { rules: new IgnoreRules(text), file: "written", asksForHistory: [] });
+      const { files } = await stageContext(site, join(site, "Dockerfile"), join(folder, "stage"));
+      assert.deepEqual(
+        job.map(({ path }) => path),
+        [...files.keys()],
+      );
+      assert.ok(!files.has(".git/HEAD"));
+    });
 
   it("deploy the commit's image and wait until it serves", async () => {
     const { exitCode, stdout, stderr } = await step("deploy.sh");

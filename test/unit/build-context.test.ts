@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { readdir, readFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import type { Configuration, PartOf } from "../../infra/config.ts";
 import { type BuildContext, readBuildContext } from "../../infra/environment/build-context.ts";
@@ -16,11 +16,14 @@ import {
   validConfig,
 } from "./support/configuration.ts";
 import { known } from "./support/mock-engine.ts";
+import { removeStaged } from "./support/staged.ts";
 
 const STACK = "unit-build-context";
 
 describe("build context", () => {
   let folder: string;
+  /** Folders in this project to be removed. */
+  const made: string[] = [];
   beforeEach(async () => {
     folder = await makeFolder({
       ...inFolder("app", APPLICATION),
@@ -29,8 +32,9 @@ describe("build context", () => {
     });
   });
   afterEach(async () => {
+    await removeStaged(join(folder, "app"));
     await removeFolder(folder);
-    await removeFolder(inProject(`.delivery/${STACK}`));
+    for (const place of made.splice(0)) await removeFolder(place);
   });
 
   const load = (
@@ -41,31 +45,52 @@ describe("build context", () => {
     const changes = { "delivery:image": { ...(validConfig(app)["delivery:image"] as object), ...image } };
     return loadWith(app, changes, { stack: STACK, environment });
   };
-  const read = (configuration: Configuration): Promise<BuildContext> =>
-    readBuildContext(configuration, configuration.image as PartOf<"image">);
-  const staged = (path: string): Promise<string> => readFile(inProject(`.delivery/${STACK}/${path}`), "utf8");
+  const read = async (configuration: Configuration): Promise<BuildContext> => {
+    const context = await readBuildContext(configuration, configuration.image as PartOf<"image">);
+    made.push(dirname(inProject(join("stacks", context.location))));
+    return context;
+  };
+  /** A file of a context, from where the build's plugin runs. */
+  const staged = (location: string, path = "."): Promise<string> =>
+    readFile(inProject(join("stacks", location, path)), "utf8");
 
-  it("is staged in a folder of the stack's own, named as the build's plugin sees it", async () => {
+  it("is staged in a folder that its content names, as the build's plugin sees it", async () => {
     const context = await read(await load());
-    assert.equal(context.location, `../.delivery/${STACK}/context`);
-    assert.equal(context.dockerfile, `../.delivery/${STACK}/Dockerfile`);
+    assert.match(context.location, /^\.\.\/\.delivery\/contexts\/[0-9a-f]{32}\/context$/);
+    assert.equal(context.dockerfile, context.location.replace(/context$/, "Dockerfile"));
     assert.match(context.tag, /^content-[0-9a-f]{16}$/);
-    assert.equal(await staged("context/manage.py"), APPLICATION["manage.py"]);
+    assert.equal(await staged(context.location, "manage.py"), APPLICATION["manage.py"]);
+    assert.deepEqual(await read(await load()), context);
+    const revised = await read(await load({ revision: "2" }));
+    assert.equal(revised.location, context.location);
+    assert.notEqual(revised.tag, context.tag);
+  });
+
+  it("takes the place of what versions before staged, and leaves what else is there", async () => {
+    const former = inProject(`.delivery/${STACK}`);
+    made.push(former);
+    await addFiles(former, { "context/manage.py": "old", Dockerfile: "old", "Dockerfile.dockerignore": "#" });
+    await read(await load());
+    await assert.rejects(readdir(former), { code: "ENOENT" });
+    await addFiles(former, { "context/manage.py": "old", "copy.json": "{}" });
+    await read(await load());
+    assert.deepEqual(await readdir(former), ["copy.json"]);
   });
 
   it("is built by the application's own Dockerfile, or the configured one", async () => {
     const own = await read(await load());
-    assert.equal(await staged("Dockerfile"), "FROM own");
+    assert.equal(await staged(own.dockerfile), "FROM own");
     await addFiles(folder, { "Dockerfile.other": "FROM other" });
     const other = await read(await load({ dockerfile: join(folder, "Dockerfile.other") }));
-    assert.equal(await staged("Dockerfile"), "FROM other");
+    assert.equal(await staged(other.dockerfile), "FROM other");
+    assert.equal(await staged(own.dockerfile), "FROM own");
     assert.notEqual(own.tag, other.tag);
   });
 
   it("is built by this project's Dockerfile when the application has none", async () => {
     await removeFolder(join(folder, "app/Dockerfile"));
-    await read(await load());
-    assert.equal(await staged("Dockerfile"), await readFile(inProject("Dockerfile"), "utf8"));
+    const { dockerfile } = await read(await load());
+    assert.equal(await staged(dockerfile), await readFile(inProject("Dockerfile"), "utf8"));
   });
 
   it("holds the build's secrets as secrets, and they do not decide the tag", async () => {
@@ -105,23 +130,36 @@ describe("build context", () => {
     });
   });
 
-  it("warns of files that look like secrets", async () => {
-    await addFiles(folder, { "app/.env": "KEY=1", "app/.env.example": "KEY=", "app/deploy/id_rsa": "-----" });
-    const warned: string[] = [];
-    const { warn } = pulumi.log;
-    Object.defineProperty(pulumi.log, "warn", {
-      value: (text: string) => warned.push(text),
-      configurable: true,
-      writable: true,
+  it("says in a line each what stays out, and what looks like a secret and does not", async () => {
+    await addFiles(folder, {
+      "app/.env": "KEY=1",
+      "app/.env.example": "KEY=",
+      "app/deploy/id_rsa": "-----",
+      "app/store.p12": "1",
+      "app/start.sh": "#!/bin/sh\r\nexec true\r\n",
     });
+    const said: Record<"info" | "warn", string[]> = { info: [], warn: [] };
+    const { info, warn } = pulumi.log;
+    const replace = (name: "info" | "warn", value: unknown) =>
+      Object.defineProperty(pulumi.log, name, { value, configurable: true, writable: true });
+    for (const name of ["info", "warn"] as const) replace(name, (text: string) => said[name].push(text));
     try {
       await read(await load());
+      await addFiles(folder, { "app/.dockerignore": "*.sh\nstore.p12\n!.git\n!.env\n!**/id_rsa\n" });
+      await read(await load());
     } finally {
-      Object.defineProperty(pulumi.log, "warn", { value: warn, configurable: true, writable: true });
+      replace("info", info);
+      replace("warn", warn);
     }
-    assert.deepEqual(
-      warned.map((text) => text.split(" ")[0]),
-      [".env", "deploy/id_rsa"],
-    );
+    assert.match(said.info.join("\n"), /^The application has no \.dockerignore: [^\n]*$/);
+    const expected = [
+      /^Left out of the image, as secrets that git does not track: \.env, deploy\/id_rsa\. .* \.dockerignore: !\.env$/,
+      /^These look like secrets and become part of the image: store\.p12\. /,
+      /^Linux does not start these scripts, .*: start\.sh\. Add to \.gitattributes: \*\.sh text eol=lf /,
+      /^These look like secrets and become part of the image: \.env, deploy\/id_rsa\. /,
+      /^\.dockerignore asks for the history by !\.git\. \.git never enters an image/,
+    ];
+    assert.equal(said.warn.length, expected.length, said.warn.join("\n"));
+    for (const [index, pattern] of expected.entries()) assert.match(said.warn[index] ?? "", pattern);
   });
 });

@@ -270,8 +270,13 @@ describe("circleci config.yml in mode continuous", () => {
       commands.map(({ name }) => name),
       ["Build and push the image", "Deploy it and wait until it serves", "Register the release"],
     );
-    const { DELIVERY_SENDER, ...environment } = file.jobs["deliver"]?.environment ?? {};
+    const { DELIVERY_SENDER, IGNORE_FIRST, IGNORE_BY_DEFAULT, IGNORE_LAST, ...environment } =
+      file.jobs["deliver"]?.environment ?? {};
     assert.match(DELIVERY_SENDER ?? "", /^delivery\/\d/);
+    assert.match(
+      `${IGNORE_FIRST} ${IGNORE_BY_DEFAULT} ${IGNORE_LAST}`,
+      /^\S+( \S+)* \*\*\/__pycache__ \S+( \S+)* \*\*\/\.git /,
+    );
     assert.deepEqual(environment, {
       IMAGE_REPOSITORY: "ghcr.io/acme/site",
       REGISTRY: "ghcr.io",

@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { findImage, type ImageSource } from "../../infra/environment/image-source.ts";
-import { inProject } from "../../lib/project-folder.ts";
 import { loadWith, makeFolder, removeFolder, tokens, validConfig } from "./support/configuration.ts";
 import {
   insideSecret,
@@ -12,6 +11,7 @@ import {
   type MockEngineOptions,
   mockEngine,
 } from "./support/mock-engine.ts";
+import { removeStaged } from "./support/staged.ts";
 
 const STACK = "unit-image-source";
 const DIGEST = `sha256:${"b".repeat(64)}`;
@@ -23,8 +23,8 @@ describe("where the image comes from", () => {
     folder = await makeFolder({ "app/manage.py": "print()", "app/Dockerfile": "FROM scratch" });
   });
   after(async () => {
+    await removeStaged(join(folder, "app"));
     await removeFolder(folder);
-    await removeFolder(inProject(`.delivery/${STACK}`));
   });
 
   /** What is asked of a registry, and its answer. */

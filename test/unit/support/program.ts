@@ -1,9 +1,9 @@
 /** Runs the whole program, as it is, against the mock engine. */
 import assert from "node:assert/strict";
 import { RunError } from "@pulumi/pulumi";
-import { inProject } from "../../../lib/project-folder.ts";
 import { APPLICATION, makeFolder, removeFolder, tokens } from "./configuration.ts";
 import { type MockEngine, type MockEngineOptions, mockEngine, type Registration } from "./mock-engine.ts";
+import { removeStaged } from "./staged.ts";
 
 /** What the services add, so that the outputs are those of a chain that is up. */
 export const serviceOutputs = {
@@ -71,8 +71,8 @@ export async function openProgram(
     async close() {
       for (const name of Object.keys(tokens)) delete process.env[name];
       Object.assign(process.env, environment);
+      await removeStaged(folder);
       await removeFolder(folder);
-      await removeFolder(inProject(`.delivery/${stack}`));
     },
   };
 }

@@ -2,7 +2,7 @@
 import { createHash, type Hash } from "node:crypto";
 import { type Dirent, lstatSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import dockerignore from "@balena/dockerignore";
+import { IgnoreRules, type Match, ROOT } from "../../../../lib/context/ignore-file.ts";
 
 /**
  * SHA-256 over the Dockerfile and, in the order of their paths, every file's bytes, path and mode. What the ignore
@@ -12,31 +12,24 @@ import dockerignore from "@balena/dockerignore";
 export function hashBuildContext(contextDir: string, dockerfile: string): string {
   const hash = createHash("sha256");
   if (isFile(dockerfile)) hash.update(readFileSync(dockerfile));
-  addFolder(hash, contextDir, "", readIgnoreFile(contextDir, dockerfile));
+  addFolder(hash, contextDir, "", readIgnoreFile(contextDir, dockerfile), ROOT);
   return hash.digest("hex");
-}
-
-interface IgnoreRules {
-  ignores(path: string): boolean;
-  /** Something in an ignored folder may be wanted all the same. */
-  readonly hasExceptions: boolean;
 }
 
 /** `<Dockerfile>.dockerignore` wins over the context's own. */
 function readIgnoreFile(contextDir: string, dockerfile: string): IgnoreRules {
   const file = [`${dockerfile}.dockerignore`, join(contextDir, ".dockerignore")].find(isFile);
-  const text = file ? readFileSync(file, "utf8") : "";
-  const patterns = dockerignore.default({ ignorecase: false }).add(text);
-  return { ignores: (path) => patterns.ignores(path), hasExceptions: /^\s*!/m.test(text) };
+  return new IgnoreRules(file ? readFileSync(file, "utf8") : "");
 }
 
-function addFolder(hash: Hash, contextDir: string, folder: string, rules: IgnoreRules): void {
+function addFolder(hash: Hash, contextDir: string, folder: string, rules: IgnoreRules, above: Match): void {
   const entries = readdirSync(join(contextDir, folder), { withFileTypes: true });
   for (const entry of entries.sort(byName)) {
     const path = folder === "" ? entry.name : `${folder}/${entry.name}`;
-    const ignored = rules.ignores(path);
-    if (entry.isDirectory() && (!ignored || rules.hasExceptions)) addFolder(hash, contextDir, path, rules);
-    else if ((entry.isFile() || entry.isSymbolicLink()) && !ignored) addFile(hash, contextDir, path);
+    const match = rules.match(path, above);
+    if (entry.isDirectory()) {
+      if (!match.isIgnored || rules.mayLetInBelow(path)) addFolder(hash, contextDir, path, rules, match);
+    } else if ((entry.isFile() || entry.isSymbolicLink()) && !match.isIgnored) addFile(hash, contextDir, path);
   }
 }
 
