@@ -13,6 +13,12 @@ const SLUG = /^[a-z][a-z0-9-]{0,29}$/;
 /** GitHub refuses control characters, and longer ones. */
 const DESCRIPTION = /^\P{Cc}{0,350}$/u;
 const SENTRY_SLUG = /^(?!\d+$)[a-z0-9_-]{1,50}$/;
+/** Those of organizations may have capital letters. */
+const SENTRY_ORGANIZATION = /^(?!\d+$)[A-Za-z0-9_-]{1,50}$/;
+/** One line that stands in CircleCI's file, where `<<` begins an expression. */
+const CIRCLECI_NAME = /^(?!.*<<)\P{Cc}{1,255}$/u;
+/** "Dockerfile reference", FROM: a stage's name, or its number. */
+const STAGE = /^[A-Za-z0-9][\w.-]*$/;
 
 /** A Python module by its dotted name. */
 const MODULE = /^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*$/;
@@ -89,7 +95,11 @@ const services = z
 
 const pipeline = part({
   organization: text("CircleCI's slug of a GitHub organization", "gh/acme", /^(gh|github)\/[\w.-]+$/),
-  context: text("the name of the context that keeps the environment's variables, or off", "site-production").optional(),
+  context: text(
+    "the name of the context that keeps the environment's variables, or off",
+    "site-production",
+    CIRCLECI_NAME,
+  ).optional(),
   contextVariables: oneOf("whether the chain sets the context's variables", ["managed", "off"]).default("managed"),
   // Takes the token of an administrator of the organization.
   restrictContext: flag("whether only this project's jobs get the context's variables").default(true),
@@ -134,7 +144,7 @@ const image = part({
   platforms: some(text("a platform", "linux/amd64", /^linux\/\w+(\/\w+)?$/)).default(["linux/amd64"]),
   // By default the application's own Dockerfile, or this project's when it has none.
   dockerfile: text("the path of a Dockerfile, from this project's folder", "../site/Dockerfile").optional(),
-  target: text("the stage of the Dockerfile to build", "production").optional(),
+  target: text("the name of a stage of the Dockerfile", "production", STAGE).optional(),
   buildArguments: variables(text("a build argument", "1")),
   // Variables with which the settings load while static files are collected. They are no secrets: the image's history
   // shows them. The built image does not have them.
@@ -155,7 +165,7 @@ const rateLimit = z.strictObject({
 });
 
 const errors = part({
-  organization: text("the slug of the Sentry organization", "acme"),
+  organization: text("the slug of the Sentry organization", "acme", SENTRY_ORGANIZATION),
   team: text("the slug of the Sentry team that owns the project", "web", SENTRY_SLUG).optional(),
   project: text("the slug of a Sentry project", "site", SENTRY_SLUG).optional(),
   platform: text("Sentry's name of the platform", "python-django").default("python-django"),

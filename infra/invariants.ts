@@ -4,6 +4,8 @@ import { runtime } from "@pulumi/pulumi";
 import { type Problem, removeCommand, setCommand, setSecretCommand } from "../lib/configuration-problems.ts";
 import { dockerfilePath } from "../lib/dockerfile.ts";
 import { inProject } from "../lib/project-folder.ts";
+import { isSecretByName } from "../lib/secret-names.ts";
+import { credentialIn } from "../lib/token-formats.ts";
 import { applicationFindings } from "./application/findings.ts";
 import { applicationPlace } from "./application/place.ts";
 import type { Configuration } from "./config.ts";
@@ -77,7 +79,8 @@ function* pathProblems(configuration: Configuration): Generator<Problem> {
 function* imageProblems({ declares, image, site }: Configuration, environment: NodeJS.ProcessEnv): Generator<Problem> {
   if (!image) return;
   yield* loginProblems(image, site !== undefined && declares !== "environment", environment);
-  for (const name of Object.keys(image.buildArguments).filter((name) => /secret|token|passw|key/i.test(name))) {
+  for (const [name, value] of Object.entries(image.buildArguments)) {
+    if (!isSecretByName(name, value) && credentialIn(value) === undefined) continue;
     const mend = setCommand(`delivery:image.secrets.${name.toLowerCase()}.variable`, name);
     yield { key: `delivery:image.buildArguments.${name}`, problem: "looks like a secret, and an image keeps it", mend };
   }

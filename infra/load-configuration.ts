@@ -1,9 +1,12 @@
 /** Reads the stack's configuration: from the engine's raw values to one validated object. */
+import { existsSync, readFileSync } from "node:fs";
 import { getStack } from "@pulumi/pulumi";
 import { configurationError } from "../lib/configuration-error.ts";
 import { type Problem, schemaProblems } from "../lib/configuration-problems.ts";
 import { missingTokens } from "../lib/missing-tokens.ts";
+import { inProject } from "../lib/project-folder.ts";
 import { isUnconfigured, misplacedKeys, misplacedSecrets, rawConfiguration } from "../lib/raw-configuration.ts";
+import { unquotedProblems } from "../lib/unquoted-values.ts";
 import { type Configuration, complete } from "./config.ts";
 import { configurationSchema, removedKeys } from "./config-schema.ts";
 import { brokenInvariants, sharedFromProblems, TOKENS } from "./invariants.ts";
@@ -34,6 +37,7 @@ export function loadConfiguration(environment: NodeJS.ProcessEnv, shared?: Share
     ...missingTokens(TOKENS, raw, environment),
   ];
   const parsed = configurationSchema.safeParse(raw);
+  problems.push(...unquotedProblems("delivery", configurationSchema, raw, textOf(stackFile(environment))));
   if (!parsed.success)
     problems.push(...schemaProblems("delivery", configurationSchema, raw, parsed.error, removedKeys));
   const configuration = parsed.data && complete(parsed.data);
@@ -44,12 +48,22 @@ export function loadConfiguration(environment: NodeJS.ProcessEnv, shared?: Share
 
 /** The engine takes a stack's file that is not there for an empty one. */
 function noStackFile(environment: NodeJS.ProcessEnv): Problem {
-  const file = environment["PULUMI_OPTION_CONFIG_FILE"] || `Pulumi.${getStack()}.yaml`;
   return {
-    key: file,
+    key: stackFile(environment),
     problem: "is not there, or has no key that starts with `delivery:`",
     mend: `npx --no delivery init ${getStack()}`,
   };
+}
+
+/** The stack's file as the Pulumi CLI is told of it, from this project's folder. */
+function stackFile(environment: NodeJS.ProcessEnv): string {
+  return environment["PULUMI_OPTION_CONFIG_FILE"] || `Pulumi.${getStack()}.yaml`;
+}
+
+/** Empty when the values come from elsewhere. */
+function textOf(file: string): string {
+  const path = inProject(file);
+  return existsSync(path) ? readFileSync(path, "utf8") : "";
 }
 
 /** What the shared parts decide is taken from them: where an environment's own parts live, and which can be on. */

@@ -9,13 +9,16 @@ export interface FieldNotes {
   readonly secret?: boolean;
 }
 
-// `pulumi config set --path` turns what looks like a number or a truth value into one.
+// `pulumi config set --path` turns what looks like a number or a truth value into one. A larger number, or one with a
+// fraction, is no longer what was written.
 const asText = (value: unknown): unknown =>
-  typeof value === "boolean" || Number.isInteger(value) ? String(value) : value;
+  typeof value === "boolean" || Number.isSafeInteger(value) ? String(value) : value;
 
 /** A text, of the shape `pattern` when given. The description is a noun: "the name of ...". */
 export function text(description: string, example: string, pattern = /./) {
-  const shape = z.string().regex(pattern, `is not ${description}`);
+  const error = ({ input }: { readonly input: unknown }): string =>
+    input === "" ? `is empty: ${description}` : `is not ${description}`;
+  const shape = z.string().regex(pattern, { error });
   return z.preprocess(asText, shape).meta({ description, example });
 }
 
@@ -26,6 +29,11 @@ export function secretText(description: string) {
     .min(1, "is empty")
     .transform((value): Output<string> => secret(value));
   return z.preprocess(asText, shape).meta({ description, secret: true });
+}
+
+/** Whether a field takes a text. */
+export function isText(field: z.ZodType): boolean {
+  return field instanceof z.ZodPipe;
 }
 
 /** A whole number, `least` or more, and not more than `most`. */

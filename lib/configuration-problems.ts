@@ -41,9 +41,7 @@ export function schemaProblems(
   error: z.ZodError,
   removed: Readonly<Record<string, string>> = {},
 ): Problem[] {
-  const keyOf = ([first = "", ...rest]: Path): string =>
-    `${namespace}:${String(first)}${rest.map((name) => (typeof name === "number" ? `[${name}]` : `.${String(name)}`)).join("")}`;
-
+  const keyOf = (path: Path): string => keyAt(namespace, path);
   const problemsOf = (issue: z.core.$ZodIssue, above: Path): Problem[] => {
     const path = [...above, ...issue.path];
     const key = keyOf(path);
@@ -61,17 +59,35 @@ export function schemaProblems(
     if (issue.code === "invalid_key")
       return [{ key, problem: issue.issues[0]?.message ?? issue.message, mend: removeCommand(key) }];
     const notes = notesAt(schema, path);
-    const problem = issue.code === "invalid_type" ? wrongType(input, path, issue.expected, notes) : issue.message;
-    return [{ key, problem, mend: notes?.secret ? setSecretCommand(key) : setCommand(key, notes?.example) }];
+    const given = valueAt(input, path);
+    if (typeof given === "number" && issue.code === "invalid_type" && issue.expected === "string")
+      return [{ key, problem: "is read as a number, which loses how it is written", mend: IN_QUOTES }];
+    const problem = issue.code === "invalid_type" ? wrongType(given, issue.expected, notes) : issue.message;
+    const set = notes?.secret ? setSecretCommand(key) : setCommand(key, notes?.example);
+    const mend = given === null || given === "" ? `${set}   or leave it out: ${removeCommand(key)}` : set;
+    return [{ key, problem, mend }];
   };
   return error.issues.flatMap((issue) => problemsOf(issue, []));
 }
 
-function wrongType(input: unknown, path: Path, expected: string, notes: FieldNotes | undefined): string {
-  const step = (value: unknown, name: PropertyKey) => (value as Record<PropertyKey, unknown> | undefined)?.[name];
+/** What keeps a value as it is written. */
+export const IN_QUOTES = "write it in quotes in the stack's file";
+
+/** The key at a path, as the Pulumi CLI writes it. */
+export function keyAt(namespace: string, [first = "", ...rest]: Path): string {
+  const inner = rest.map((name) => (typeof name === "number" ? `[${name}]` : `.${String(name)}`));
+  return `${namespace}:${String(first)}${inner.join("")}`;
+}
+
+/** The value at a path; undefined when there is none. */
+export function valueAt(input: unknown, path: Path): unknown {
+  return path.reduce((value, name) => (value as Record<PropertyKey, unknown> | null | undefined)?.[name], input);
+}
+
+function wrongType(given: unknown, expected: string, notes: FieldNotes | undefined): string {
   const wanted =
     { object: "a map", record: "a map", array: "a list", int: "a whole number" }[expected] ?? `a ${expected}`;
-  const what = path.reduce(step, input) === undefined ? "is missing" : `is not ${wanted}`;
+  const what = given === undefined ? "is missing" : given === null ? "is empty" : `is not ${wanted}`;
   return notes ? `${what}: ${notes.description}` : what;
 }
 

@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { copyFile, readFile } from "node:fs/promises";
 import { isDeepStrictEqual } from "node:util";
 import { type Document, isMap, isScalar, type Pair, parseDocument, type Scalar, type YAMLMap } from "yaml";
+import { quotedNode } from "../../lib/yaml-scalars.ts";
 import { oneLine } from "../report/values/clean.ts";
 import { UserError } from "../user-error.ts";
 import type { Setting } from "./finding.ts";
@@ -94,7 +95,7 @@ function set(document: Document, { key, value, note }: Setting): FileChange[] {
     if (isMap(map)) map.flow = false;
     else document.setIn(above, document.createNode({}));
   }
-  const node = document.createNode(value);
+  const node = quotedNode(document, value);
   if (note !== undefined && isScalar(node)) node.comment = ` ${oneLine(note)}`;
   document.setIn(path, node);
   return [{ key, before, after: value }];

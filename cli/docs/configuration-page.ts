@@ -33,7 +33,8 @@ What may stand below \`config:\` in \`Pulumi.<stack>.yaml\`. \`npx --no delivery
 \`pulumi config set --path 'delivery:site.plan' starter --plaintext\`, a secret one by \`pulumi config set --secret --path 'delivery:image.password'\`.
 
 Everything is checked before the first call to any service, and every problem is reported at once, each with the command that fixes it. A
-key that is not known is refused. A part that says \`off\` can be left out: \`pulumi config set delivery:errors off\`.
+key that is not known is refused, and so is a text without quotes that would be read as another value, such as \`0755\`, \`1_000\`, \`1.10\` or
+\`2024-01-31\`: write it in quotes. A part that says \`off\` can be left out: \`pulumi config set delivery:errors off\`.
 `;
 
 /** The page. */

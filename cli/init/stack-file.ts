@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Document, isMap, parseDocument } from "yaml";
+import { quotedNode } from "../../lib/yaml-scalars.ts";
 import { UserError } from "../user-error.ts";
 import { explain, HEADER } from "./comments.ts";
 import { OWNER } from "./questions.ts";
@@ -52,7 +53,7 @@ export async function openStackFile(folder: string, stack: string, force: boolea
       const written = isExample ? withoutExample(document) : document;
       const secrets = encrypted(document);
       for (const key of delivered(written)) written.deleteIn(["config", key]);
-      for (const [key, value] of settings) written.setIn(["config", key], written.createNode(value));
+      for (const [key, value] of settings) written.setIn(["config", key], quotedNode(written, value));
       for (const [key, value] of secrets) keep(written, ["config", ...key], value);
       if (isExample || text === "") written.commentBefore = HEADER;
       explain(written, stack);

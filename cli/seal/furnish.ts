@@ -1,7 +1,8 @@
 /** Fills a throwaway stack: state, settings, and what its program reads of its surroundings. */
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { stringify } from "yaml";
+import { Document } from "yaml";
+import { quotedNode } from "../../lib/yaml-scalars.ts";
 import { withSealedBuildSecrets } from "./build-secrets.ts";
 import { ADDRESS_VARIABLES, pipelineAddresses } from "./clean-environment.ts";
 import { importState, initStack, type LocalStack, type RunInside } from "./local-stack.ts";
@@ -33,7 +34,9 @@ export async function furnish({ folder, snapshot, settings, run, servicesUrl }: 
   const file = join(folder, `Pulumi.${snapshot.stack}.yaml`);
   const plain = withLocalShared(plainSettings(settings), snapshot.shared);
   const sealed = withSealedBuildSecrets(plain, snapshot.buildSecrets);
-  await writeFile(file, stringify({ config: sealed.config, encryptionsalt: stack.salt }));
+  const text = new Document();
+  text.contents = quotedNode(text, { config: sealed.config, encryptionsalt: stack.salt });
+  await writeFile(file, text.toString({ lineWidth: 0 }));
   const secrets = encryptedSettings(settings).flatMap((setting) => [
     "--secret",
     `${configPath(setting.path)}=${placeholderOf(setting, snapshot.settings)}`,

@@ -272,7 +272,7 @@ describe("configuration", () => {
       [
         "a Python version that YAML read as a number",
         () => ({ "delivery:pipeline": { organization: "gh/acme", pythonVersion: 3.1 } }),
-        /pythonVersion is not a string: a Python version, in quotes/,
+        /pythonVersion is read as a number, .*\n +write it in quotes/,
       ],
       [
         "more reviews than GitHub takes",

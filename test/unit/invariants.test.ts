@@ -61,6 +61,16 @@ describe("invariants between the services", () => {
         /delivery:image\.buildArguments\.PIP_TOKEN looks like a secret, and an image keeps it\n +.*secrets\.pip_token\.variable' PIP_TOKEN/,
     },
     {
+      refuses: "a build argument that is named after a secret further on",
+      changes: () => image({ buildArguments: { DJANGO_SECRET_KEY: "x9" } }),
+      message: /delivery:image\.buildArguments\.DJANGO_SECRET_KEY looks like a secret/,
+    },
+    {
+      refuses: "a build argument that is a credential, whatever it is called",
+      changes: () => image({ buildArguments: { INDEX_URL: "https://acme:s3cret@pypi.example/simple" } }),
+      message: /delivery:image\.buildArguments\.INDEX_URL looks like a secret/,
+    },
+    {
       refuses: "a build secret from nowhere",
       changes: () => image({ secrets: { pip_conf: {} } }),
       message: /delivery:image\.secrets\.pip_conf has to name a file or a variable/,
@@ -152,6 +162,11 @@ describe("invariants between the services", () => {
     await loadWith(app(), { ...delivered, "delivery:pipeline": "off" }, { environment: tokens });
     const theirs = { organization: "gh/acme", context: "off", contextVariables: "off" };
     await loadWith(app(), { ...delivered, "delivery:pipeline": theirs }, { environment: tokens });
+  });
+
+  it("accept build arguments whose names only hold a word of a secret's", async () => {
+    const buildArguments = { TOKENIZERS_PARALLELISM: "false", KEYCLOAK_URL: "https://id.example", SECRETARY: "Ann" };
+    await loadWith(app(), image({ buildArguments }));
   });
 
   it("accept what agrees", async () => {
