@@ -45,8 +45,8 @@ function ownTables(rows: readonly OwnRow[]): string[] {
   const byFault = grouped(rows, ({ fault }) => fault);
   const heads = [...ENDS, "wrong"];
   return [
-    table(["resource", "operation", "cases", ...heads], counted(byOperation)),
-    table(["fault", "cases", ...heads], counted(byFault)),
+    table(["resource", "operation", "cases", ...heads], counted(byOperation).sort()),
+    table(["fault", "cases", ...heads], counted(byFault).sort()),
     ...wrong(rows.map((row) => ({ ...row, case: `${row.subject} ${row.operation}, ${row.request}, ${row.fault}` }))),
   ];
 }
@@ -67,7 +67,7 @@ function engineTables(part: string, rows: readonly EngineRow[]): string[] {
     return [name, String(some.length), String(well), String(some.length - well)];
   });
   return [
-    `\`--${part}\`: ${rows.length} cases.`,
+    `\`--${part}\`: ${rows.length} cases have been run.`,
     table(["run", "disturbance", "cases", "converged", "wrong"], lines.sort()),
     ...wrong(rows),
   ];

@@ -42,6 +42,7 @@ export const circleciProjectRecipes: Recipes = {
   },
   "circleci:index:PipelineDefinition": {
     kind: "CircleCI pipeline definition",
+    mayRepeat: true,
     describe: (search) => `"${text(search, "name")}"`,
     async find(search) {
       const projectId = text(search, "projectId");

@@ -243,8 +243,9 @@ async function besides<World extends FaultWorld>(
 async function found(world: FaultWorld, token: string, declared: PropertyTree) {
   const recipe = recipes[token];
   if (!recipe || !("find" in recipe)) throw new Error(`recover cannot look a ${token} up`);
-  const { env } = world;
-  return await recipe.find({ inputs: plain(declared), providerInputs: {}, env, signal: new AbortController().signal });
+  const { env, plugin } = world;
+  const inputs = plain(await plugin.checked(token, declared));
+  return await recipe.find({ inputs, providerInputs: {}, env, signal: new AbortController().signal });
 }
 
 /** What a refresh and a preview say of a state that should be in order. */
