@@ -1,5 +1,5 @@
 /** Results of a table in a JSON lines file of the cache, so that a run that was ended goes on where it was. */
-import { appendFile, mkdir, readFile } from "node:fs/promises";
+import { appendFile, mkdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { cacheDir } from "../../sandbox/paths.ts";
 
@@ -15,7 +15,7 @@ export interface KeptRows<Row> {
 
 /** @param name what was run, with all that decides its cases: `kills-7`. */
 export async function keptRows<Row>(name: string): Promise<KeptRows<Row>> {
-  const folder = join(cacheDir(), "faults");
+  const folder = folderOfRows();
   await mkdir(folder, { recursive: true });
   const file = join(folder, `${name}.jsonl`);
   const lines = (await readFile(file, "utf8").catch(() => "")).split("\n").filter(Boolean);
@@ -30,4 +30,13 @@ export async function keptRows<Row>(name: string): Promise<KeptRows<Row>> {
       await appendFile(file, `${JSON.stringify([group, rows])}\n`);
     },
   };
+}
+
+/** Forgets the results of all runs. */
+export async function forgetRows(): Promise<void> {
+  await rm(folderOfRows(), { recursive: true, force: true });
+}
+
+function folderOfRows(): string {
+  return join(cacheDir(), "faults");
 }
