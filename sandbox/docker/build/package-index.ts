@@ -57,8 +57,18 @@ export function parsePipSettings(list: string): Map<string, string> {
   return settings;
 }
 
+/** What pip answered in this process, by the environment that it was asked in: its start takes longer than a service's. */
+const answered = new Map<string, Promise<Map<string, string>>>();
+
 /** The machine's settings; those of the PIP_* variables alone where pip is not installed. */
-async function pipSettings(env: Readonly<Record<string, string>>): Promise<Map<string, string>> {
+function pipSettings(env: Readonly<Record<string, string>>): Promise<Map<string, string>> {
+  const key = JSON.stringify(env);
+  const settings = answered.get(key) ?? askPip(env);
+  answered.set(key, settings);
+  return settings;
+}
+
+async function askPip(env: Readonly<Record<string, string>>): Promise<Map<string, string>> {
   for (const [program, ...args] of [["pip"], ["pip3"], ["python3", "-m", "pip"]] as const) {
     const result = await call({ program, args, env }, ["config", "list"]).catch(() => undefined);
     if (result) return parsePipSettings(result.stdout);

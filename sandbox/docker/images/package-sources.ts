@@ -13,8 +13,21 @@ export interface PackageSources {
 
 const FORMAT = "$(ORIGIN) $(CREATED_BY) deb $(REPO_URI) $(RELEASE) $(COMPONENT)";
 
-/** The release of this machine with its updates; other vendors' packages are left out. */
-export async function packageSources(): Promise<PackageSources> {
+let known: Promise<PackageSources> | undefined;
+
+/**
+ * The release of this machine with its updates; other vendors' packages are left out. Asked once in a process: apt reads
+ * all its lists for the answer.
+ */
+export function packageSources(): Promise<PackageSources> {
+  known ??= readSources().catch((error: unknown) => {
+    known = undefined;
+    throw error;
+  });
+  return known;
+}
+
+async function readSources(): Promise<PackageSources> {
   const osRelease = await readFile("/etc/os-release", "utf8");
   const release = /^VERSION_CODENAME=(.*)$/m.exec(osRelease)?.[1] ?? "stable";
   const { stdout } = await call(hostTool("apt-get"), ["indextargets", "--format", FORMAT]);
