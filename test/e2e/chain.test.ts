@@ -165,7 +165,7 @@ describe("the delivery chain, end to end", function () {
     assert.equal(secrets.length, 5);
     const places = {
       state: await chain.succeed("stack", "export"),
-      outputs: JSON.stringify(await chain.outputs()),
+      outputs: await chain.succeed("stack", "output", "--json", "--show-secrets"),
       messages: printed,
       traffic: JSON.stringify(await chain.traffic()),
     };

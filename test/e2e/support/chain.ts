@@ -4,14 +4,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { RunResult } from "../../../cli/child-process.ts";
 import { silentProgress } from "../../../cli/progress.ts";
-import { prepareEngineHome } from "../../../sandbox/engine-home.ts";
+import { prepareEngineHome, SANDBOX_STACK } from "../../../sandbox/engine-home.ts";
 import { keptPortsFile } from "../../../sandbox/kept-ports.ts";
 import { cacheDir } from "../../../sandbox/paths.ts";
 import type { EngineHome } from "../../../sandbox/pulumi.ts";
 import { pulumiCaptured } from "../../../sandbox/pulumi.ts";
 import { openWorld, type World } from "../../../sandbox/world.ts";
-import { copyProject } from "./project-copy.ts";
+import { copyProject, sharedCompileCache } from "./project-copy.ts";
 import { sandboxConsole, type TrafficLine } from "./sandbox-console.ts";
+import { readStackState } from "./stack-state.ts";
 
 /** The world and the program of one test file. */
 export interface Chain {
@@ -35,7 +36,7 @@ export interface Chain {
   traffic(): Promise<TrafficLine[]>;
   /** Calls that changed something, as `METHOD path` lines. */
   writes(): Promise<string[]>;
-  /** The stack's outputs, secrets shown. */
+  /** The stack's outputs, as they stand in its state. */
   outputs(): Promise<Record<string, never>>;
   /** Closes the world and opens it again over the same state, at the same addresses or on other ports. */
   restart(ports?: "same ports" | "other ports"): Promise<void>;
@@ -47,6 +48,7 @@ export async function openChain(): Promise<Chain> {
   const folder = await mkdtemp(join(tmpdir(), "delivery-e2e-"));
   const stateDir = join(folder, "state");
   const projectDir = await copyProject(join(folder, "project"));
+  const compiled = await sharedCompileCache(folder);
   const open = async (): Promise<Pick<Chain, "world" | "home">> => {
     const world = await openWorld({ stateDir, cacheDir: cacheDir(), progress: silentProgress });
     try {
@@ -57,7 +59,7 @@ export async function openChain(): Promise<Chain> {
         progress: silentProgress,
         projectDir,
       });
-      return { world, home };
+      return { world, home: { ...home, env: { ...home.env, ...compiled } } };
     } catch (error) {
       await world.close();
       throw error;
@@ -88,7 +90,8 @@ export async function openChain(): Promise<Chain> {
     traffic: () => sandboxConsole(chain.world.description.console).traffic(),
     writes: () => sandboxConsole(chain.world.description.console).writes(),
     async outputs() {
-      return JSON.parse(await chain.succeed("stack", "output", "--json", "--show-secrets"));
+      const state = await readStackState(chain.home.env["PULUMI_BACKEND_URL"] ?? "", SANDBOX_STACK);
+      return state.only("pulumi:pulumi:Stack").outputs as Record<string, never>;
     },
     async restart(ports = "same ports") {
       await chain.world.close();

@@ -28,3 +28,17 @@ export async function copyProject(folder: string): Promise<string> {
   for (const part of LINKED) await symlink(join(projectRoot, part), join(folder, part));
   return folder;
 }
+
+/** Code that was compiled for one copy, kept for the next. */
+const COMPILED = join(projectRoot, "node_modules", ".cache", "compiled-for-tests");
+
+/**
+ * The environment in which programs of a copy beside `folder/compiled` find the code that others compiled: Node names it
+ * by its place beside the cache, which a link puts beside every copy, and takes it only for the very same source.
+ */
+export async function sharedCompileCache(folder: string): Promise<Record<string, string>> {
+  await mkdir(COMPILED, { recursive: true });
+  const link = join(folder, "compiled");
+  await symlink(COMPILED, link);
+  return { NODE_COMPILE_CACHE: link, NODE_COMPILE_CACHE_PORTABLE: "1" };
+}

@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import type { RunResult } from "../../../cli/child-process.ts";
 import { silentProgress } from "../../../cli/progress.ts";
-import { prepareEngineHome } from "../../../sandbox/engine-home.ts";
+import { prepareEngineHome, SANDBOX_STACK } from "../../../sandbox/engine-home.ts";
 import { dockerBuild } from "../../../sandbox/offline-plugins/editions.ts";
 import type { EngineHome } from "../../../sandbox/pulumi.ts";
 import { pulumiCaptured } from "../../../sandbox/pulumi.ts";
@@ -17,9 +17,9 @@ import type { SandboxAccount, ServiceName } from "../../../sandbox/services/core
 import { DatabaseSync } from "../../../sandbox/services/core/sqlite.ts";
 import { type RunningServices, startServices } from "../../../sandbox/services/host.ts";
 import { type ScriptedRunner, scriptedRunner } from "../../../sandbox/services/render/scripted-runner.ts";
-import { copyProject } from "./project-copy.ts";
+import { copyProject, sharedCompileCache } from "./project-copy.ts";
 import { type SandboxConsole, sandboxConsole } from "./sandbox-console.ts";
-import { type StackState, stackState } from "./stack-state.ts";
+import { readStackState, type StackState } from "./stack-state.ts";
 
 /** The services and the program of one test file. */
 export interface ScriptedChain {
@@ -79,13 +79,15 @@ export async function openScriptedChain({ rawTraffic = false, project = copyProj
   };
   try {
     const projectDir = await project(join(folder, "project"));
-    const home = await prepareEngineHome({
+    const compiled = await sharedCompileCache(folder);
+    const prepared = await prepareEngineHome({
       stateDir,
       world: describe(services),
       plugins: "offline",
       progress: silentProgress,
       projectDir,
     });
+    const home = { ...prepared, env: { ...prepared.env, ...compiled } };
     await installHollowBuild(home.env["PULUMI_HOME"] ?? "");
     const console = sandboxConsole(services.console.baseUrl);
     const empty = join(folder, "empty-backend");
@@ -105,7 +107,7 @@ export async function openScriptedChain({ rawTraffic = false, project = copyProj
         if (code !== 0) throw new Error(`pulumi ${args.join(" ")} ended with ${code}\n${stdout}\n${stderr}`);
         return stdout;
       },
-      state: async () => stackState(await chain.succeed("stack", "export")),
+      state: () => readStackState(home.env["PULUMI_BACKEND_URL"] ?? "", SANDBOX_STACK),
       async call(service, method, path, body) {
         const url = new URL(path, services.services[service].baseUrl);
         const headers = { ...authentication(service, services.env), "content-type": "application/json" };

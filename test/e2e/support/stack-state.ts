@@ -1,4 +1,6 @@
-/** What a stack's state holds, from `pulumi stack export`. */
+/** What a stack's state holds, from `pulumi stack export` or from where the engine keeps it. */
+import { readFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
 import { z } from "zod";
 
 const exported = z.object({
@@ -42,4 +44,15 @@ export function stackState(json: string): StackState {
       return found;
     },
   };
+}
+
+/**
+ * Reads a stack of a backend that is a folder, without the start of an engine that `pulumi stack export` costs: tests
+ * read a state more often than anything else.
+ * @param backend its URL, as PULUMI_BACKEND_URL names it.
+ */
+export async function readStackState(backend: string, stack: string, project = "delivery"): Promise<StackState> {
+  const file = `${fileURLToPath(backend)}/.pulumi/stacks/${project}/${stack}.json`;
+  const { checkpoint } = JSON.parse(await readFile(file, "utf8")) as { checkpoint: { latest?: object } };
+  return stackState(JSON.stringify({ deployment: checkpoint.latest ?? {} }));
 }
