@@ -6,13 +6,14 @@ import { dockerfilePath } from "../lib/dockerfile.ts";
 import { inProject } from "../lib/project-folder.ts";
 import { isSecretByName } from "../lib/secret-names.ts";
 import { credentialIn } from "../lib/token-formats.ts";
+import { BUILD_VARIABLES } from "./application/build-arguments.ts";
 import { applicationFindings } from "./application/findings.ts";
 import { applicationPlace } from "./application/place.ts";
 import type { Configuration } from "./config.ts";
 import { loginProblems, pullLogin } from "./registry-logins.ts";
 import { bypassProblems } from "./repository-rules.ts";
 import type { Shared } from "./shared-parts.ts";
-import { throwAwayProblems } from "./throw-away-values.ts";
+import { realCredentialIn, throwAwayProblems } from "./throw-away-values.ts";
 
 /** The environment variable that carries each part's token. */
 export const TOKENS = {
@@ -80,7 +81,10 @@ function* imageProblems({ declares, image, site }: Configuration, environment: N
   if (!image) return;
   yield* loginProblems(image, site !== undefined && declares !== "environment", environment);
   for (const [name, value] of Object.entries(image.buildArguments)) {
-    if (!isSecretByName(name, value) && credentialIn(value) === undefined) continue;
+    // The build variables are judged one by one, and a made-up login is no credential.
+    if (name === BUILD_VARIABLES && Object.keys(image.buildVariables).length > 0) continue;
+    const credential = name === BUILD_VARIABLES ? realCredentialIn(value) : credentialIn(value);
+    if (!isSecretByName(name, value) && credential === undefined) continue;
     const mend = setCommand(`delivery:image.secrets.${name.toLowerCase()}.variable`, name);
     yield { key: `delivery:image.buildArguments.${name}`, problem: "looks like a secret, and an image keeps it", mend };
   }

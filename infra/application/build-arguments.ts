@@ -39,17 +39,17 @@ export function configuredArguments(configuration: Settings): Arguments {
   return {
     ...pythonArgument(dockerfile, pipeline?.pythonVersion),
     ...detectedArguments(dockerfile, facts, { settingsModule, port: image.port }),
-    ...(VARIABLES in declaredArguments(dockerfile) && variablesArgument(image.buildVariables)),
+    ...(BUILD_VARIABLES in declaredArguments(dockerfile) && variablesArgument(image.buildVariables)),
   };
 }
 
 /** The argument with throw-away values, which is there in one command alone. */
-const VARIABLES = "BUILD_VARIABLES";
+export const BUILD_VARIABLES = "BUILD_VARIABLES";
 
 /** Written as the shell takes them. */
 function variablesArgument(variables: Arguments): Arguments {
   const words = Object.entries(variables).map(([name, value]) => `${name}='${value.replaceAll("'", `'\\''`)}'`);
-  return words.length > 0 ? { [VARIABLES]: words.join(" ") } : {};
+  return words.length > 0 ? { [BUILD_VARIABLES]: words.join(" ") } : {};
 }
 
 /** Whether a Dockerfile is this project's, or a copy of it. */
