@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { appendFile } from "node:fs/promises";
 import { join } from "node:path";
 import { BASE, COLD_MS, TestWorld, until } from "./docker-world.ts";
+import { readsIgnoreFileAsTheChainDoes } from "./ignore-file-cases.ts";
 import { processesMentioning } from "./mentioning.ts";
 
 describe("building and pushing in the container world", function () {
@@ -37,6 +38,8 @@ describe("building and pushing in the container world", function () {
     assert.notEqual(changed.digest, first.digest);
     assert.doesNotMatch(changed.log.join("\n"), /Collecting Django/);
   });
+
+  it("leaves out of a build what the chain would leave out of a context", () => readsIgnoreFileAsTheChainDoes(test));
 
   it("allows deletes to those who are logged in", async () => {
     const { digest } = await test.build({ ...(await test.contextOf(BASE, "RUN echo gone > /gone")) });

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { isDebianRoot } from "../../sandbox/docker/system/debian-packages.ts";
 import { BASE, COLD_MS, fetchOnceUp, TestWorld, until } from "./docker-world.ts";
+import { readsIgnoreFileAsTheChainDoes } from "./ignore-file-cases.ts";
 
 describe("the container world without an engine, on buildah", function () {
   this.timeout(900_000);
@@ -59,6 +60,8 @@ describe("the container world without an engine, on buildah", function () {
     const missing = { name: "missing", image: `${test.repository}:nothing`, env: {}, credential: test.world.registry };
     await assert.rejects(test.world.runner.start(missing), /:nothing does not exist in the registry/);
   });
+
+  it("leaves out of a build what the chain would leave out of a context", () => readsIgnoreFileAsTheChainDoes(test));
 
   it("leaves no process and no mount", async () => {
     await test.world.runner.start({
