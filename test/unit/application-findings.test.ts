@@ -195,6 +195,7 @@ describe("what is told of an application", () => {
     );
     const token = `ghp_${"a".repeat(36)}`;
     await assert.rejects(load({ A: token }, { B: "postgres://acme:s3cret@db.acme.io/acme" }), ({ message }: Error) => {
+      assert.match(message, /has 2 problems/);
       assert.match(message, /pipeline\.variables\.A holds a GitHub token, and it stands in the repository/);
       assert.match(message, /image\.buildVariables\.B holds a URL with a password, and the image's history shows it/);
       assert.doesNotMatch(message, /s3cret|ghp_/);
