@@ -41,12 +41,26 @@ const INSISTED_GRACE_MS = 10_000;
 
 const ownGroup = process.platform !== "win32";
 
+/** What runs now, also for a caller that has given up waiting. */
+const running = new Set<Promise<unknown>>();
+
+/** Waits for the end of every program that was started here. */
+export async function programsEnded(): Promise<void> {
+  await Promise.allSettled(running);
+}
+
 /**
  * Runs `command` in a process group of its own and waits for its end.
  * Aborting the signal, or the end of this process, ends the whole group.
  * @throws the signal's reason when aborted, after the group has ended; the system's error when the program cannot start.
  */
 export async function runProcess(command: string, args: readonly string[], options: RunOptions): Promise<RunResult> {
+  const run = runToItsEnd(command, args, options);
+  running.add(run);
+  return run.finally(() => running.delete(run));
+}
+
+async function runToItsEnd(command: string, args: readonly string[], options: RunOptions): Promise<RunResult> {
   options.signal?.throwIfAborted();
   const child = spawn(command, args, {
     cwd: options.cwd,
