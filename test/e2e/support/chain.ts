@@ -10,6 +10,7 @@ import { cacheDir } from "../../../sandbox/paths.ts";
 import type { EngineHome } from "../../../sandbox/pulumi.ts";
 import { pulumiCaptured } from "../../../sandbox/pulumi.ts";
 import { openWorld, type World } from "../../../sandbox/world.ts";
+import { bringEditions, keepEditions } from "./installed-editions.ts";
 import { copyProject, sharedCompileCache } from "./project-copy.ts";
 import { sandboxConsole, type TrafficLine } from "./sandbox-console.ts";
 import { readStackState } from "./stack-state.ts";
@@ -52,6 +53,7 @@ export async function openChain(): Promise<Chain> {
   const open = async (): Promise<Pick<Chain, "world" | "home">> => {
     const world = await openWorld({ stateDir, cacheDir: cacheDir(), progress: silentProgress });
     try {
+      await bringEditions(stateDir);
       const home = await prepareEngineHome({
         stateDir,
         world: world.description,
@@ -59,6 +61,7 @@ export async function openChain(): Promise<Chain> {
         progress: silentProgress,
         projectDir,
       });
+      await keepEditions(stateDir);
       return { world, home: { ...home, env: { ...home.env, ...compiled } } };
     } catch (error) {
       await world.close();

@@ -17,6 +17,7 @@ import type { SandboxAccount, ServiceName } from "../../../sandbox/services/core
 import { DatabaseSync } from "../../../sandbox/services/core/sqlite.ts";
 import { type RunningServices, startServices } from "../../../sandbox/services/host.ts";
 import { type ScriptedRunner, scriptedRunner } from "../../../sandbox/services/render/scripted-runner.ts";
+import { bringEditions, keepEditions } from "./installed-editions.ts";
 import { copyProject, sharedCompileCache } from "./project-copy.ts";
 import { type SandboxConsole, sandboxConsole } from "./sandbox-console.ts";
 import { readStackState, type StackState } from "./stack-state.ts";
@@ -80,6 +81,7 @@ export async function openScriptedChain({ rawTraffic = false, project = copyProj
   try {
     const projectDir = await project(join(folder, "project"));
     const compiled = await sharedCompileCache(folder);
+    await bringEditions(stateDir);
     const prepared = await prepareEngineHome({
       stateDir,
       world: describe(services),
@@ -87,6 +89,7 @@ export async function openScriptedChain({ rawTraffic = false, project = copyProj
       progress: silentProgress,
       projectDir,
     });
+    await keepEditions(stateDir);
     const home = { ...prepared, env: { ...prepared.env, ...compiled } };
     await installHollowBuild(home.env["PULUMI_HOME"] ?? "");
     const console = sandboxConsole(services.console.baseUrl);
