@@ -1,6 +1,6 @@
 /** What a user sees who gets something wrong: the thing, the reason, the next step; and nothing is lost. */
 import assert from "node:assert/strict";
-import { appendFile } from "node:fs/promises";
+import { appendFile, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { RunResult } from "../../cli/child-process.ts";
 import { type Chain, openChain } from "./support/chain.ts";
@@ -50,12 +50,19 @@ describe("bad input, end to end", function () {
       ["delivery:repository.visiblity", "private"],
     ] as const;
     for (const [key, value] of wrong) await chain.succeed("config", "set", "--path", key, value);
+    const file = chain.home.env["PULUMI_OPTION_CONFIG_FILE"] ?? "";
+    const unquoted = 'labels: { MODE: 0755, DAY: 2024-01-31, ON: yes, BIG: 1098765432109876543, KEPT: "0755" }';
+    await writeFile(file, (await readFile(file, "utf8")).replace(/(delivery:image:\n)( +)/, `$1$2${unquoted}\n$2`));
     failsSaying(
       await chain.pulumi("preview"),
       /delivery:site\.region is not one of/,
       /delivery:image\.repository/,
       /delivery:repository\.visiblity .*visibility/s,
       /pulumi config set .*'delivery:site\.region' /,
+      /has 6 problems/,
+      /delivery:image\.labels\.MODE stands without quotes, .*\n +write it in quotes/,
+      /delivery:image\.labels\.DAY stands without quotes/,
+      /delivery:image\.labels\.BIG is read as a number/,
     );
     assert.equal((await chain.traffic()).length, before.length);
   });
