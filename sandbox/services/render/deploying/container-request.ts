@@ -4,7 +4,7 @@ import { envGroupsOf } from "../env-groups.ts";
 import { suffix } from "../ids.ts";
 import type { Deploy, Service } from "../model.ts";
 import type { Render } from "../render.ts";
-import { siteHost, siteUrl } from "../site/address.ts";
+import { siteHostname, siteUrl } from "../site/address.ts";
 import { secretFilesOf, variablesOf } from "../variables.ts";
 
 /** The request for a container of this deploy; `command` replaces the service's own. */
@@ -43,7 +43,7 @@ function renderVariables(service: Service): Record<string, string> {
     RENDER_SERVICE_NAME: service.name,
     RENDER_SERVICE_TYPE: "web",
     RENDER_INSTANCE_ID: `${service.id}-${suffix()}`,
-    RENDER_EXTERNAL_HOSTNAME: siteHost(service),
+    RENDER_EXTERNAL_HOSTNAME: siteHostname(),
     RENDER_EXTERNAL_URL: siteUrl(service),
     RENDER_DISCOVERY_SERVICE: `${service.slug}-discovery`,
     IS_PULL_REQUEST: "false",

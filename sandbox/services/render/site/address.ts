@@ -12,3 +12,8 @@ export function siteUrl({ sitePort }: Pick<Service, "sitePort">): string {
 export function siteHost({ sitePort }: Pick<Service, "sitePort">): string {
   return `${LOOPBACK}:${sitePort}`;
 }
+
+/** Name of the site as Render tells it to the instance: a name alone, to compare with what Django allows. */
+export function siteHostname(): string {
+  return LOOPBACK;
+}

@@ -1,0 +1,7 @@
+from books import views
+from django.urls import path
+
+urlpatterns = [
+    path("healthz/", views.health),
+    path("books/", views.books),
+]
