@@ -19,11 +19,11 @@ export async function packageTools(): Promise<string> {
   return join(folder, "bin", "python");
 }
 
-/** Makes the checkout. @param tools the Python that has the package tools. */
-export async function checkOut(layout: Layout, folder: string, tools: string): Promise<string> {
+/** Makes the checkout. @param tools the Python that has the package tools; without it no lock file is made. */
+export async function checkOut(layout: Layout, folder: string, tools?: string): Promise<string> {
   await cp(join(import.meta.dirname, layout.name), folder, { recursive: true });
   const cwd = join(folder, layout.path ?? ".");
-  if (layout.lock) await execa(tools, ["-m", ...layout.lock], { cwd });
+  if (layout.lock && tools) await execa(tools, ["-m", ...layout.lock], { cwd });
   await git(folder, "init", "--quiet", "--initial-branch", "main");
   await git(folder, "add", "--all");
   await git(folder, "commit", "--quiet", "--message", "All of it");

@@ -42,8 +42,10 @@ describe("emulated Render: deploys", () => {
     const [request] = render.runner.started;
     assert.deepEqual(request?.credential, { username: "acme", password: "pull-token" });
     assert.deepEqual(request?.files, { "/etc/secrets/key.pem": "file-secret" });
-    const { DEBUG, RENDER, RENDER_SERVICE_ID, RENDER_EXTERNAL_URL } = request?.env ?? {};
+    const { DEBUG, RENDER, RENDER_SERVICE_ID, RENDER_EXTERNAL_URL, RENDER_EXTERNAL_HOSTNAME } = request?.env ?? {};
     assert.deepEqual([DEBUG, RENDER, RENDER_SERVICE_ID, RENDER_EXTERNAL_URL], ["false", "true", id, url]);
+    // Django compares a name without the port.
+    assert.equal(RENDER_EXTERNAL_HOSTNAME, new URL(url).hostname);
   });
 
   it("replaces what serves only when the new instance is healthy, at the same address", async () => {
