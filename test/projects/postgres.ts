@@ -20,7 +20,8 @@ export async function startPostgres(): Promise<Postgres | undefined> {
   const [initdb, postgres] = await Promise.all(["initdb", "postgres"].map((name) => which(name, { nothrow: true })));
   if (!initdb || !postgres) return undefined;
   // Postgres refuses to run as root.
-  const asUser = process.getuid?.() === 0 ? ["setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups", "--"] : [];
+  const asUser =
+    process.getuid?.() === 0 ? ["setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups", "--"] : [];
   const folder = await mkdtemp(join(tmpdir(), "delivery-postgres-"));
   try {
     if (asUser.length > 0) await execa("chown", ["nobody", folder]);
