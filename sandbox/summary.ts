@@ -1,11 +1,12 @@
 /** What exists after `npm start`, as its reader sees it. */
 import pc from "picocolors";
+import { cleanValue } from "../cli/report/values/clean.ts";
 import { type Outputs, outputsSchema } from "../contract/schema.ts";
 import type { WorldDescription } from "./running.ts";
 
-/** The chain's parts with their addresses, and what to try next; lines for a terminal. */
+/** The chain's parts with their addresses, and what to try next; lines for a terminal, without what steers one. */
 export function summary(world: WorldDescription, stackOutputs: Record<string, unknown>): string {
-  const outputs = outputsSchema.parse(stackOutputs);
+  const outputs = outputsSchema.parse(cleanValue(stackOutputs));
   const rows: [name: string, value: string | undefined][] = [
     ["Repository", outputs.repository?.url],
     ["Pipeline", pipeline(outputs)],

@@ -6,8 +6,9 @@ import { Command } from "commander";
 import { type Progress, terminalProgress } from "../../cli/progress.ts";
 import { prepareEngineHome } from "../engine-home.ts";
 import { proveEmpty, proveNoChange, proveSiteAnswers } from "../proofs.ts";
-import type { EngineHome } from "../pulumi.ts";
-import { pulumi, pulumiOutputs, pulumiUp } from "../pulumi.ts";
+
+import { type EngineHome, pulumi, pulumiOutputs, pulumiUp } from "../pulumi.ts";
+import type { WorldDescription } from "../running.ts";
 import { stopSignal, untilStopped } from "../stop.ts";
 import { summary } from "../summary.ts";
 import { openWorld, type World } from "../world.ts";
@@ -34,7 +35,7 @@ async function upAndServe(options: StartOptions, stop: AbortSignal): Promise<voi
   await refuseSecondWorld(options.state);
   await withChain(options, stop, async ({ world, home, progress }) => {
     await pulumiUp(home);
-    progress.note(summary(world.description, await pulumiOutputs(home)));
+    showSummary(world.description, await pulumiOutputs(home));
     await untilStopped(stop);
     progress.note(`\nStopping. The state stays in ${options.state}; the next \`npm start\` continues from it.`);
   });
@@ -46,7 +47,7 @@ async function onceInFreshState(options: StartOptions, stop: AbortSignal): Promi
     await withChain({ ...options, state }, stop, async ({ world, home, progress }) => {
       await pulumiUp(home);
       const outputs = await pulumiOutputs(home);
-      progress.note(summary(world.description, outputs));
+      showSummary(world.description, outputs);
       await progress.step("The site answers", () => proveSiteAnswers(outputs));
       await progress.step("A second preview changes nothing", () => proveNoChange(home));
       await pulumi(home, ["destroy", "--yes", "--skip-preview", "--run-program"]);
@@ -55,6 +56,11 @@ async function onceInFreshState(options: StartOptions, stop: AbortSignal): Promi
   } finally {
     await rm(state, { recursive: true, force: true });
   }
+}
+
+/** On standard error, as all progress is; its values are clean, and its emphasis stays. */
+function showSummary(world: WorldDescription, outputs: Record<string, unknown>): void {
+  process.stderr.write(`${summary(world, outputs)}\n`);
 }
 
 interface Chain {
