@@ -101,14 +101,19 @@ describe("kit: package schema", () => {
     assert.deepEqual(resource["requiredInputs"], ["name"]);
     assert.deepEqual(resource["required"], ["label", "name", "parcelId", "ready", "revision", "size"]);
     assert.deepEqual(resource["inputProperties"]?.["size"], {
-      type: "string",
-      description: "How large it is. One of `s`, `m`, `l`.",
+      $ref: "#/types/parcel:index:ParcelSize",
+      description: "How large it is.",
       default: "m",
       willReplaceOnChanges: true,
     });
     assert.equal(resource["inputProperties"]?.["password"]?.["secret"], true);
     assert.deepEqual(resource["inputProperties"]?.["items"]?.["items"], { $ref: "#/types/parcel:index:ParcelItems" });
-    assert.deepEqual(Object.keys(schema["types"] ?? {}), ["parcel:index:ParcelItems"]);
+    const types = schema["types"] as Record<string, { readonly enum?: readonly { readonly value: string }[] }>;
+    assert.deepEqual(Object.keys(types).sort(), ["parcel:index:ParcelItems", "parcel:index:ParcelSize"]);
+    assert.deepEqual(
+      types["parcel:index:ParcelSize"]?.enum?.map(({ value }) => value),
+      ["s", "m", "l"],
+    );
     assert.deepEqual(Object.keys(schema["functions"] ?? {}), ["parcel:index:countParcels"]);
     assert.equal(schema["config"]?.["variables"]?.["passphrase"] !== undefined, true);
   });
