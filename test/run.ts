@@ -11,7 +11,19 @@ import { mostExpensive } from "./support/costs.ts";
 /** More than most machines have cores: much of what the tests do is waiting, for the engine and for deadlines. */
 const SIDE_BY_SIDE = ["--parallel", "--jobs", "4"];
 /** What takes longest is started first, so that no core waits for it in the end. */
-const LONGEST = ["modes", "adopt", "chain", "preview", "recover", "backends", "faults", "environments", "drift"];
+const LONGEST = [
+  "modes",
+  "adopt",
+  "chain",
+  "preview",
+  "recover",
+  "backends",
+  "faults",
+  "environments",
+  "kills",
+  "canaries",
+  "drift",
+];
 /** Notes what each file costs. */
 const NOTED = ["--require", join("test", "support", "cpu-by-file.ts")];
 const root = resolve(import.meta.dirname, "..");
@@ -97,7 +109,7 @@ if ((await engine).code !== 0) {
   print("\nWithout an engine the other suites cannot run; its own message stands above.\n");
 } else {
   // One mocha for all: where each suite had its own, cores waited for the last file of every suite.
-  const others = suite("with the engine", "!(unit)", held(unit));
+  const others = suite("with the engine", "{providers,sandbox,conformance,e2e}", held(unit));
   tallies.push(await unit, await others);
 }
 
