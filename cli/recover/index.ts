@@ -2,6 +2,7 @@
 import type { CommandContext } from "../command-context.ts";
 import type { Progress } from "../progress.ts";
 import type { Pulumi, WatchablePulumi } from "../pulumi.ts";
+import { nextStepAfter } from "../pulumi-refusals.ts";
 import { changeStack } from "../state/locked-stack.ts";
 import { UserError } from "../user-error.ts";
 import { applyDecisions, releaseLock } from "./apply.ts";
@@ -83,7 +84,10 @@ export async function recover(options: RecoverOptions): Promise<Recovery> {
       `Import what is this stack's; for anything else choose another name, or delete it at the service:\n${importChoices(existing.left)}`,
     );
   const done = { decisions, refreshed: refreshed.stale, imported: existing.imported, notes };
-  if (decisions.length + refreshed.stale.length + existing.imported.length === 0) return done;
+  if (decisions.length + refreshed.stale.length + existing.imported.length === 0) {
+    if (existing.unpreviewed !== undefined) throw unpreviewed(existing.unpreviewed);
+    return done;
+  }
   const urns = [
     ...decisions.filter(({ action }) => action === "import").map(({ operation }) => operation.resource.urn),
     ...existing.imported.map(({ resource }) => resource.urn),
@@ -122,6 +126,14 @@ async function settleStale(options: RecoverOptions): Promise<{ stale: readonly S
   return found;
 }
 
+/** Without a preview nobody knows what is missing, so that nothing is recovered. */
+function unpreviewed(problem: string): UserError {
+  return new UserError(
+    `What the last run has left cannot be looked up, because the program could not be previewed: ${problem}`,
+    nextStepAfter(problem, "Fix that, then recover again."),
+  );
+}
+
 async function agreeTo({ confirm }: RecoverOptions, what: string): Promise<void> {
   if (await confirm(what)) return;
   throw new UserError("Nothing was changed.", "Run it again with --yes to do what is said above.");
@@ -132,7 +144,8 @@ async function refuseUnknown({ pulumi, answers }: RecoverOptions, { pending }: E
   const interrupted = new Set(pending.map(({ resource }) => resource.urn));
   const others = [...answers.keys()].filter((urn) => !interrupted.has(urn));
   if (others.length === 0) return;
-  const { creates } = await planned(pulumi);
+  const { creates, problem } = await planned(pulumi);
+  if (problem !== undefined) throw unpreviewed(problem);
   const unknown = others.filter((urn) => !creates.some((resource) => resource.urn === urn));
   if (unknown.length === 0) return;
   throw new UserError(

@@ -2,8 +2,9 @@
 import { z } from "zod";
 import { jsonIn } from "../../lib/json-text.ts";
 import { UNKNOWNS } from "../../providers/kit/markers.ts";
-import { errorsOf, type Pulumi } from "../pulumi.ts";
+import type { Pulumi } from "../pulumi.ts";
 import type { StateResource } from "./exported-stack.ts";
+import { previewErrors } from "./preview-errors.ts";
 
 const resource = z.object({
   type: z.string(),
@@ -33,7 +34,7 @@ export interface Planned {
 export async function planned(pulumi: Pulumi): Promise<Planned> {
   const result = await pulumi.run("preview", "--json");
   const { data } = preview.safeParse(jsonIn(result.stdout));
-  if (result.code !== 0 || !data) return { creates: [], operations: new Map(), problem: errorsOf(result) };
+  if (result.code !== 0 || !data) return { creates: [], operations: new Map(), problem: previewErrors(result) };
   return {
     creates: data.steps.flatMap(({ op, urn, newState }) => {
       if (!CREATES.has(op) || !newState?.custom || newState.type.startsWith("pulumi:")) return [];

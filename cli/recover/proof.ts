@@ -1,13 +1,13 @@
 /** The proof of a recovery: a preview in which nothing that was imported is made again. */
 import { z } from "zod";
 import { jsonIn } from "../../lib/json-text.ts";
-import { errorsOf, type Pulumi } from "../pulumi.ts";
+import type { Pulumi } from "../pulumi.ts";
 import { UserError } from "../user-error.ts";
 import { nameOf } from "./exported-stack.ts";
+import { previewErrors } from "./preview-errors.ts";
 
 const digest = z.object({
   steps: z.array(z.object({ op: z.string(), urn: z.string() })).default([]),
-  diagnostics: z.array(z.object({ severity: z.string().default(""), message: z.string() })).nullish(),
 });
 
 /** How many resources the next `up` creates, updates, ... */
@@ -26,10 +26,8 @@ export async function provePreview(
   const result = await pulumi.run("preview", "--json");
   const preview = digest.safeParse(jsonIn(result.stdout));
   if (result.code !== 0 || !preview.success) {
-    const errors = preview.data?.diagnostics?.filter(({ severity }) => severity === "error") ?? [];
-    const said = errors.map(({ message }) => message.trim()).join("\n") || errorsOf(result);
     throw new UserError(
-      `${done}, but its preview fails: ${said}`,
+      `${done}, but its preview fails: ${previewErrors(result)}`,
       "Fix that, then see with `npx --no delivery preview` what is left to do.",
     );
   }

@@ -31,8 +31,10 @@ export interface SettledExisting {
   readonly imported: readonly Claim[];
   /** What exists and was not taken. */
   readonly left: readonly Claim[];
-  /** Why the program could not be previewed, and nothing was looked for; or what a service would not tell. */
+  /** What a service would not tell. */
   readonly problems: readonly string[];
+  /** Why the program could not be previewed: nothing, or nothing more, was looked for. */
+  readonly unpreviewed?: string;
 }
 
 /**
@@ -46,8 +48,7 @@ export async function settleExisting(request: ExistingRequest): Promise<SettledE
   for (;;) {
     const plan = await progress.step("Previewing what is missing", () => planned(pulumi));
     const { problem } = plan;
-    if (problem !== undefined)
-      return { imported, left: [...left.values()], problems: [`The program could not be previewed: ${problem}`] };
+    if (problem !== undefined) return { imported, left: [...left.values()], problems: [], unpreviewed: problem };
     const changed = imported.filter(isByTime).filter(({ resource }) => !isSame(plan.operations.get(resource.urn)));
     for (const claim of changed) {
       await forget(pulumi, claim.resource);

@@ -177,6 +177,27 @@ describe("delivery recover: what it does", () => {
     await assert.rejects(run(), /is recovered, but its preview fails: RENDER_API_KEY is not in the environment\n/);
   });
 
+  it("fails when nothing can be looked up, and passes on why", async () => {
+    const wrong = { code: 255, stderr: "error: getting stack configuration: incorrect passphrase\n" };
+    const broken = {
+      code: 255,
+      stdout: '{"diagnostics":[{"severity":"error","message":"delivery:site.plan is missing"}]}',
+    };
+    for (const [answer, said] of [
+      [
+        wrong,
+        /could not be previewed: .*incorrect passphrase\n.*PULUMI_CONFIG_PASSPHRASE(.|\n)*\nThen run this again\.$/,
+      ],
+      [broken, /could not be previewed: delivery:site\.plan is missing\nFix that, then recover again\.$/],
+    ] as const)
+      for (const answers of [new Map(), new Map([[BOX, "clear"]])] as Answers[]) {
+        pulumi = new ScriptedPulumi();
+        pulumi.answers = { preview: [answer] };
+        await assert.rejects(run(answers), { message: said });
+        assert.ok(!pulumi.changes.includes("import"), "nothing is taken");
+      }
+  });
+
   describe("on a locked stack", () => {
     const lockedBy = (host: string, pid: number): Partial<RunResult> => ({
       code: 255,
