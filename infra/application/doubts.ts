@@ -4,6 +4,7 @@ import { type Problem, setCommand } from "../../lib/configuration-problems.ts";
 import { declaredArguments, isOwnDockerfile } from "./build-arguments.ts";
 import { dockerfileFacts } from "./dockerfile-facts.ts";
 import { type Examined, quoted } from "./examined.ts";
+import { environmentLine } from "./settings-lines.ts";
 import { unsetVariables } from "./variables-read.ts";
 
 /** Each doubt, with what dispels it. */
@@ -52,13 +53,17 @@ function* hosts({ configuration, facts, dockerfile }: Examined): Generator<Probl
     yield {
       key,
       problem: "does not allow the host RENDER_EXTERNAL_HOSTNAME, by which Render's health check asks",
-      mend: 'Add the line: ALLOWED_HOSTS += [os.environ.get("RENDER_EXTERNAL_HOSTNAME", "localhost")]',
+      mend: environmentLine(settings, 'ALLOWED_HOSTS += [os.environ.get("RENDER_EXTERNAL_HOSTNAME", "localhost")]'),
     };
   else if (!settings.has(/DJANGO_ALLOWED_HOSTS/))
     yield {
       key,
       problem: "does not read DJANGO_ALLOWED_HOSTS, where the image's start adds Render's name for the site",
-      mend: 'Add the line: ALLOWED_HOSTS = os.environ.get("DJANGO_ALLOWED_HOSTS", "").split(",")',
+      mend: environmentLine(
+        settings,
+        // Without the variable the development server still answers.
+        'ALLOWED_HOSTS = os.environ.get("DJANGO_ALLOWED_HOSTS", "localhost,127.0.0.1").split(",")',
+      ),
     };
 }
 
@@ -70,7 +75,7 @@ function* secretKey({ configuration, facts }: Examined): Generator<Problem> {
   yield {
     key: join(application.path, settings.file ?? ""),
     problem: "does not read DJANGO_SECRET_KEY, in which the site gets its key",
-    mend: 'Add the line: SECRET_KEY = os.environ["DJANGO_SECRET_KEY"]',
+    mend: environmentLine(settings, 'SECRET_KEY = os.environ["DJANGO_SECRET_KEY"]'),
   };
 }
 

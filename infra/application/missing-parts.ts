@@ -6,6 +6,7 @@ import { type Examined, quoted } from "./examined.ts";
 import type { ApplicationFacts } from "./facts.ts";
 import { allowsPython, nearestAllowed } from "./python-requirement.ts";
 import { pythonOf } from "./python-version.ts";
+import { staticRootLine } from "./settings-lines.ts";
 
 /** Each part that the build or the start would fail without. */
 export function* missingParts({ configuration, facts, hasConfiguredSettings }: Examined): Generator<Problem> {
@@ -57,7 +58,7 @@ export function* missingParts({ configuration, facts, hasConfiguredSettings }: E
     yield {
       key: at(settings.file ?? ""),
       problem: "sets no STATIC_ROOT, the folder in which collectstatic puts the static files",
-      mend: 'Add the line: STATIC_ROOT = BASE_DIR / "staticfiles"',
+      mend: staticRootLine(settings),
     };
 }
 

@@ -9,6 +9,8 @@ export interface SettingsSource {
   readonly isWhole: boolean;
   /** Whether one of the files has this pattern outside of a comment. */
   has(pattern: RegExp): boolean;
+  /** Whether the file of the settings module has it, outside of a comment; what it imports does not count. */
+  fileHas(pattern: RegExp): boolean;
   /** Names of the environment variables without which the settings do not load. */
   required(): string[];
   /** The value of a setting that is a plain text. */
@@ -41,6 +43,7 @@ export function settingsSource(files: ApplicationFiles, root: string, module: st
     file: file || undefined,
     isWhole: file !== undefined && file !== "" && !code.some((text) => FETCHED.test(text)),
     has: (pattern) => code.some((text) => pattern.test(text)),
+    fileHas: (pattern) => pattern.test(code[0] ?? ""),
     required: () =>
       [...new Set(code.flatMap(requiredIn))].filter((name) => !code.some((text) => hasDefault(text, name))),
     textOf: (name) =>

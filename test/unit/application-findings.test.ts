@@ -63,7 +63,7 @@ describe("what an application lacks", () => {
     [
       "STATIC_ROOT",
       { files: { "config/settings.py": 'INSTALLED_APPS = ["django.contrib.staticfiles"]\n# STATIC_ROOT = "x"\n' } },
-      /^\.\.\/site\/config\/settings\.py sets no STATIC_ROOT, .* -> Add the line: STATIC_ROOT = BASE_DIR \/ "staticfiles"$/,
+      /^\.\.\/site\/config\/settings\.py sets no STATIC_ROOT, .* -> Add at its end: from pathlib import Path; STATIC_ROOT = Path\(__file__\)\.resolve\(\)\.parent \/ "staticfiles"$/,
     ],
     [
       "settings for all, where manage.py and the server take others",
