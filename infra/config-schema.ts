@@ -69,7 +69,7 @@ const repository = part({
 const shellCommand = text("a command of the shell", "pytest");
 const step = z.union([
   z.strictObject({ name: text("the step's name", "Test").optional(), command: shellCommand }),
-  shellCommand,
+  text("a command of the shell, or a map of `name` and `command`", "pytest"),
 ]);
 const job = z.strictObject({
   steps: some(step),
@@ -150,7 +150,7 @@ const image = part({
   // shows them. The built image does not have them.
   buildVariables: variables(text("a throw-away value, which the image's history shows", "sqlite://", /^/)),
   // It reaches the image as PORT, and Render asks there whether the site is healthy.
-  port: count("the port on which the image listens", 1, 65535).default(8000),
+  port: count("the port on which the image listens", 1, 65535, 8000).default(8000),
   labels: z.record(z.string(), text("a label of the image", "acme")).default({}),
   // Layers are kept there from one build to the next, on whatever machine it runs.
   cache: text("a tag in a registry that keeps the build's layers", "acme/site:cache", IMAGE_TAG).optional(),

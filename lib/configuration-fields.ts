@@ -37,12 +37,12 @@ export function isText(field: z.ZodType): boolean {
 }
 
 /** A whole number, `least` or more, and not more than `most`. */
-export function count(description: string, least: number, most = Number.MAX_SAFE_INTEGER) {
+export function count(description: string, least: number, most = Number.MAX_SAFE_INTEGER, example = least) {
   return z
     .int()
     .min(least, `is less than ${least}`)
     .max(most, `is more than ${most}`)
-    .meta({ description, example: String(least) });
+    .meta({ description, example: String(example) });
 }
 
 /** A truth value. */

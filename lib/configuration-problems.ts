@@ -1,6 +1,6 @@
 /** What is wrong with a stack's configuration, told all at once: key, problem, and what mends it. */
 import { closest, distance } from "fastest-levenshtein";
-import type { z } from "zod";
+import { z } from "zod";
 import type { FieldNotes } from "./configuration-fields.ts";
 import { fieldAt, notesAt } from "./schema-field.ts";
 
@@ -63,20 +63,42 @@ export function schemaProblems(
     if (typeof given === "number" && issue.code === "invalid_type" && issue.expected === "string")
       return [{ key, problem: "is read as a number, which loses how it is written", mend: IN_QUOTES }];
     const problem = issue.code === "invalid_type" ? wrongType(given, issue.expected, notes) : issue.message;
-    const set = notes?.secret ? setSecretCommand(key) : setCommand(key, notes?.example);
-    const mend = given === null || given === "" ? `${set}   or leave it out: ${removeCommand(key)}` : set;
+    const set = fixOf(schema, path, key, given);
+    const remove = removeCommand(key);
+    const isEmpty = given === null || given === "";
+    const mend = isEmpty && !set.includes(remove) ? `${set}   or leave it out: ${remove}` : set;
     return [{ key, problem, mend }];
   };
   return error.issues.flatMap((issue) => problemsOf(issue, []));
 }
 
+/** The command that gives a key a value of its kind. */
+function fixOf(schema: z.ZodType, path: Path, key: string, given: unknown): string {
+  const field = fieldAt(schema, path);
+  const notes = notesAt(schema, path);
+  if (notes?.secret) return setSecretCommand(key);
+  if (field instanceof z.ZodArray) {
+    const set = setCommand(`${key}[0]`, notesAt(schema, [...path, 0])?.example);
+    // The Pulumi CLI makes a list for its first item, though not in the place of something else.
+    return given === undefined || Array.isArray(given) ? set : `${removeCommand(key)} && ${set}`;
+  }
+  // A map is set by what stands below it only.
+  const isMap = field instanceof z.ZodObject || field instanceof z.ZodRecord;
+  return isMap && given !== undefined ? removeCommand(key) : setCommand(key, notes?.example);
+}
+
 /** What keeps a value as it is written. */
 export const IN_QUOTES = "write it in quotes in the stack's file";
 
-/** The key at a path, as the Pulumi CLI writes it. */
-export function keyAt(namespace: string, [first = "", ...rest]: Path): string {
-  const inner = rest.map((name) => (typeof name === "number" ? `[${name}]` : `.${String(name)}`));
-  return `${namespace}:${String(first)}${inner.join("")}`;
+/** The key at a path, as the Pulumi CLI writes it: a name that a path would be split at stands in quotes. */
+export function keyAt(namespace: string, path: Path): string {
+  const steps = path.map((name, index) => {
+    if (typeof name === "number") return `[${name}]`;
+    const text = String(name);
+    if (/[.[\]"]/.test(text)) return `[${JSON.stringify(text)}]`;
+    return index === 0 ? text : `.${text}`;
+  });
+  return `${namespace}:${steps.join("")}`;
 }
 
 /** The value at a path; undefined when there is none. */

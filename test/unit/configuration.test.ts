@@ -248,11 +248,35 @@ describe("configuration", () => {
         () => ({ "delivery:environment": "Prod_1" }),
         /delivery:environment is not the environment's name/,
       ],
-      ["a part of the wrong kind", () => ({ "delivery:site": "on" }), /delivery:site is not a map/],
+      [
+        "a part of the wrong kind",
+        () => ({ "delivery:site": "on" }),
+        /delivery:site is not a map\n +pulumi config rm --path 'delivery:site'\n/,
+      ],
       [
         "a list of the wrong kind",
         () => ({ "delivery:repository": { topics: "django" } }),
-        /delivery:repository\.topics is not a list/,
+        /delivery:repository\.topics is not a list\n +pulumi config rm --path 'delivery:repository\.topics' && pulumi config set --path 'delivery:repository\.topics\[0\]' django --plaintext\n/,
+      ],
+      [
+        "a list that holds nothing",
+        () => ({ "delivery:pipeline": { organization: "gh/acme", install: null } }),
+        /delivery:pipeline\.install is empty\n +pulumi config rm --path 'delivery:pipeline\.install' && pulumi config set --path 'delivery:pipeline\.install\[0\]' pytest --plaintext\n/,
+      ],
+      [
+        "a key that is written with its path",
+        () => ({ "delivery:site.instances": 2 }),
+        /delivery:\["site\.instances"\] is not known; .*\n +pulumi config rm --path 'delivery:\["site\.instances"\]'\n/,
+      ],
+      [
+        "a name that a path would be split at",
+        () => ({ "delivery:secretVariables": { "a.b": "x" } }),
+        /delivery:secretVariables\["a\.b"\] is not a name .*\n +pulumi config rm --path 'delivery:secretVariables\["a\.b"\]'\n/,
+      ],
+      [
+        "a port that is none",
+        () => ({ "delivery:image": { repository: "acme/site", port: "http" } }),
+        /delivery:image\.port is not a number: .*\n +pulumi config set --path 'delivery:image\.port' 8000 --plaintext/,
       ],
       [
         "an item of a list",
@@ -343,7 +367,11 @@ describe("configuration", () => {
         () => ({ "delivery:pipeline": { organization: "gh/acme", branch: "a..b" } }),
         /pipeline\.branch is not the name of the default branch/,
       ],
-      ["an empty list of platforms", () => withImage({ platforms: [] }), /delivery:image\.platforms is empty/],
+      [
+        "an empty list of platforms",
+        () => withImage({ platforms: [] }),
+        /delivery:image\.platforms is empty\n +pulumi config set --path 'delivery:image\.platforms\[0\]' linux\/amd64 --plaintext/,
+      ],
     ];
     for (const [problem, changes, message] of cases)
       it(`has ${problem}`, async () => {

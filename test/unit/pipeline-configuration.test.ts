@@ -56,8 +56,16 @@ describe("pipeline's configuration", () => {
       /jobs\.deliver is not a name that a job of the team's can have/,
     ],
     ["a job without steps", { jobs: { test: { steps: [] } } }, /jobs\.test\.steps is empty/],
-    ["a job that is neither", { jobs: { test: "on" } }, /jobs\.test /],
-    ["a step without a command", { install: [{ name: "Install" }] }, /install\[0\]/],
+    [
+      "a job that is neither",
+      { jobs: { test: "on" } },
+      /jobs\.test is not a map\n +pulumi config rm --path 'delivery:pipeline\.jobs\.test'/,
+    ],
+    [
+      "a step without a command",
+      { install: [{ name: "Install" }] },
+      /install\[0\] .*a command of the shell, or a map of `name` and `command`/,
+    ],
     [
       "a service that there is not",
       { services: { mysql: "8" } },
