@@ -17,17 +17,17 @@ type Path = readonly PropertyKey[];
 
 /** The command that sets a key. Without `--plaintext` the engine refuses some keys that look like a secret's. */
 export function setCommand(key: string, example = "VALUE"): string {
-  return `pulumi config set --path '${key}' ${example} --plaintext`;
+  return `npm run pulumi -- config set --path '${key}' ${example} --plaintext`;
 }
 
 /** The command that sets a key that holds a secret. The engine asks for it, so that it never stands in a shell's history. */
 export function setSecretCommand(key: string): string {
-  return `pulumi config set --secret --path '${key}'`;
+  return `npm run pulumi -- config set --secret --path '${key}'`;
 }
 
 /** The command that removes a key. */
 export function removeCommand(key: string): string {
-  return `pulumi config rm --path '${key}'`;
+  return `npm run pulumi -- config rm --path '${key}'`;
 }
 
 /**

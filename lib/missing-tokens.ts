@@ -16,6 +16,6 @@ export function missingTokens(
     .map(([part, variable]) => ({
       key: variable,
       problem: `is not in the environment; delivery:${part} needs it`,
-      mend: `export ${variable}=...   (or leave the part out: pulumi config set delivery:${part} off)`,
+      mend: `export ${variable}=...   (or leave the part out: npm run pulumi -- config set delivery:${part} off)`,
     }));
 }

@@ -55,7 +55,7 @@ export function adoptionText(adoption: Adoption, dryRun: boolean): string {
       stricter.map(({ change, command }) => [change, command]),
     ),
     section(
-      "Kept as found; without its line in the file, by `pulumi config rm --path <key>`, the chain decides",
+      "Kept as found; without its line in the file, by `npm run pulumi -- config rm --path <key>`, the chain decides",
       kept.map(({ change }) => [`delivery:asFound.${change}`]),
     ),
   ].join("");

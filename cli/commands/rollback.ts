@@ -65,9 +65,9 @@ function planText({ from = "what serves now", to, after }: RollbackPlan): string
 }
 
 function summary({ to, deploy, before, after }: Rollback): string {
-  const set = "pulumi config set --path delivery:image";
+  const set = "npm run pulumi -- config set --path delivery:image";
   const goOn = {
-    held: "To let CircleCI deploy again: pulumi config rm --path delivery:image.hold, then npx --no delivery up.",
+    held: "To let CircleCI deploy again: npm run pulumi -- config rm --path delivery:image.hold, then npx --no delivery up.",
     built: `To build again: ${set}.delivery build, then npx --no delivery up.`,
     pinned: `To go on: ${set}.tag TAG, then npx --no delivery up.`,
   }[after.hold === "true" ? "held" : before.delivery === "pinned" ? "pinned" : "built"];

@@ -30,11 +30,11 @@ const HEAD = `# Configuration
 
 What may stand below \`config:\` in \`Pulumi.<stack>.yaml\`. \`npx --no delivery init\` writes such a file by asking;
 [Pulumi.prod.yaml](../Pulumi.prod.yaml) is an example. One key is set by
-\`pulumi config set --path 'delivery:site.plan' starter --plaintext\`, a secret one by \`pulumi config set --secret --path 'delivery:image.password'\`.
+\`npm run pulumi -- config set --path 'delivery:site.plan' starter --plaintext\`, a secret one by \`npm run pulumi -- config set --secret --path 'delivery:image.password'\`.
 
 Everything is checked before the first call to any service, and every problem is reported at once, each with the command that fixes it. A
 key that is not known is refused, and so is a text without quotes that would be read as another value, such as \`0755\`, \`1_000\`, \`1.10\` or
-\`2024-01-31\`: write it in quotes. A part that says \`off\` can be left out: \`pulumi config set delivery:errors off\`.
+\`2024-01-31\`: write it in quotes. A part that says \`off\` can be left out: \`npm run pulumi -- config set delivery:errors off\`.
 `;
 
 /** The page. */

@@ -45,7 +45,7 @@ export async function release(options: ReleaseOptions): Promise<Released | undef
   if (resources.length === 0)
     throw new UserError(
       `The stack has no ${part}.`,
-      `Nothing was changed. Whether it is to get one: pulumi config get delivery:${part}.`,
+      `Nothing was changed. Whether it is to get one: npm run pulumi -- config get delivery:${part}.`,
     );
   await refuseNeededPart(part, resourcesIn(state), pulumi);
   if (!(await confirm(resources))) return undefined;

@@ -16,7 +16,7 @@ export async function refuseNeededPart(part: Part, resources: readonly StateReso
   if (part !== "errors" && part !== "repository" && (await setting("image.delivery")) === "continuous")
     throw new UserError(
       "In image.delivery `continuous` CircleCI builds the image and deploys it to the site.",
-      "First leave that mode: pulumi config set --path delivery:image.delivery pinned, then npx --no delivery up.",
+      "First leave that mode: npm run pulumi -- config set --path delivery:image.delivery pinned, then npx --no delivery up.",
     );
   if (part !== "repository" || !isOn("pipeline")) return;
   const [name, application] = [await setting("repository.name"), await setting("application.name")];

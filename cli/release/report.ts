@@ -9,7 +9,7 @@ import type { Part } from "./parts.ts";
 /** What goes on working without the part, and how. */
 const AFTERWARDS: Readonly<Partial<Record<Part, string>>> = {
   errors:
-    "To let the site report on, before the next `up`: pulumi config set --path delivery:site.variables.SENTRY_DSN DSN",
+    "To let the site report on, before the next `up`: npm run pulumi -- config set --path delivery:site.variables.SENTRY_DSN DSN",
 };
 
 /** What is to go, before it does. */

@@ -18,7 +18,7 @@ export function refuseLeaks(snapshot: Snapshot, secrets: readonly KnownSecret[])
   if (leaks.length === 0) return;
   throw new UserError(
     `The stack is not sealed: a secret would be in the snapshot.\n${listed(leaks)}`,
-    "The same text stands unprotected in the state or the settings. Make it a secret there, too (`pulumi config set " +
+    "The same text stands unprotected in the state or the settings. Make it a secret there, too (`npm run pulumi -- config set " +
       "--secret`), or a value of its own, run `npx --no delivery up`, and seal again.",
   );
 }

@@ -25,7 +25,7 @@ export function requireDelivery(
     throw new RunError(
       "image.delivery is `continuous`, and .circleci/config.yml has no job that delivers. The file is the team's, because " +
         "repository.pipelineFile is `observed`. Nothing was changed. Add this to it on the default branch, or let the chain write it " +
-        "(pulumi config set --path 'delivery:repository.pipelineFile' managed --plaintext). When it is there already, " +
+        "(npm run pulumi -- config set --path 'delivery:repository.pipelineFile' managed --plaintext). When it is there already, " +
         `\`npm run pulumi -- refresh --target '**repository-pipeline-file'\` reads it anew.\n\n${yaml}`,
     );
   });

@@ -58,7 +58,7 @@ describe("bad input, end to end", function () {
       /delivery:site\.region is not one of/,
       /delivery:image\.repository/,
       /delivery:repository\.visiblity .*visibility/s,
-      /pulumi config set .*'delivery:site\.region' /,
+      /npm run pulumi -- config set .*'delivery:site\.region' /,
       /has 6 problems/,
       /delivery:image\.labels\.MODE stands without quotes, .*\n +write it in quotes/,
       /delivery:image\.labels\.DAY stands without quotes/,

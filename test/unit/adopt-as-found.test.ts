@@ -138,10 +138,10 @@ describe("adopt: what could be stricter", () => {
     assert.deepEqual(
       proposals.map(({ command }) => command),
       [
-        "pulumi config rm --path 'delivery:repository.ruleset'",
-        "pulumi config set --path 'delivery:repository.visibility' private --plaintext",
-        "pulumi config rm --path 'delivery:pipeline.restrictContext'",
-        "pulumi config rm --path 'delivery:asFound.pipeline.settings.forksReceiveSecretEnvVars'",
+        "npm run pulumi -- config rm --path 'delivery:repository.ruleset'",
+        "npm run pulumi -- config set --path 'delivery:repository.visibility' private --plaintext",
+        "npm run pulumi -- config rm --path 'delivery:pipeline.restrictContext'",
+        "npm run pulumi -- config rm --path 'delivery:asFound.pipeline.settings.forksReceiveSecretEnvVars'",
       ],
     );
     assert.deepEqual(

@@ -8,7 +8,7 @@ describe("what an application lacks", () => {
     [
       "manage.py",
       { files: { "manage.py": undefined } },
-      /^delivery:application.path is no Django project: .*no manage\.py -> pulumi config set/,
+      /^delivery:application.path is no Django project: .*no manage\.py -> npm run pulumi -- config set/,
     ],
     [
       "dependencies",
@@ -23,7 +23,7 @@ describe("what an application lacks", () => {
           ...inFolder("backend", APPLICATION),
         },
       },
-      /names no dependencies: .* -> pulumi config set --path 'delivery:application\.path' \.\.\/site\/backend --plaintext$/,
+      /names no dependencies: .* -> npm run pulumi -- config set --path 'delivery:application\.path' \.\.\/site\/backend --plaintext$/,
     ],
     [
       "a server",
@@ -75,17 +75,17 @@ describe("what an application lacks", () => {
           "config/settings/production.py": 'STATIC_ROOT = "x"',
         },
       },
-      /^delivery:application\.settingsModule is missing: manage\.py takes config\.settings\.local .* -> pulumi config set .* config\.settings\.production --plaintext$/,
+      /^delivery:application\.settingsModule is missing: manage\.py takes config\.settings\.local .* -> npm run pulumi -- config set .* config\.settings\.production --plaintext$/,
     ],
     [
       "a Python that is new enough",
       { files: { "uv.lock": "", "pyproject.toml": project(">=3.13") } },
-      /^\.\.\/site\/pyproject\.toml asks for Python >=3\.13, and the image has 3\.12 -> pulumi config set --path 'delivery:pipeline\.pythonVersion' '"3\.13"' --plaintext$/,
+      /^\.\.\/site\/pyproject\.toml asks for Python >=3\.13, and the image has 3\.12 -> npm run pulumi -- config set --path 'delivery:pipeline\.pythonVersion' '"3\.13"' --plaintext$/,
     ],
     [
       "a Python that is old enough, without a pipeline",
       { files: { "uv.lock": "", "pyproject.toml": project("<3.11") }, settings: { pipeline: undefined } },
-      /-> pulumi config set --path 'delivery:image\.buildArguments\.PYTHON_IMAGE' python:3\.10-slim-bookworm --plaintext$/,
+      /-> npm run pulumi -- config set --path 'delivery:image\.buildArguments\.PYTHON_IMAGE' python:3\.10-slim-bookworm --plaintext$/,
     ],
   ];
   for (const [what, found, expected] of missing)

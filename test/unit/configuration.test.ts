@@ -166,11 +166,11 @@ describe("configuration", () => {
         "SENTRY_AUTH_TOKEN is not in the environment; delivery:errors needs it",
         "RENDER_API_KEY is not in the environment; delivery:site needs it",
         "delivery:application.name is missing: the application's name",
-        "pulumi config set --path 'delivery:application.name' site --plaintext",
+        "npm run pulumi -- config set --path 'delivery:application.name' site --plaintext",
         "delivery:application.path is missing: the folder of the Django project",
         "delivery:image.repository is not a registry's repository, in lower case, without a tag",
         "delivery:site.plan is not one of starter, standard, pro",
-        "pulumi config set --path 'delivery:site.plan' starter --plaintext",
+        "npm run pulumi -- config set --path 'delivery:site.plan' starter --plaintext",
       ])
         assert.ok(message.includes(line), `${line}\n\nis not in\n\n${message}`);
     });
@@ -185,7 +185,7 @@ describe("configuration", () => {
         const message = await refusal({ "delivery:errors": { organization: "acme", issueAlert } });
         assert.match(
           message,
-          /delivery:errors\.issueAlert is removed: Sentry has shut(.|\n)*mails the team\n +pulumi config rm --path 'delivery:errors\.issueAlert'/,
+          /delivery:errors\.issueAlert is removed: Sentry has shut(.|\n)*mails the team\n +npm run pulumi -- config rm --path 'delivery:errors\.issueAlert'/,
         );
       }
     });
@@ -198,7 +198,7 @@ describe("configuration", () => {
       });
       assert.match(
         message,
-        /delivery:aplication is not known; did you mean application\?\n +pulumi config rm --path 'delivery:aplication'/,
+        /delivery:aplication is not known; did you mean application\?\n +npm run pulumi -- config rm --path 'delivery:aplication'/,
       );
       assert.match(message, /delivery:image\.buildArgument is not known; did you mean buildArguments\?/);
       assert.match(message, /delivery:repository\.ruleset\.review is not known; did you mean reviews\?/);
@@ -207,7 +207,7 @@ describe("configuration", () => {
     it("names a key that landed in the namespace of a project of another name", async () => {
       assert.match(
         await refusal({ "website:production": "true" }, { project: "website" }),
-        /website:production is not read: the chain's keys start with `delivery:`.*\n +pulumi config rm --path 'website:production'/,
+        /website:production is not read: the chain's keys start with `delivery:`.*\n +npm run pulumi -- config rm --path 'website:production'/,
       );
       await loadWith(folder, { "aws:region": "eu-central-1" }, { project: "website" });
     });
@@ -223,7 +223,7 @@ describe("configuration", () => {
       const message = await refusal({ "delivery:image": { repository: "acme/site", username: "acme" } });
       assert.match(
         message,
-        /delivery:image\.password is missing.*\n +pulumi config set --secret --path 'delivery:image\.password'\n/,
+        /delivery:image\.password is missing.*\n +npm run pulumi -- config set --secret --path 'delivery:image\.password'\n/,
       );
     });
 
@@ -331,7 +331,7 @@ describe("configuration", () => {
       [
         "a team without its number among the actors",
         () => ({ "delivery:repository": { ruleset: { bypass: [{ actorType: "Team" }] } } }),
-        /ruleset\.bypass\[0\]\.actorId is missing: GitHub needs the number of a Team\n +pulumi config set/,
+        /ruleset\.bypass\[0\]\.actorId is missing: GitHub needs the number of a Team\n +npm run pulumi -- config set/,
       ],
       [
         "an app without its number",
@@ -355,7 +355,7 @@ describe("configuration", () => {
             ruleset: { bypass: [{ actorType: "DeployKey" }, { actorType: "OrganizationAdmin", actorId: 1 }] },
           },
         }),
-        /bypass\[1\]\.actorId is ignored by GitHub for OrganizationAdmin\n +pulumi config rm/,
+        /bypass\[1\]\.actorId is ignored by GitHub for OrganizationAdmin\n +npm run pulumi -- config rm/,
       ],
       [
         "a number of a deploy key",

@@ -12,7 +12,9 @@ describe("drift: what is called otherwise now", () => {
     return renameNotes([{ ...reading, differing: {}, steps: [] } as unknown as Reading]);
   };
   const followed = (said: string, ...settings: [key: string, value: string][]): string[] => {
-    const commands = settings.map(([key, value]) => `pulumi config set --path '${key}' ${value} --plaintext`);
+    const commands = settings.map(
+      ([key, value]) => `npm run pulumi -- config set --path '${key}' ${value} --plaintext`,
+    );
     return [`${said}. An up would undo that; the stack's file follows it by: ${commands.join(" && ")}`];
   };
   const site = { fullName: "acme/site", defaultBranch: "main" };

@@ -147,7 +147,7 @@ describe("where the image comes from", () => {
           assert.ok(pulumi.RunError.isInstance(error));
           assert.match(
             error.message,
-            /delivery:image\.tag names no image: acme\/site has no tag v9\n +pulumi config set/,
+            /delivery:image\.tag names no image: acme\/site has no tag v9\n +npm run pulumi -- config set/,
           );
           return true;
         },

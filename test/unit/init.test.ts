@@ -103,7 +103,7 @@ describe("delivery init", () => {
     });
     assert.match(
       message,
-      /image\.password is a secret.*\n +pulumi config set --secret --path 'delivery:image\.password'/,
+      /image\.password is a secret.*\n +npm run pulumi -- config set --secret --path 'delivery:image\.password'/,
     );
     assert.match(message, /secretVariables\.API is a secret/);
     assert.match(message, /secretVariables is a map/);

@@ -88,7 +88,8 @@ describe("invariants between the services", () => {
     {
       refuses: "a pinned image without a tag",
       changes: () => image({ delivery: "pinned" }),
-      message: /delivery:image\.tag is missing: what runs\n +pulumi config set --path 'delivery:image\.tag' TAG/,
+      message:
+        /delivery:image\.tag is missing: what runs\n +npm run pulumi -- config set --path 'delivery:image\.tag' TAG/,
     },
     {
       refuses: "a first image for CircleCI to replace that is not named",
@@ -148,7 +149,7 @@ describe("invariants between the services", () => {
       changes: () => site({ variables: { API: "a" } }),
       secretKeys: ["delivery:site"],
       message:
-        /delivery:site holds a secret, which would be shown.*\n +pulumi config set --secret --path 'delivery:secretVariables\.NAME'/,
+        /delivery:site holds a secret, which would be shown.*\n +npm run pulumi -- config set --secret --path 'delivery:secretVariables\.NAME'/,
     },
   ];
 

@@ -50,7 +50,10 @@ describe("logins at the registry", () => {
         line.trim(),
         `delivery:image.repository is at ${host}, for which Render takes no login; it does for Docker Hub, GitHub, GitLab.com, Google Artifact Registry and Amazon ECR`,
       );
-      assert.match(mend, /^ +pulumi config set --path 'delivery:image\.repository' .*delivery:image\.pull' off/);
+      assert.match(
+        mend,
+        /^ +npm run pulumi -- config set --path 'delivery:image\.repository' .*delivery:image\.pull' off/,
+      );
     });
 
     it(`takes ${repository} when anybody may pull it`, async () => {
@@ -69,7 +72,7 @@ describe("logins at the registry", () => {
   it("asks for an access key at ECR, whose login to push does not last", async () => {
     assert.match(
       (await problem({ repository: ECR, username: "AWS", password: "twelve-hours" })) ?? "",
-      /delivery:image\.pull is missing: .*twelve hours.*\n +pulumi config set --path 'delivery:image\.pull\.username' .* && pulumi config set --secret --path 'delivery:image\.pull\.password'/,
+      /delivery:image\.pull is missing: .*twelve hours.*\n +npm run pulumi -- config set --path 'delivery:image\.pull\.username' .* && npm run pulumi -- config set --secret --path 'delivery:image\.pull\.password'/,
     );
     assert.equal(await problem({ repository: ECR, username: "AWS", password: "twelve-hours", pull: PULL }), undefined);
   });
@@ -78,7 +81,7 @@ describe("logins at the registry", () => {
     const message = (await problem({ repository: ECR, pull: { username: "AKIA1" } })) ?? "";
     assert.match(
       message,
-      /delivery:image\.pull\.password .*\n +pulumi config set --secret --path 'delivery:image\.pull/,
+      /delivery:image\.pull\.password .*\n +npm run pulumi -- config set --secret --path 'delivery:image\.pull/,
     );
   });
 

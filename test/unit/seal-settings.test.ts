@@ -81,7 +81,10 @@ describe("what surrounds a sealed stack", () => {
       if (key === undefined) await sealed;
       else
         await assert.rejects(sealed, ({ message }: Error) => {
-          assert.ok(message.includes(key) && /`pulumi config (set --secret|rm) --path/.test(message), message);
+          assert.ok(
+            message.includes(key) && /`npm run pulumi -- config (set --secret|rm) --path/.test(message),
+            message,
+          );
           assert.doesNotMatch(message, /v4lue|sk_live|p4ss|rnd_|4711/);
           return true;
         });
@@ -92,21 +95,21 @@ describe("what surrounds a sealed stack", () => {
     const remedies: readonly [config: Record<string, unknown>, remedy: string][] = [
       [
         { "delivery:site": { variables: { API_TOKEN: "x1y2z3" } } },
-        "`pulumi config set --secret --path 'delivery:secretVariables.API_TOKEN'` and " +
-          '`pulumi config rm --path \'delivery:site["variables"]["API_TOKEN"]\'`',
+        "`npm run pulumi -- config set --secret --path 'delivery:secretVariables.API_TOKEN'` and " +
+          '`npm run pulumi -- config rm --path \'delivery:site["variables"]["API_TOKEN"]\'`',
       ],
       [
         { "delivery:image": { password: "x1y2z3" } },
-        "`pulumi config set --secret --path 'delivery:image[\"password\"]'`",
+        "`npm run pulumi -- config set --secret --path 'delivery:image[\"password\"]'`",
       ],
       [
         { "delivery:image": { buildArguments: { NPM_TOKEN: "x1y2z3" } } },
-        '`pulumi config rm --path \'delivery:image["buildArguments"]["NPM_TOKEN"]\'`: `delivery:image.secrets` passes',
+        '`npm run pulumi -- config rm --path \'delivery:image["buildArguments"]["NPM_TOKEN"]\'`: `delivery:image.secrets` passes',
       ],
-      [{ "github:token": "x1y2z3" }, "`pulumi config set --secret --path 'github:token'`"],
+      [{ "github:token": "x1y2z3" }, "`npm run pulumi -- config set --secret --path 'github:token'`"],
       [
         { "delivery:errors": { token: "x1y2z3" } },
-        "`pulumi config rm --path 'delivery:errors[\"token\"]'`: it can hold",
+        "`npm run pulumi -- config rm --path 'delivery:errors[\"token\"]'`: it can hold",
       ],
     ];
     for (const [config, remedy] of remedies)

@@ -74,7 +74,8 @@ describe("values of a stack's file", () => {
     it(`are refused when they are read as others: ${written || "nothing at all"}`, () => {
       const [said, ...more] = problems(written, given);
       assert.deepEqual(more, []);
-      if (given === "null") assert.match(said ?? "", /^is empty: .*; .* or leave it out: pulumi config rm --path /);
+      if (given === "null")
+        assert.match(said ?? "", /^is empty: .*; .* or leave it out: npm run pulumi -- config rm --path /);
       else assert.match(said ?? "", /^(stands without quotes|is read as a number), .*; write it in quotes/);
       assert.ok(written === "" || !said?.includes(written.slice(0, 40)) || written.length < 3, "no value is repeated");
     });

@@ -56,7 +56,7 @@ export const circleciAdministrator = partCheck("pipeline", {
       ? ok(`${login} is an owner of the organization`)
       : problem(
           `${login} is no owner of the organization, and may not restrict contexts`,
-          "pulumi config set --path delivery:pipeline.restrictContext false --plaintext",
+          "npm run pulumi -- config set --path delivery:pipeline.restrictContext false --plaintext",
         );
   },
 });
