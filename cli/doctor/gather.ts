@@ -2,20 +2,19 @@
 import { readFile } from "node:fs/promises";
 import { parse } from "yaml";
 import { z } from "zod";
-import type { RunResult } from "../child-process.ts";
 import type { CommandContext } from "../command-context.ts";
 import { findEngine } from "../engine/index.ts";
 import { silentProgress } from "../progress.ts";
-import { errorsOf, type Pulumi, pulumiOf } from "../pulumi.ts";
+import { type Pulumi, pulumiOf } from "../pulumi.ts";
 import { parseExportedStack } from "../recover/exported-stack.ts";
 import { UserError } from "../user-error.ts";
-import type { Facts, Known, Login, PartState } from "./facts.ts";
-import { type CheckedConfiguration, type ConfigurationValue, checkConfiguration } from "./stack-configuration.ts";
+import type { Facts, Login, PartState } from "./facts.ts";
+import { answer, type ReadConfiguration, readConfiguration } from "./read-configuration.ts";
+import { type CheckedConfiguration, checkConfiguration } from "./stack-configuration.ts";
 
 const PARTS = ["repository", "pipeline", "image", "errors", "site"] as const;
 const BASE_URLS = { "github:baseUrl": "GITHUB_BASE_URL", "sentry:baseUrl": "SENTRY_BASE_URL" };
 
-const configurationValues = z.record(z.string(), z.object({ value: z.string().optional(), secret: z.boolean() }));
 const pluginList = z.array(z.object({ name: z.string(), version: z.string().nullish() }));
 
 /** The facts while nothing is known. */
@@ -32,11 +31,6 @@ const UNKNOWN: Facts = {
   owner: undefined,
   login: undefined,
 };
-
-interface ReadConfiguration {
-  readonly values: Readonly<Record<string, ConfigurationValue>>;
-  readonly unreadableSecrets?: string;
-}
 
 /**
  * Gathers the facts of the stack, or of the one that is selected. Nothing is installed for it.
@@ -86,20 +80,6 @@ function notRead(failure: string): Facts["problems"][number] {
     problem: `cannot be read: ${failure}`,
     mend: "Name the stack with --stack, in the folder of the delivery program.",
   };
-}
-
-/** Without the passphrase, or the key, everything that is no secret can still be read. */
-async function readConfiguration(pulumi: Pulumi): Promise<Known<ReadConfiguration>> {
-  const parsed = (text: string): ReadConfiguration => ({ values: configurationValues.parse(JSON.parse(text)) });
-  const shown = await answer(pulumi.run("config", "--json", "--show-secrets"), parsed);
-  if (shown.value !== undefined) return shown;
-  const hidden = await answer(pulumi.run("config", "--json"), parsed);
-  return hidden.value === undefined ? shown : { value: { ...hidden.value, unreadableSecrets: shown.failure } };
-}
-
-async function answer<Value>(run: Promise<RunResult>, read: (text: string) => Value): Promise<Known<Value>> {
-  const result = await run;
-  return result.code === 0 ? { value: read(result.stdout) } : { failure: errorsOf(result) };
 }
 
 /** The last part of `organization/project/stack`, or the one that is selected. */

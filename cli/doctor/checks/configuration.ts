@@ -6,7 +6,7 @@ export const secrets: Check = {
   id: "secrets",
   area: "Here",
   title: "secrets of the stack",
-  asks: "`pulumi config --show-secrets`; what it prints is kept in memory.",
+  asks: "`pulumi config --show-secrets` and `pulumi stack export --show-secrets`; what they print is kept in memory.",
   finds: "The passphrase or the key is another one, or absent.",
   needs: ["stack"],
   async run({ facts }) {

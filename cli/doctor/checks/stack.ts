@@ -13,8 +13,8 @@ export const stack: Check = {
     if (state.value === undefined) {
       const missing = /no stack (named|selected)/.test(state.failure);
       const mend = missing
-        ? `pulumi stack init ${name ?? "NAME"}, or pulumi stack select NAME`
-        : "pulumi login, with the address and the access of the backend in the environment.";
+        ? `npm run pulumi -- stack init ${name ?? "NAME"}, or npm run pulumi -- stack select NAME`
+        : "npm run pulumi -- login, with the address and the access of the backend in the environment.";
       return problem(`the state cannot be read: ${state.failure}`, mend);
     }
     const count = state.value.resources.length;
