@@ -35,6 +35,18 @@ export const explained: readonly Deviation[] = [
   ),
   {
     service: "render",
+    routes: ["GET /services/{srv}", "PATCH /services/{srv}"],
+    problems: ["200: serviceDetails.renderSubdomainPolicy is not recorded"],
+    reason: "Set by the request that changed the service; no recorded one sets it. Described.",
+  },
+  {
+    service: "render",
+    routes: ["GET /services"],
+    problems: ["200: [].service.serviceDetails.renderSubdomainPolicy is not recorded"],
+    reason: "The same, listed.",
+  },
+  {
+    service: "render",
     routes: ["GET /services/{srv}"],
     problems: ["200: suspenders is array, recorded empty array", "200: suspenders[] is not recorded"],
     reason: "No recorded service was suspended. Described.",

@@ -68,6 +68,7 @@ const serviceChanges: readonly ((made: Made) => PropertyTree)[] = [
   () => ({ preDeployCommand: "python manage.py migrate" }),
   () => ({ startCommand: START_COMMAND }),
   () => ({ maxShutdownDelaySeconds: 60 }),
+  () => ({ renderSubdomainPolicy: "disabled" }),
   () => ({ maintenanceMode: { enabled: true, uri: "" } }),
   () => ({ maintenanceMode: { enabled: false, uri: "" }, customDomains: ["www.example.com", "example.org"] }),
   () => ({ customDomains: ["www.example.com"] }),
