@@ -85,15 +85,19 @@ function* imageProblems({ declares, image, site }: Configuration, environment: N
     if (name === BUILD_VARIABLES && Object.keys(image.buildVariables).length > 0) continue;
     const credential = name === BUILD_VARIABLES ? realCredentialIn(value) : credentialIn(value);
     if (!isSecretByName(name, value) && credential === undefined) continue;
-    const mend = setCommand(`delivery:image.secrets.${name.toLowerCase()}.variable`, name);
-    yield { key: `delivery:image.buildArguments.${name}`, problem: "looks like a secret, and an image keeps it", mend };
+    const key = `delivery:image.buildArguments.${name}`;
+    const mend = `${removeCommand(key)} && ${setCommand(`delivery:image.secrets.${name.toLowerCase()}.variable`, name)}`;
+    yield { key, problem: "looks like a secret, and an image keeps it", mend };
   }
   for (const [id, { file, variable }] of Object.entries(image.secrets)) {
     const key = `delivery:image.secrets.${id}`;
     const isThere = file ? existsSync(inProject(file)) : environment[variable ?? ""];
     if (!file === !variable) yield { key, problem: "has to name a file or a variable", mend: removeCommand(key) };
-    else if (!isThere && image.delivery === "build")
-      yield { key, problem: `is not on this machine: ${file ?? variable}`, mend: removeCommand(key) };
+    else if (!isThere && image.delivery === "build") {
+      const give = file ? "Put the file there." : `export ${variable}=...`;
+      const mend = `${give}   (or leave it out: ${removeCommand(key)})`;
+      yield { key, problem: `is not on this machine: ${file ?? variable}`, mend };
+    }
   }
 }
 

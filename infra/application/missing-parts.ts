@@ -80,7 +80,7 @@ export function* wrongPython({ configuration, facts, dockerfile }: Examined): Ge
     key: join(application.path, file),
     problem: `asks for Python ${range}, and the image has ${version}`,
     mend: pipeline
-      ? setCommand("delivery:pipeline.pythonVersion", `'"${wanted}"'`)
+      ? setCommand("delivery:pipeline.pythonVersion", wanted)
       : setCommand("delivery:image.buildArguments.PYTHON_IMAGE", `python:${wanted}-slim-bookworm`),
   };
 }

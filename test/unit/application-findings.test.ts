@@ -80,7 +80,7 @@ describe("what an application lacks", () => {
     [
       "a Python that is new enough",
       { files: { "uv.lock": "", "pyproject.toml": project(">=3.13") } },
-      /^\.\.\/site\/pyproject\.toml asks for Python >=3\.13, and the image has 3\.12 -> npm run pulumi -- config set --path 'delivery:pipeline\.pythonVersion' '"3\.13"' --plaintext$/,
+      /^\.\.\/site\/pyproject\.toml asks for Python >=3\.13, and the image has 3\.12 -> npm run pulumi -- config set --path 'delivery:pipeline\.pythonVersion' 3\.13 --plaintext$/,
     ],
     [
       "a Python that is old enough, without a pipeline",

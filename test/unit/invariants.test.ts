@@ -58,7 +58,7 @@ describe("invariants between the services", () => {
       refuses: "a build argument that looks like a secret",
       changes: () => image({ buildArguments: { PIP_TOKEN: "t" } }),
       message:
-        /delivery:image\.buildArguments\.PIP_TOKEN looks like a secret, and an image keeps it\n +.*secrets\.pip_token\.variable' PIP_TOKEN/,
+        /delivery:image\.buildArguments\.PIP_TOKEN looks like a secret, and an image keeps it\n +npm run pulumi -- config rm --path 'delivery:image\.buildArguments\.PIP_TOKEN' && .*secrets\.pip_token\.variable' PIP_TOKEN/,
     },
     {
       refuses: "a build argument that is named after a secret further on",
@@ -78,12 +78,14 @@ describe("invariants between the services", () => {
     {
       refuses: "a build secret from a file that is not there",
       changes: () => image({ secrets: { pip_conf: { file: join(folder, "absent.conf") } } }),
-      message: /delivery:image\.secrets\.pip_conf is not on this machine: .*absent\.conf/,
+      message:
+        /delivery:image\.secrets\.pip_conf is not on this machine: .*absent\.conf\n +Put the file there\. +\(or leave it out: npm run pulumi -- config rm --path 'delivery:image\.secrets\.pip_conf'\)/,
     },
     {
       refuses: "a build secret from a variable that is not set",
       changes: () => image({ secrets: { token: { variable: "PIP_TOKEN" } } }),
-      message: /delivery:image\.secrets\.token is not on this machine: PIP_TOKEN/,
+      message:
+        /delivery:image\.secrets\.token is not on this machine: PIP_TOKEN\n +export PIP_TOKEN=\.\.\. +\(or leave it out: /,
     },
     {
       refuses: "a pinned image without a tag",
