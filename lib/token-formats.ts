@@ -15,6 +15,7 @@ export const TOKEN_FORMATS: readonly TokenFormat[] = [
   { kind: "a Render API key", pattern: /\brnd_[A-Za-z0-9]{20,}\b/ },
   { kind: "a Docker Hub token", pattern: /\bdckr_(?:pat|oat)_[\w-]{20,}/ },
   { kind: "an AWS access key", pattern: /\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/ },
+  { kind: "a Stripe live key", pattern: /\b[sr]k_live_[A-Za-z0-9]{16,}/ },
   { kind: "a private key", pattern: /-----BEGIN (?:[A-Z0-9]+ ){0,3}PRIVATE KEY/ },
   {
     kind: "a URL with a password",

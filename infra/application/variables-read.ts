@@ -1,6 +1,6 @@
 /** Environment variables without which settings do not load, held against what the build, the checks and the site have. */
 import { type Problem, setCommand, setSecretCommand } from "../../lib/configuration-problems.ts";
-import { isSecretByName } from "../../lib/secret-names.ts";
+import { mayBeSecretByName } from "../../lib/secret-names.ts";
 import { isOwnDockerfile } from "./build-arguments.ts";
 import type { Examined } from "./examined.ts";
 
@@ -37,7 +37,7 @@ export function* unsetVariables(examined: Examined): Generator<Problem> {
   ];
   const given = [...own, ...Object.keys(site.variables), ...Object.keys(secretVariables)];
   for (const name of missing(given).filter((one) => !TOLD.test(one))) {
-    const isSecret = isSecretByName(name, "a value") || /_UR[IL]$/.test(name);
+    const isSecret = mayBeSecretByName(name) || /_UR[IL]$/.test(name);
     const key = isSecret ? `delivery:secretVariables.${name}` : `delivery:site.variables.${name}`;
     const mend = isSecret ? setSecretCommand(key) : setCommand(key);
     yield { key, problem: "is missing: the settings do not load without it in the site", mend };

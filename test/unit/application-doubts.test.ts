@@ -110,11 +110,12 @@ A = os.environ["PLAIN"]
 B = env("ENV"), env.db("DATABASE_URL"), env.bool('FLAG')
 C = config("DECOUPLED", cast=int)
 D = env("SCHEME"), env("WITH_DEFAULT", default=""), config("OTHER_DEFAULT", default=1), os.environ.get("GOT")
+H = os.environ["STRIPE_KEY"]
 E = os.environ["WRITTEN"], os.environ["DEFAULTED"], os.environ["SECRET_KEY"]
 # F = os.environ["COMMENTED"]
 G = os.environ["IF"] if "IF" in os.environ else ""
 `;
-  const names = ["PLAIN", "ENV", "DATABASE_URL", "FLAG", "DECOUPLED"];
+  const names = ["PLAIN", "ENV", "DATABASE_URL", "FLAG", "DECOUPLED", "STRIPE_KEY"];
   const keysOf = (place: string, found: readonly Problem[]) =>
     found
       .map(({ key }) => key)
@@ -136,7 +137,7 @@ G = os.environ["IF"] if "IF" in os.environ else ""
     for (const place of ["delivery:image.buildVariables.", "delivery:pipeline.variables."])
       assert.deepEqual(keysOf(place, warnings), names.toSorted(), place);
     assert.deepEqual(keysOf("delivery:site.variables.", warnings), ["DECOUPLED", "ENV", "FLAG", "PLAIN"]);
-    assert.deepEqual(keysOf("delivery:secretVariables.", warnings), ["DATABASE_URL"]);
+    assert.deepEqual(keysOf("delivery:secretVariables.", warnings), ["DATABASE_URL", "STRIPE_KEY"]);
     for (const { key, mend } of warnings) assert.ok(mend.includes(key), mend);
   });
 

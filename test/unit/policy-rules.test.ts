@@ -74,6 +74,7 @@ describe("no-plain-credential", () => {
     "a Render API key": `rnd_${"aB3".repeat(10)}`,
     "a Docker Hub token": `dckr_pat_${"a-B3".repeat(7)}`,
     "an AWS access key": "AKIAIOSFODNN7EXAMPLE",
+    "a Stripe live key": `sk_live_${"a1B2".repeat(6)}`,
     "a private key": "-----BEGIN OPENSSH PRIVATE KEY-----\nb3Bl",
     "a URL with a password": "redis://:hunter2@cache:6379/0",
   };
