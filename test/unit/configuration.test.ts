@@ -251,32 +251,32 @@ describe("configuration", () => {
       [
         "a part of the wrong kind",
         () => ({ "delivery:site": "on" }),
-        /delivery:site is not a map\n +pulumi config rm --path 'delivery:site'\n/,
+        /delivery:site is not a map\n +npm run pulumi -- config rm --path 'delivery:site'\n/,
       ],
       [
         "a list of the wrong kind",
         () => ({ "delivery:repository": { topics: "django" } }),
-        /delivery:repository\.topics is not a list\n +pulumi config rm --path 'delivery:repository\.topics' && pulumi config set --path 'delivery:repository\.topics\[0\]' django --plaintext\n/,
+        /delivery:repository\.topics is not a list\n +npm run pulumi -- config rm --path 'delivery:repository\.topics' && npm run pulumi -- config set --path 'delivery:repository\.topics\[0\]' django --plaintext\n/,
       ],
       [
         "a list that holds nothing",
         () => ({ "delivery:pipeline": { organization: "gh/acme", install: null } }),
-        /delivery:pipeline\.install is empty\n +pulumi config rm --path 'delivery:pipeline\.install' && pulumi config set --path 'delivery:pipeline\.install\[0\]' pytest --plaintext\n/,
+        /delivery:pipeline\.install is empty\n +npm run pulumi -- config rm --path 'delivery:pipeline\.install' && npm run pulumi -- config set --path 'delivery:pipeline\.install\[0\]' pytest --plaintext\n/,
       ],
       [
         "a key that is written with its path",
         () => ({ "delivery:site.instances": 2 }),
-        /delivery:\["site\.instances"\] is not known; .*\n +pulumi config rm --path 'delivery:\["site\.instances"\]'\n/,
+        /delivery:\["site\.instances"\] is not known; .*\n +npm run pulumi -- config rm --path 'delivery:\["site\.instances"\]'\n/,
       ],
       [
         "a name that a path would be split at",
         () => ({ "delivery:secretVariables": { "a.b": "x" } }),
-        /delivery:secretVariables\["a\.b"\] is not a name .*\n +pulumi config rm --path 'delivery:secretVariables\["a\.b"\]'\n/,
+        /delivery:secretVariables\["a\.b"\] is not a name .*\n +npm run pulumi -- config rm --path 'delivery:secretVariables\["a\.b"\]'\n/,
       ],
       [
         "a port that is none",
         () => ({ "delivery:image": { repository: "acme/site", port: "http" } }),
-        /delivery:image\.port is not a number: .*\n +pulumi config set --path 'delivery:image\.port' 8000 --plaintext/,
+        /delivery:image\.port is not a number: .*\n +npm run pulumi -- config set --path 'delivery:image\.port' 8000 --plaintext/,
       ],
       [
         "an item of a list",
@@ -370,7 +370,7 @@ describe("configuration", () => {
       [
         "an empty list of platforms",
         () => withImage({ platforms: [] }),
-        /delivery:image\.platforms is empty\n +pulumi config set --path 'delivery:image\.platforms\[0\]' linux\/amd64 --plaintext/,
+        /delivery:image\.platforms is empty\n +npm run pulumi -- config set --path 'delivery:image\.platforms\[0\]' linux\/amd64 --plaintext/,
       ],
     ];
     for (const [problem, changes, message] of cases)
