@@ -3,12 +3,14 @@ import { createHash } from "node:crypto";
 import { chmod, mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parse, parseDocument } from "yaml";
+import { UserError } from "../cli/user-error.ts";
 import type { WorldDescription } from "./running.ts";
 
 /**
  * Writes `<folder>/Pulumi.<stack>.yaml` and the project file that `pulumi stack init` needs beside it.
  * The copy is taken anew when the original has changed; until then edits made by `pulumi config set` stay.
  * @returns the path of the copy.
+ * @throws UserError when the file that is read is not valid YAML.
  */
 export async function writeStackFile(options: {
   readonly folder: string;
@@ -21,14 +23,22 @@ export async function writeStackFile(options: {
   const { folder, projectDir, stack, world, baseImage } = options;
   const { registry, buildSecrets } = world;
   await mkdir(folder, { recursive: true });
-  const original = await readFile(join(projectDir, `Pulumi.${stack}.yaml`), "utf8");
+  const originalPath = join(projectDir, `Pulumi.${stack}.yaml`);
+  const original = await readFile(originalPath, "utf8");
   const copyPath = join(folder, `Pulumi.${stack}.yaml`);
   const sourcePath = join(folder, "source");
   const source = createHash("sha256").update(original).digest("hex");
   const previous = await readFile(copyPath, "utf8").catch(() => undefined);
   const unchanged = (await readFile(sourcePath, "utf8").catch(() => "")) === source;
 
-  const document = parseDocument(previous !== undefined && unchanged ? previous : original);
+  const isKept = previous !== undefined && unchanged;
+  const document = parseDocument(isKept ? previous : original);
+  const [fault] = document.errors;
+  if (fault)
+    throw new UserError(
+      `${isKept ? copyPath : originalPath} is not valid YAML: ${fault.message.trim()}`,
+      isKept ? "Fix that line, or delete the file: it is made anew." : "Fix that line, then run this again.",
+    );
   const salt = previous === undefined ? undefined : parseDocument(previous).get("encryptionsalt");
   if (salt !== undefined) document.set("encryptionsalt", salt);
   document.setIn(["config", "delivery:image", "repository"], `${registry.address}/acme/site`);

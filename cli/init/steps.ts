@@ -37,7 +37,7 @@ export function nextSteps(surroundings: Surroundings): Step[] {
     ...stateSteps(surroundings),
     {
       title: secrets.length === 1 ? "Give the secret that the file needs" : "Give the secrets that the file needs",
-      commands: secrets.map((key) => `${viaNpm(setSecretCommand(`delivery:${key}`))} ${on}`),
+      commands: secrets.map((key) => `${setSecretCommand(`delivery:${key}`)} ${on}`),
     },
     {
       title: "Tell this shell the tokens; no file keeps them",
@@ -117,9 +117,4 @@ function repositoryName(settings: ReadonlyMap<string, unknown>): string | undefi
 function webAddress(env: NodeJS.ProcessEnv): string {
   const { origin, hostname } = new URL(env["GITHUB_BASE_URL"] || "https://api.github.com");
   return hostname.startsWith("api.") ? `https://${hostname.slice("api.".length)}` : origin;
-}
-
-/** `pulumi` as `npm ci` brings it, also where none is installed. */
-function viaNpm(command: string): string {
-  return command.replace(/^pulumi /, `${PULUMI} `);
 }
