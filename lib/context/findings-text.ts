@@ -30,7 +30,7 @@ export function findingsText(findings: Findings): FindingsText {
     convertedLines.length > 0 &&
       `Lines end in CRLF here and in LF in what was committed, so that another checkout makes another image: ${named(convertedLines)}. ${gitAttributes("* text=auto eol=lf")}`,
     crlfScripts.length > 0 &&
-      `Linux does not start these scripts, because their lines end in CRLF: ${named(crlfScripts)}. ${gitAttributes("*.sh text eol=lf")}`,
+      `Linux does not start these scripts, because their lines end in CRLF: ${named(crlfScripts)}. ${gitAttributes(crlfScripts.every((path) => path.endsWith(".sh")) ? "*.sh text eol=lf" : "* text=auto eol=lf")}`,
   ];
   return { notes: notes.filter((text) => text !== false), warnings: warnings.filter((text) => text !== false) };
 }

@@ -145,7 +145,10 @@ describe("build context", () => {
     for (const name of ["info", "warn"] as const) replace(name, (text: string) => said[name].push(text));
     try {
       await read(await load());
-      await addFiles(folder, { "app/.dockerignore": "*.sh\nstore.p12\n!.git\n!.env\n!**/id_rsa\n" });
+      await addFiles(folder, {
+        "app/manage.py": "#!/usr/bin/env python\r\n",
+        "app/.dockerignore": "*.sh\nstore.p12\n!.git\n!.env\n!**/id_rsa\n",
+      });
       await read(await load());
     } finally {
       replace("info", info);
@@ -158,6 +161,7 @@ describe("build context", () => {
       /^Linux does not start these scripts, .*: start\.sh\. Add to \.gitattributes: \*\.sh text eol=lf /,
       /^These look like secrets and become part of the image: \.env, deploy\/id_rsa\. /,
       /^\.dockerignore asks for the history by !\.git\. \.git never enters an image/,
+      /^Linux does not start these scripts, .*: manage\.py\. Add to \.gitattributes: \* text=auto eol=lf /,
     ];
     assert.equal(said.warn.length, expected.length, said.warn.join("\n"));
     for (const [index, pattern] of expected.entries()) assert.match(said.warn[index] ?? "", pattern);
