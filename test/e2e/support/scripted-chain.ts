@@ -20,7 +20,7 @@ import { type ScriptedRunner, scriptedRunner } from "../../../sandbox/services/r
 import { bringEditions, keepEditions } from "./installed-editions.ts";
 import { copyProject, sharedCompileCache } from "./project-copy.ts";
 import { type SandboxConsole, sandboxConsole } from "./sandbox-console.ts";
-import { readStackState, type StackState } from "./stack-state.ts";
+import { readStackState, type StackState, stackState } from "./stack-state.ts";
 
 /** The services and the program of one test file. */
 export interface ScriptedChain {
@@ -110,7 +110,11 @@ export async function openScriptedChain({ rawTraffic = false, project = copyProj
         if (code !== 0) throw new Error(`pulumi ${args.join(" ")} ended with ${code}\n${stdout}\n${stderr}`);
         return stdout;
       },
-      state: () => readStackState(home.env["PULUMI_BACKEND_URL"] ?? "", SANDBOX_STACK),
+      async state() {
+        const backend = home.env["PULUMI_BACKEND_URL"] ?? "";
+        if (backend.startsWith("file:")) return readStackState(backend, SANDBOX_STACK);
+        return stackState(await chain.succeed("stack", "export"));
+      },
       async call(service, method, path, body) {
         const url = new URL(path, services.services[service].baseUrl);
         const headers = { ...authentication(service, services.env), "content-type": "application/json" };
