@@ -225,7 +225,7 @@ describe("delivery recover, end to end", function () {
   });
 
   it("takes in what an update made whose answer was cut off, from services that do not look it up themselves", async () => {
-    for (const call of [repository, team]) await world.cutAnswer(call, "after");
+    for (const call of [repository, team]) await world.cutAnswers(call, "after");
     const run = world.chain.pulumi(...UP);
     await world.settled(run, INDEPENDENT, 2);
     await world.release();

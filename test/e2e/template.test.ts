@@ -120,7 +120,9 @@ describe("pulumi new, end to end", function () {
 
     const origin = join(folder, "origin.git");
     const done: string[] = [];
-    for (const command of next) {
+    for (const line of next) {
+      // The Pulumi CLI takes ~ for what the machine knows as the user's home, whatever HOME says.
+      const command = line.replace("file://~", pathToFileURL(home).href);
       const [, name = "", value] = /^export (\w+)=(.*)$/.exec(command) ?? [];
       if (value !== undefined) {
         assert.equal(value, "...");

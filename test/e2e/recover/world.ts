@@ -98,9 +98,13 @@ export class RecoverWorld {
     await this.chain.console.fault({ service, method, path, when, held: true, action: { delayMs: 1 } });
   }
 
-  /** The same, and its connection is cut then. */
-  async cutAnswer({ service, method, path }: Call, when: "before" | "after"): Promise<void> {
-    await this.chain.console.fault({ service, method, path, when, held: true, action: { cut: true } });
+  /**
+   * Withholds the answers to all such calls, and cuts their connections at `release`. All: on a slow machine a client
+   * gives up waiting, which leaves its call without effect, and asks again.
+   */
+  async cutAnswers({ service, method, path }: Call, when: "before" | "after"): Promise<void> {
+    const rule = { service, method, path, when, held: true, times: "always", action: { cut: true } } as const;
+    await this.chain.console.fault(rule);
   }
 
   /** Makes the next build begin and never end. */
