@@ -50,13 +50,23 @@ export async function startS3Server(directory: string): Promise<S3Server> {
     await hold.released;
   };
 
+  /** By the path of an object: settles when it has been read or written by all who asked for it so far. */
+  const turns = new Map<string, Promise<void>>();
   class HeldS3rver extends S3rver {
     override callback(): RequestListener {
       const answer = super.callback();
       return async (request, response) => {
         await pass(request.method, request.url);
+        // S3 replaces an object at once; this server writes it in place, and a reader would get half of it.
+        const [path = ""] = (request.url ?? "").split("?", 1);
+        const before = turns.get(path);
+        const turn = Promise.withResolvers<void>();
+        turns.set(path, turn.promise);
+        response.once("close", turn.resolve);
+        await before;
         // Whoever was killed meanwhile has not sent all of it.
-        if (!request.socket.destroyed) answer(request, response);
+        if (request.socket.destroyed) turn.resolve();
+        else answer(request, response);
       };
     }
   }
