@@ -1,6 +1,7 @@
 /** What an adopted object has and the configuration does not offer: it is declared as it was found. */
-import { CustomResource, log, Output, runtime } from "@pulumi/pulumi";
+import { CustomResource, getStack, log, Output, runtime } from "@pulumi/pulumi";
 import { removeCommand } from "./configuration-problems.ts";
+import { onStack } from "./stack-commands.ts";
 
 /** Values of arguments, by the logical name of the resource. */
 type Found = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
@@ -22,7 +23,9 @@ export function keepAsFound(key: string, found: Found): () => void {
     });
   return () => {
     for (const name of unused)
-      log.warn(`${key}.${name} names nothing that this stack declares. ${removeCommand(`${key}.${name}`)}`);
+      log.warn(
+        `${key}.${name} names nothing that this stack declares. ${onStack(removeCommand(`${key}.${name}`), getStack())}`,
+      );
   };
 }
 

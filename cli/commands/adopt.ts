@@ -1,5 +1,6 @@
 /** `delivery adopt`: a chain that was made by hand. */
 import type { Command } from "commander";
+import { onStack } from "../../lib/stack-commands.ts";
 import type { Adoption, AdoptionPlan } from "../adopt/index.ts";
 import type { CommandContext } from "../command-context.ts";
 import { confirmed } from "../confirm.ts";
@@ -87,19 +88,25 @@ async function run(options: Options, context: CommandContext): Promise<void> {
     dryRun,
     keep: options.keep ?? false,
     async confirm(plan: AdoptionPlan) {
-      if (!options.json) context.stderr.write(`${cleanText(planText(plan))}\n`);
+      if (!options.json) context.stderr.write(`${cleanText(onStack(planText(plan), stack))}\n`);
       return options.yes === true || confirmed("Adopt this?", context);
     },
   });
   context.stdout.write(
     options.json
-      ? `${safeJson(asJson(adoption, plainChanges(adoption.changes)))}\n`
-      : cleanText(adoptionText(adoption, dryRun)),
+      ? `${safeJson(asJson(adoption, plainChanges(adoption.changes), stack))}\n`
+      : cleanText(onStack(adoptionText(adoption, dryRun), stack)),
   );
 }
 
 /** Without any value of a secret. */
-function asJson({ found, imported, backup, warnings, stricter, kept }: Adoption, changes: Adoption["changes"]) {
+function asJson(
+  { found, imported, backup, warnings, stricter, kept }: Adoption,
+  changes: Adoption["changes"],
+  stack: string,
+) {
+  const onThisStack = (list: Adoption["stricter"]) =>
+    list.map((one) => ({ ...one, command: onStack(one.command, stack) }));
   const places = Object.entries(found.parts).map(([part, { place }]) => [part, place ?? null]);
   return {
     found: Object.fromEntries(places),
@@ -108,9 +115,9 @@ function asJson({ found, imported, backup, warnings, stricter, kept }: Adoption,
     imported,
     backup: backup ?? null,
     masked: found.masked,
-    notes: found.notes,
+    notes: found.notes.map((note) => onStack(note, stack)),
     warnings,
-    stricter,
-    kept,
+    stricter: onThisStack(stricter),
+    kept: onThisStack(kept),
   };
 }

@@ -1,5 +1,6 @@
 /** `delivery release`: leave one service and keep what it holds. */
 import { Argument, type Command } from "commander";
+import { onStack } from "../../lib/stack-commands.ts";
 import type { CommandContext } from "../command-context.ts";
 import { confirmed } from "../confirm.ts";
 import { stackName } from "../preview/index.ts";
@@ -52,7 +53,9 @@ export function addReleaseCommand(program: Command, context: CommandContext): vo
       });
       if (done)
         context.stdout.write(
-          options.json ? releasedJson(part, done.resources, done.plan) : cleanText(releasedText(part, done)),
+          options.json
+            ? releasedJson(part, done.resources, done.plan)
+            : cleanText(onStack(releasedText(part, done), stack)),
         );
       else if (options.dryRun)
         context.stdout.write(options.json ? releasedJson(part, listed) : cleanText(listText(part, listed)));

@@ -1,5 +1,6 @@
 /** `delivery rollback`: the tag that ran before, or a named one, runs again. */
 import type { Command } from "commander";
+import { onStack } from "../../lib/stack-commands.ts";
 import type { CommandContext } from "../command-context.ts";
 import { confirmed } from "../confirm.ts";
 import { policyFlags } from "../policy-flags.ts";
@@ -55,7 +56,7 @@ export function addRollbackCommand(program: Command, context: CommandContext): v
           return options.yes || confirmed("Do exactly this?", context);
         },
       });
-      context.stdout.write(options.json ? json(done) : cleanText(summary(done)));
+      context.stdout.write(options.json ? json(done) : cleanText(onStack(summary(done), stack)));
     });
 }
 

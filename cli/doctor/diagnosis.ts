@@ -1,4 +1,5 @@
 /** What `delivery doctor` has found, ready to be shown: every text is clean. */
+import { onStack } from "../../lib/stack-commands.ts";
 import type { Area } from "./check.ts";
 import type { Finding, Result } from "./finding.ts";
 import type { CheckedRow } from "./run.ts";
@@ -33,8 +34,8 @@ export function diagnosisOf(
         area,
         title,
         result,
-        found: clean(found),
-        ...(mend !== undefined && { mend: clean(mend) }),
+        found: clean(onStack(found, stack)),
+        ...(mend !== undefined && { mend: clean(onStack(mend, stack)) }),
         ...(waitsFor && { waitsFor }),
       };
     }),

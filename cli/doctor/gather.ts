@@ -9,6 +9,7 @@ import { type Pulumi, pulumiOf } from "../pulumi.ts";
 import { parseExportedStack } from "../recover/exported-stack.ts";
 import { UserError } from "../user-error.ts";
 import type { Facts, Login, PartState } from "./facts.ts";
+import { notRead } from "./not-read.ts";
 import { answer, type ReadConfiguration, readConfiguration } from "./read-configuration.ts";
 import { type CheckedConfiguration, checkConfiguration } from "./stack-configuration.ts";
 
@@ -50,7 +51,7 @@ export async function gatherFacts(context: CommandContext, stack: string | undef
   ]);
   const found = { ...UNKNOWN, engine, stack: name, state, plugins };
   if (configuration.value === undefined || name === undefined)
-    return { ...found, problems: [notRead(configuration.failure ?? "No stack is selected.")] };
+    return { ...found, problems: [notRead(configuration.failure ?? "No stack is selected.", name)] };
   const { values, unreadableSecrets } = configuration.value;
   const given = {
     ...found,
@@ -61,7 +62,7 @@ export async function gatherFacts(context: CommandContext, stack: string | undef
   };
   if (unreadableSecrets !== undefined) return { ...given, unreadableSecrets };
   const checked = await checkConfiguration(values, { project, stack: name }, context).catch(
-    (error: Error): CheckedConfiguration => ({ configuration: undefined, problems: [notRead(error.message)] }),
+    (error: Error): CheckedConfiguration => ({ configuration: undefined, problems: [notRead(error.message, name)] }),
   );
   const complete = checked.configuration;
   // An environment takes some parts from another stack, and has them off itself.
@@ -72,14 +73,6 @@ function partsOf(isOn: (part: (typeof PARTS)[number]) => boolean): Facts["parts"
   return Object.fromEntries(
     PARTS.map((part): [string, PartState] => [part, isOn(part) ? "on" : "off"]),
   ) as Facts["parts"];
-}
-
-function notRead(failure: string): Facts["problems"][number] {
-  return {
-    key: "The configuration",
-    problem: `cannot be read: ${failure}`,
-    mend: "Name the stack with --stack, in the folder of the delivery program.",
-  };
 }
 
 /** The last part of `organization/project/stack`, or the one that is selected. */

@@ -1,4 +1,5 @@
 /** Finds drift. */
+import { onStack } from "../../lib/stack-commands.ts";
 import type { CommandContext } from "../command-context.ts";
 import type { EngineEvent } from "../engine-events/index.ts";
 import type { Progress } from "../progress.ts";
@@ -48,7 +49,9 @@ export async function findDrift({ pulumi, progress, stack, context }: DriftReque
     stack,
     judgements,
     events: comparison.events.filter((event) => !isImageUnread(event)),
-    notes: [...notes, ...renameNotes(read), ...programNote, ...imageNote(comparison.events)].map(cleanText),
+    notes: [...notes, ...renameNotes(read), ...programNote, ...imageNote(comparison.events)].map((note) =>
+      cleanText(onStack(note, stack)),
+    ),
     // What a service says goes to terminals and pages.
     unread: [...comparison.unread, ...unread].map(({ service, problem }) => ({ service, problem: cleanText(problem) })),
     pending: [...new Set(pending.map(({ title }) => title))],

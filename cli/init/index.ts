@@ -1,4 +1,5 @@
 /** `delivery init`, without its command line: answers, checked with the program's schema, become a stack's file. */
+import { onStack } from "../../lib/stack-commands.ts";
 import { oneLine } from "../report/values/clean.ts";
 import { UserError } from "../user-error.ts";
 import type { ListAccounts, Listed } from "./accounts.ts";
@@ -56,13 +57,20 @@ export interface InitResult {
 export async function init(request: InitRequest): Promise<InitResult> {
   const file = await openStackFile(request.folder, request.stack, request.force);
   const answers: Record<string, string> = { ...request.given };
+  const fromEnvironment: string[] = [];
   const missing = new Map<string, string>();
   const questions = questionsFor(request.stack);
   // First what is given, so that nobody answers for nothing.
-  checkedValues(request.given);
+  checkedValues(request.given, request.stack);
   for (const question of questions) {
     const { key, applies, fallback } = question;
     if (answers[key] !== undefined || applies?.(answers) === false) continue;
+    const named = key === OWNER && file.owner === undefined ? ownerNamed(request.env) : undefined;
+    if (named !== undefined) {
+      answers[key] = named;
+      fromEnvironment.push(`${OWNER} is ${named}, as GITHUB_OWNER says.`);
+      continue;
+    }
     const listed = await request.listAccounts?.(key);
     const offered = among(listed, key === OWNER ? file.owner : fallback?.(answers));
     const answer = request.takeDefaults ? offered : await request.ask?.(question, offered, listed);
@@ -73,7 +81,7 @@ export async function init(request: InitRequest): Promise<InitResult> {
   }
   if (missing.size > 0) throw missingAnswers([...missing.values()], request.takeDefaults);
 
-  const values = checkedValues({ ...asked(questions, answers), ...answers });
+  const values = checkedValues({ ...asked(questions, answers), ...answers }, request.stack);
   const existing = await existingPipeline(request.folder, answers, request.seenChecks);
   const application = existingApplication(request.folder, answers);
   const settings = settingsOf(new Map([...values, ...application.settings, ...existing.settings]));
@@ -85,8 +93,13 @@ export async function init(request: InitRequest): Promise<InitResult> {
   ]);
   const steps = nextSteps({ stack, settings, file, checkout, backend, env });
   const next = steps.flatMap(({ commands }) => commands);
-  const notes = [...application.notes, ...existing.notes];
+  const notes = [...fromEnvironment, ...application.notes, ...existing.notes];
   return { file: file.path, config: Object.fromEntries(settings), next, steps, notes };
+}
+
+/** Who owns the repository, where the environment says so, which GitHub's plugin reads, too ("GitHub Provider", owner). */
+function ownerNamed(env: NodeJS.ProcessEnv): string | undefined {
+  return env["GITHUB_OWNER"] || undefined;
 }
 
 /** What is offered: of listed accounts the one that would be guessed, or the only one. */
@@ -104,13 +117,13 @@ function asked(questions: readonly Question[], answers: Answers): Answers {
 }
 
 /** The values that the answers stand for. */
-function checkedValues(answers: Answers): Map<string, unknown> {
+function checkedValues(answers: Answers, stack: string): Map<string, unknown> {
   const problems: string[] = [];
   const values = new Map<string, unknown>();
   for (const [key, answer] of Object.entries(answers)) {
     const checked = checkedAnswer(key, answer);
     if (checked.problem === undefined) values.set(key, checked.value);
-    else problems.push(`  ${key} ${checked.problem}\n      ${checked.mend}`);
+    else problems.push(`  ${key} ${checked.problem}\n      ${onStack(checked.mend, stack)}`);
   }
   if (problems.length > 0)
     throw new UserError(

@@ -34,7 +34,7 @@ export function reportOf(events: readonly EngineEvent[], about: ReportAbout): Re
   const unchanged = resources.length - changed.length;
   const titles = new Map(own.map((step) => [step.urn, titleOf(step)]));
   const diagnostics = diagnosticsOf(events, titles, about);
-  const policy = policyFindings(events, titles);
+  const policy = policyFindings(events, titles, { ...about, stack });
   return {
     operation,
     outcome: outcomeOf(failed, counts),

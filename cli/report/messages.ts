@@ -1,4 +1,5 @@
 /** What the engine, the providers and the policy pack say. */
+import { onStack } from "../../lib/stack-commands.ts";
 import type { EngineEvent } from "../engine-events/index.ts";
 import { kindOf } from "./catalogue/index.ts";
 import { withHint } from "./hints.ts";
@@ -66,7 +67,11 @@ function isOfPolicy(events: readonly EngineEvent[], failure = ""): boolean {
 }
 
 /** The findings of the policy pack, each once, mandatory ones first. */
-export function policyFindings(events: readonly EngineEvent[], titles: Titles): PolicyFinding[] {
+export function policyFindings(
+  events: readonly EngineEvent[],
+  titles: Titles,
+  { stack }: ReportAbout,
+): PolicyFinding[] {
   const found = new Map<string, PolicyFinding>();
   for (const { policyEvent } of events) {
     if (!policyEvent) continue;
@@ -77,7 +82,7 @@ export function policyFindings(events: readonly EngineEvent[], titles: Titles): 
       level: mandatory ? "mandatory" : "advisory",
       policy: cleanText(policyEvent.policyName),
       pack: cleanText(policyEvent.policyPackName),
-      message: readable(policyEvent.message, titles),
+      message: onStack(readable(policyEvent.message, titles), stack),
       ...(urn && { urn: cleanText(urn), resource: titleIn(titles, urn) }),
       ...(exception !== undefined && { exception: cleanText(exception) }),
     };

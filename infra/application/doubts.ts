@@ -11,6 +11,7 @@ import { unsetVariables } from "./variables-read.ts";
 export function* doubts(examined: Examined): Generator<Problem> {
   yield* hosts(examined);
   yield* secretKey(examined);
+  yield* debug(examined);
   yield* unsetVariables(examined);
   yield* isOwnDockerfile(examined.dockerfile) ? ofDependencies(examined) : ofTeamsDockerfile(examined);
 }
@@ -76,6 +77,19 @@ function* secretKey({ configuration, facts }: Examined): Generator<Problem> {
     key: join(application.path, settings.file ?? ""),
     problem: "does not read DJANGO_SECRET_KEY, in which the site gets its key",
     mend: environmentLine(settings, 'SECRET_KEY = os.environ["DJANGO_SECRET_KEY"]'),
+  };
+}
+
+/** "Deployment checklist", DEBUG: an error page then shows source, settings and local variables to any visitor. */
+function* debug({ configuration, facts }: Examined): Generator<Problem> {
+  const { settings } = facts.serving;
+  const values = settings.assignedTo("DEBUG");
+  // A second assignment may be one that depends on the environment.
+  if (!configuration.site || values.length === 0 || values.some((value) => value !== "True")) return;
+  yield {
+    key: join(configuration.application.path, settings.file ?? ""),
+    problem: "sets DEBUG to True, so an error shows source and variables to every visitor",
+    mend: environmentLine(settings, 'DEBUG = os.environ.get("DJANGO_DEBUG") == "1"'),
   };
 }
 

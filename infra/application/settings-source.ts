@@ -13,6 +13,8 @@ export interface SettingsSource {
   fileHas(pattern: RegExp): boolean;
   /** Names of the environment variables without which the settings do not load. */
   required(): string[];
+  /** What a setting is set to, as it is written, in the file that decides: the settings' own, before those it imports. */
+  assignedTo(name: string): string[];
   /** The value of a setting that is a plain text. */
   textOf(name: string): string | undefined;
 }
@@ -46,6 +48,7 @@ export function settingsSource(files: ApplicationFiles, root: string, module: st
     fileHas: (pattern) => pattern.test(code[0] ?? ""),
     required: () =>
       [...new Set(code.flatMap(requiredIn))].filter((name) => !code.some((text) => hasDefault(text, name))),
+    assignedTo: (name) => code.map((text) => assignments(text, name)).find((values) => values.length > 0) ?? [],
     textOf: (name) =>
       code
         .map((text) => new RegExp(`^\\s*${name}\\s*(?::[^=\\n]*)?=\\s*["']([^"'\\n]+)["']`, "m").exec(text)?.[1])
@@ -92,6 +95,11 @@ function hasDefault(text: string, name: string): boolean {
   return new RegExp(
     `\\b${name}\\s*=\\s*\\(|\\benviron\\.(?:setdefault|get)\\(\\s*["']${name}["']|\\benviron\\[\\s*["']${name}["']\\s*\\]\\s*=[^=]|["']${name}["'] in \\S*environ`,
   ).test(text);
+}
+
+function assignments(text: string, name: string): string[] {
+  const pattern = new RegExp(`^[ \\t]*${name}[ \\t]*(?::[^=\\n]*)?=(?!=)[ \\t]*([^#\\n]*)`, "gm");
+  return [...text.matchAll(pattern)].map(([, value = ""]) => value.trim());
 }
 
 function withoutComments(text: string): string {

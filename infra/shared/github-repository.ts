@@ -3,6 +3,7 @@ import { posix } from "node:path";
 import * as github from "@pulumi/github";
 import * as pulumi from "@pulumi/pulumi";
 import { setCommand } from "../../lib/configuration-problems.ts";
+import { onStack } from "../../lib/stack-commands.ts";
 import type { PartOf } from "../config.ts";
 import type { PipelineFile } from "./circleci-config-yml.ts";
 import { requireDelivery } from "./observed-pipeline.ts";
@@ -85,7 +86,7 @@ function warnOfOtherBranch(repository: github.Repository, branch: string): void 
   pulumi.all([repository.fullName, repository.defaultBranch]).apply(([fullName, defaultBranch]) => {
     if (!fullName || !defaultBranch || defaultBranch === branch) return;
     const found = `The default branch of ${fullName} is ${defaultBranch}, and delivery:pipeline.branch is ${branch}`;
-    const mend = setCommand("delivery:pipeline.branch", defaultBranch);
+    const mend = onStack(setCommand("delivery:pipeline.branch", defaultBranch), pulumi.getStack());
     void pulumi.log.warn(
       `${found}: files and rules go to the first, and CircleCI delivers the second. ${mend}`,
       repository,

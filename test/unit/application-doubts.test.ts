@@ -3,6 +3,8 @@ import type { Problem } from "../../lib/configuration-problems.ts";
 import { APPLICATION } from "./support/configuration.ts";
 import { type Case, findings, project, TEAMS, told } from "./support/findings.ts";
 
+const KEPT_KEY = { site: { hosts: [], secretKey: "keep" } };
+
 describe("what an application makes doubtful", () => {
   const doubtful: [what: string, found: Case, expected: RegExp | undefined][] = [
     [
@@ -30,7 +32,7 @@ describe("what an application makes doubtful", () => {
       "a secret key that the site keeps",
       {
         files: { "config/settings.py": 'ALLOWED_HOSTS = ["*"]' },
-        settings: { site: { hosts: [], secretKey: "keep" } },
+        settings: KEPT_KEY,
       },
       undefined,
     ],
@@ -57,6 +59,43 @@ describe("what an application makes doubtful", () => {
     [
       "the application in uv's lock file",
       { files: { "uv.lock": 'source = { editable = "." }', "pyproject.toml": project(">=3.10") } },
+      undefined,
+    ],
+    [
+      "DEBUG that is on",
+      { files: { "config/settings.py": 'ALLOWED_HOSTS = ["*"]\nDEBUG = True\n' }, settings: KEPT_KEY },
+      /^\.\.\/site\/config\/settings\.py sets DEBUG to True, .* -> Add at its end: import os; DEBUG = os\.environ/,
+    ],
+    [
+      "DEBUG of settings that are imported",
+      {
+        files: {
+          "config/settings.py": 'from .base import *\nALLOWED_HOSTS = ["*"]',
+          "config/base.py": "DEBUG: bool = True",
+        },
+        settings: KEPT_KEY,
+      },
+      /sets DEBUG to True/,
+    ],
+    [
+      "DEBUG that the deployed settings turn off",
+      {
+        files: {
+          "config/settings.py": 'from .base import *\nALLOWED_HOSTS = ["*"]\nDEBUG = False',
+          "config/base.py": "DEBUG = True",
+        },
+        settings: KEPT_KEY,
+      },
+      undefined,
+    ],
+    [
+      "DEBUG that a line of the environment decides",
+      {
+        files: {
+          "config/settings.py": 'ALLOWED_HOSTS = ["*"]\nDEBUG = True\nif "X" in os.environ:\n  DEBUG = False\n',
+        },
+        settings: KEPT_KEY,
+      },
       undefined,
     ],
     ["no site", { dockerfile: TEAMS, settings: { site: undefined } }, undefined],

@@ -166,11 +166,11 @@ describe("configuration", () => {
         "SENTRY_AUTH_TOKEN is not in the environment; delivery:errors needs it",
         "RENDER_API_KEY is not in the environment; delivery:site needs it",
         "delivery:application.name is missing: the application's name",
-        "npm run pulumi -- config set --path 'delivery:application.name' site --plaintext",
+        "npm run pulumi -- config set --stack prod --path 'delivery:application.name' site --plaintext",
         "delivery:application.path is missing: the folder of the Django project",
         "delivery:image.repository is not a registry's repository, in lower case, without a tag",
         "delivery:site.plan is not one of starter, standard, pro",
-        "npm run pulumi -- config set --path 'delivery:site.plan' starter --plaintext",
+        "npm run pulumi -- config set --stack prod --path 'delivery:site.plan' starter --plaintext",
       ])
         assert.ok(message.includes(line), `${line}\n\nis not in\n\n${message}`);
     });
@@ -185,7 +185,7 @@ describe("configuration", () => {
         const message = await refusal({ "delivery:errors": { organization: "acme", issueAlert } });
         assert.match(
           message,
-          /delivery:errors\.issueAlert is removed: Sentry has shut(.|\n)*mails the team\n +npm run pulumi -- config rm --path 'delivery:errors\.issueAlert'/,
+          /delivery:errors\.issueAlert is removed: Sentry has shut(.|\n)*mails the team\n +npm run pulumi -- config rm --stack prod --path 'delivery:errors\.issueAlert'/,
         );
       }
     });
@@ -198,7 +198,7 @@ describe("configuration", () => {
       });
       assert.match(
         message,
-        /delivery:aplication is not known; did you mean application\?\n +npm run pulumi -- config rm --path 'delivery:aplication'/,
+        /delivery:aplication is not known; did you mean application\?\n +npm run pulumi -- config rm --stack prod --path 'delivery:aplication'/,
       );
       assert.match(message, /delivery:image\.buildArgument is not known; did you mean buildArguments\?/);
       assert.match(message, /delivery:repository\.ruleset\.review is not known; did you mean reviews\?/);
@@ -207,7 +207,7 @@ describe("configuration", () => {
     it("names a key that landed in the namespace of a project of another name", async () => {
       assert.match(
         await refusal({ "website:production": "true" }, { project: "website" }),
-        /website:production is not read: the chain's keys start with `delivery:`.*\n +npm run pulumi -- config rm --path 'website:production'/,
+        /website:production is not read: the chain's keys start with `delivery:`.*\n +npm run pulumi -- config rm --stack prod --path 'website:production'/,
       );
       await loadWith(folder, { "aws:region": "eu-central-1" }, { project: "website" });
     });
@@ -223,7 +223,7 @@ describe("configuration", () => {
       const message = await refusal({ "delivery:image": { repository: "acme/site", username: "acme" } });
       assert.match(
         message,
-        /delivery:image\.password is missing.*\n +npm run pulumi -- config set --secret --path 'delivery:image\.password'\n/,
+        /delivery:image\.password is missing.*\n +npm run pulumi -- config set --stack prod --secret --path 'delivery:image\.password'\n/,
       );
     });
 
@@ -251,32 +251,32 @@ describe("configuration", () => {
       [
         "a part of the wrong kind",
         () => ({ "delivery:site": "on" }),
-        /delivery:site is not a map\n +npm run pulumi -- config rm --path 'delivery:site'\n/,
+        /delivery:site is not a map\n +npm run pulumi -- config rm --stack prod --path 'delivery:site'\n/,
       ],
       [
         "a list of the wrong kind",
         () => ({ "delivery:repository": { topics: "django" } }),
-        /delivery:repository\.topics is not a list\n +npm run pulumi -- config rm --path 'delivery:repository\.topics' && npm run pulumi -- config set --path 'delivery:repository\.topics\[0\]' django --plaintext\n/,
+        /delivery:repository\.topics is not a list\n +npm run pulumi -- config rm --stack prod --path 'delivery:repository\.topics' && npm run pulumi -- config set --stack prod --path 'delivery:repository\.topics\[0\]' django --plaintext\n/,
       ],
       [
         "a list that holds nothing",
         () => ({ "delivery:pipeline": { organization: "gh/acme", install: null } }),
-        /delivery:pipeline\.install is empty\n +npm run pulumi -- config rm --path 'delivery:pipeline\.install' && npm run pulumi -- config set --path 'delivery:pipeline\.install\[0\]' pytest --plaintext\n/,
+        /delivery:pipeline\.install is empty\n +npm run pulumi -- config rm --stack prod --path 'delivery:pipeline\.install' && npm run pulumi -- config set --stack prod --path 'delivery:pipeline\.install\[0\]' pytest --plaintext\n/,
       ],
       [
         "a key that is written with its path",
         () => ({ "delivery:site.instances": 2 }),
-        /delivery:\["site\.instances"\] is not known; .*\n +npm run pulumi -- config rm --path 'delivery:\["site\.instances"\]'\n/,
+        /delivery:\["site\.instances"\] is not known; .*\n +npm run pulumi -- config rm --stack prod --path 'delivery:\["site\.instances"\]'\n/,
       ],
       [
         "a name that a path would be split at",
         () => ({ "delivery:secretVariables": { "a.b": "x" } }),
-        /delivery:secretVariables\["a\.b"\] is not a name .*\n +npm run pulumi -- config rm --path 'delivery:secretVariables\["a\.b"\]'\n/,
+        /delivery:secretVariables\["a\.b"\] is not a name .*\n +npm run pulumi -- config rm --stack prod --path 'delivery:secretVariables\["a\.b"\]'\n/,
       ],
       [
         "a port that is none",
         () => ({ "delivery:image": { repository: "acme/site", port: "http" } }),
-        /delivery:image\.port is not a number: .*\n +npm run pulumi -- config set --path 'delivery:image\.port' 8000 --plaintext/,
+        /delivery:image\.port is not a number: .*\n +npm run pulumi -- config set --stack prod --path 'delivery:image\.port' 8000 --plaintext/,
       ],
       [
         "an item of a list",
@@ -370,7 +370,7 @@ describe("configuration", () => {
       [
         "an empty list of platforms",
         () => withImage({ platforms: [] }),
-        /delivery:image\.platforms is empty\n +npm run pulumi -- config set --path 'delivery:image\.platforms\[0\]' linux\/amd64 --plaintext/,
+        /delivery:image\.platforms is empty\n +npm run pulumi -- config set --stack prod --path 'delivery:image\.platforms\[0\]' linux\/amd64 --plaintext/,
       ],
     ];
     for (const [problem, changes, message] of cases)

@@ -103,7 +103,7 @@ describe("delivery init", () => {
     });
     assert.match(
       message,
-      /image\.password is a secret.*\n +npm run pulumi -- config set --secret --path 'delivery:image\.password'/,
+      /image\.password is a secret.*\n +npm run pulumi -- config set --stack prod --secret --path 'delivery:image\.password'/,
     );
     assert.match(message, /secretVariables\.API is a secret/);
     assert.match(message, /secretVariables is a map/);
@@ -135,6 +135,17 @@ config:
       ["npm run pulumi -- login file://~", "export PULUMI_CONFIG_PASSPHRASE=...", "export GITHUB_TOKEN=..."],
       "the stack and its password are there",
     );
+  });
+
+  it("takes the owner that the environment names, and says so", async () => {
+    const env = { GITHUB_OWNER: "octo" };
+    const given = { "site.ownerId": "tea-acme" };
+    const { config, notes } = await run({ given, env, takeDefaults: false, ask: async (_, offered) => offered ?? "" });
+    assert.equal(config["github:owner"], "octo");
+    assert.ok(notes.some((note) => /github:owner is octo.*GITHUB_OWNER/.test(note)));
+    const off = { off: "repository,pipeline,errors,site", "image.repository": "ghcr.io/acme/site" };
+    const { config: without } = await run({ given: off, env, force: true });
+    assert.equal(without["github:owner"], undefined, "no part asks for it");
   });
 
   it("takes the owner that `pulumi new` has asked for", async () => {

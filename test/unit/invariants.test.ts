@@ -58,7 +58,7 @@ describe("invariants between the services", () => {
       refuses: "a build argument that looks like a secret",
       changes: () => image({ buildArguments: { PIP_TOKEN: "t" } }),
       message:
-        /delivery:image\.buildArguments\.PIP_TOKEN looks like a secret, and an image keeps it\n +npm run pulumi -- config rm --path 'delivery:image\.buildArguments\.PIP_TOKEN' && .*secrets\.pip_token\.variable' PIP_TOKEN/,
+        /delivery:image\.buildArguments\.PIP_TOKEN looks like a secret, and an image keeps it\n +npm run pulumi -- config rm --stack prod --path 'delivery:image\.buildArguments\.PIP_TOKEN' && .*secrets\.pip_token\.variable' PIP_TOKEN/,
     },
     {
       refuses: "a build argument that is named after a secret further on",
@@ -79,7 +79,7 @@ describe("invariants between the services", () => {
       refuses: "a build secret from a file that is not there",
       changes: () => image({ secrets: { pip_conf: { file: join(folder, "absent.conf") } } }),
       message:
-        /delivery:image\.secrets\.pip_conf is not on this machine: .*absent\.conf\n +Put the file there\. +\(or leave it out: npm run pulumi -- config rm --path 'delivery:image\.secrets\.pip_conf'\)/,
+        /delivery:image\.secrets\.pip_conf is not on this machine: .*absent\.conf\n +Put the file there\. +\(or leave it out: npm run pulumi -- config rm --stack prod --path 'delivery:image\.secrets\.pip_conf'\)/,
     },
     {
       refuses: "a build secret from a variable that is not set",
@@ -91,7 +91,7 @@ describe("invariants between the services", () => {
       refuses: "a pinned image without a tag",
       changes: () => image({ delivery: "pinned" }),
       message:
-        /delivery:image\.tag is missing: what runs\n +npm run pulumi -- config set --path 'delivery:image\.tag' TAG/,
+        /delivery:image\.tag is missing: what runs\n +npm run pulumi -- config set --stack prod --path 'delivery:image\.tag' TAG/,
     },
     {
       refuses: "a first image for CircleCI to replace that is not named",
@@ -151,7 +151,7 @@ describe("invariants between the services", () => {
       changes: () => site({ variables: { API: "a" } }),
       secretKeys: ["delivery:site"],
       message:
-        /delivery:site holds a secret, which would be shown.*\n +npm run pulumi -- config set --secret --path 'delivery:secretVariables\.NAME'/,
+        /delivery:site holds a secret, which would be shown.*\n +npm run pulumi -- config set --stack prod --secret --path 'delivery:secretVariables\.NAME'/,
     },
   ];
 

@@ -59,7 +59,7 @@ describe("pipeline's configuration", () => {
     [
       "a job that is neither",
       { jobs: { test: "on" } },
-      /jobs\.test is not a map\n +npm run pulumi -- config rm --path 'delivery:pipeline\.jobs\.test'/,
+      /jobs\.test is not a map\n +npm run pulumi -- config rm --stack prod --path 'delivery:pipeline\.jobs\.test'/,
     ],
     [
       "a step without a command",

@@ -52,7 +52,7 @@ describe("logins at the registry", () => {
       );
       assert.match(
         mend,
-        /^ +npm run pulumi -- config set --path 'delivery:image\.repository' .*delivery:image\.pull' off/,
+        /^ +npm run pulumi -- config set --stack prod --path 'delivery:image\.repository' .*delivery:image\.pull' off/,
       );
     });
 
@@ -72,7 +72,7 @@ describe("logins at the registry", () => {
   it("asks for an access key at ECR, whose login to push does not last", async () => {
     assert.match(
       (await problem({ repository: ECR, username: "AWS", password: "twelve-hours" })) ?? "",
-      /delivery:image\.pull is missing: .*twelve hours.*\n +npm run pulumi -- config set --path 'delivery:image\.pull\.username' .* && npm run pulumi -- config set --secret --path 'delivery:image\.pull\.password'/,
+      /delivery:image\.pull is missing: .*twelve hours.*\n +npm run pulumi -- config set --stack prod --path 'delivery:image\.pull\.username' .* && npm run pulumi -- config set --stack prod --secret --path 'delivery:image\.pull\.password'/,
     );
     assert.equal(await problem({ repository: ECR, username: "AWS", password: "twelve-hours", pull: PULL }), undefined);
   });
@@ -81,7 +81,7 @@ describe("logins at the registry", () => {
     const message = (await problem({ repository: ECR, pull: { username: "AKIA1" } })) ?? "";
     assert.match(
       message,
-      /delivery:image\.pull\.password .*\n +npm run pulumi -- config set --secret --path 'delivery:image\.pull/,
+      /delivery:image\.pull\.password .*\n +npm run pulumi -- config set --stack prod --secret --path 'delivery:image\.pull/,
     );
   });
 

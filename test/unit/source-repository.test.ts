@@ -63,7 +63,7 @@ describe("SourceRepository", () => {
     }
     assert.deepEqual(warned, [
       "The default branch of acme/site is trunk, and delivery:pipeline.branch is main: files and rules go to the first, " +
-        "and CircleCI delivers the second. npm run pulumi -- config set --path 'delivery:pipeline.branch' trunk --plaintext",
+        "and CircleCI delivers the second. npm run pulumi -- config set --stack prod --path 'delivery:pipeline.branch' trunk --plaintext",
     ]);
   });
 
