@@ -1,8 +1,9 @@
 /** Reads the stack's configuration: from the engine's raw values to one validated object. */
 import { existsSync, readFileSync } from "node:fs";
 import { getStack } from "@pulumi/pulumi";
+import type { z } from "zod";
 import { configurationError } from "../lib/configuration-error.ts";
-import { type Problem, schemaProblems } from "../lib/configuration-problems.ts";
+import { type Problem, schemaProblems, withoutRefused } from "../lib/configuration-problems.ts";
 import { missingTokens } from "../lib/missing-tokens.ts";
 import { inProject } from "../lib/project-folder.ts";
 import { isUnconfigured, misplacedKeys, misplacedSecrets, rawConfiguration } from "../lib/raw-configuration.ts";
@@ -21,14 +22,29 @@ export function sharedStack(): string | undefined {
   return declares === "environment" && typeof sharedFrom === "string" ? sharedFrom : undefined;
 }
 
+/** A configuration and what is wrong with it. */
+export interface CheckedConfiguration {
+  /** Complete; what the schema refuses is left out of it. Undefined when there is too little to tell anything by. */
+  readonly configuration: Configuration | undefined;
+  /** Every problem: of single values, of missing tokens, and of what does not agree. */
+  readonly problems: readonly Problem[];
+}
+
 /**
  * Reads, checks and completes the stack's configuration.
  * @param shared what was read from the stack that this one's environment is built on.
- * @throws RunError with every problem at once: of single values, of missing tokens, and of what does not agree.
+ * @throws RunError with every problem at once.
  */
 export function loadConfiguration(environment: NodeJS.ProcessEnv, shared?: Shared<string>): Configuration {
+  const { configuration, problems } = checkConfiguration(environment, shared);
+  if (!configuration || problems.length > 0) throw configurationError(getStack(), problems);
+  return configuration;
+}
+
+/** The same without an end: for whoever tells more than the problems. */
+export function checkConfiguration(environment: NodeJS.ProcessEnv, shared?: Shared<string>): CheckedConfiguration {
   const given = rawConfiguration("delivery");
-  if (isUnconfigured("delivery")) throw configurationError(getStack(), [noStackFile(environment)]);
+  if (isUnconfigured("delivery")) return { configuration: undefined, problems: [noStackFile(environment)] };
   const raw = shared ? onShared(given, shared) : given;
   const problems = [
     ...misplacedKeys("delivery"),
@@ -37,13 +53,26 @@ export function loadConfiguration(environment: NodeJS.ProcessEnv, shared?: Share
     ...missingTokens(TOKENS, raw, environment),
   ];
   const parsed = configurationSchema.safeParse(raw);
+  const accepted = parsed.data ?? acceptedOf(raw, parsed.error);
   problems.push(...unquotedProblems("delivery", configurationSchema, raw, textOf(stackFile(environment))));
   if (!parsed.success)
     problems.push(...schemaProblems("delivery", configurationSchema, raw, parsed.error, removedKeys));
-  const configuration = parsed.data && complete(parsed.data);
-  if (configuration) problems.push(...brokenInvariants(configuration, environment, shared));
-  if (!configuration || problems.length > 0) throw configurationError(getStack(), problems);
-  return configuration;
+  const configuration = accepted && complete(accepted);
+  // What was left out is told already, and nothing that follows from it.
+  const told = problems.map(({ key }) => key);
+  const broken = configuration ? brokenInvariants(configuration, environment, shared) : [];
+  const isTold = ({ key }: Problem): boolean => told.some((other) => other === key || other.startsWith(`${key}.`));
+  problems.push(...broken.filter((problem) => !isTold(problem)));
+  return { configuration, problems };
+}
+
+/** What the schema takes of refused settings: without the refused values, and without the parts that lack one. */
+function acceptedOf(raw: Record<string, unknown>, error: z.ZodError | undefined) {
+  const without = withoutRefused(raw, error) as Record<string, unknown>;
+  const again = configurationSchema.safeParse(without);
+  if (again.success) return again.data;
+  const lacking = again.error.issues.map(({ path: [part] }) => [part, "off"]);
+  return configurationSchema.safeParse({ ...without, ...Object.fromEntries(lacking) }).data;
 }
 
 /** The engine takes a stack's file that is not there for an empty one. */

@@ -72,6 +72,21 @@ export function schemaProblems(
   return error.issues.flatMap((issue) => problemsOf(issue, []));
 }
 
+/** A copy of `input` without the values that a schema has refused, so that the rest can be judged. */
+export function withoutRefused(input: unknown, error: z.ZodError | undefined): unknown {
+  const copy = structuredClone(input);
+  for (const issue of error?.issues ?? []) {
+    const keys = issue.code === "unrecognized_keys" ? issue.keys : [undefined];
+    for (const key of keys) {
+      const path = key === undefined ? issue.path : [...issue.path, key];
+      const holder = valueAt(copy, path.slice(0, -1));
+      if (path.length > 0 && typeof holder === "object" && holder !== null)
+        Reflect.deleteProperty(holder, path.at(-1) ?? "");
+    }
+  }
+  return copy;
+}
+
 /** The command that gives a key a value of its kind. */
 function fixOf(schema: z.ZodType, path: Path, key: string, given: unknown): string {
   const field = fieldAt(schema, path);

@@ -3,9 +3,9 @@ import "../lib/must-finish.ts";
 import "../lib/engine-gone.ts";
 import "../lib/plain-stack-traces.ts";
 import "./transforms.ts";
-import { warnOfApplication } from "../infra/application/warnings.ts";
+import { acceptedConfiguration } from "../infra/accepted-configuration.ts";
 import { findImage } from "../infra/environment/image-source.ts";
-import { loadConfiguration, sharedStack } from "../infra/load-configuration.ts";
+import { sharedStack } from "../infra/load-configuration.ts";
 import { outputs } from "../infra/outputs.ts";
 import { readShared } from "../infra/shared-parts.ts";
 import { keepAsFound } from "../lib/as-found.ts";
@@ -15,9 +15,8 @@ import { declareShared } from "./shared.ts";
 
 const sharedFrom = sharedStack();
 const elsewhere = sharedFrom === undefined ? undefined : await readShared(sharedFrom);
-const configuration = loadConfiguration(process.env, elsewhere);
+const configuration = await acceptedConfiguration(process.env, elsewhere);
 const checkFound = keepAsFound("delivery:asFound", configuration.asFound);
-warnOfApplication(configuration);
 const onlyShared = configuration.declares === "shared";
 const image = onlyShared ? undefined : await findImage(configuration);
 

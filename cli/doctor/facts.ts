@@ -19,6 +19,8 @@ export interface Facts {
   readonly unreadableSecrets: string | undefined;
   /** The configuration, complete and valid; undefined when it has problems. */
   readonly configuration: Configuration | undefined;
+  /** The configuration as far as it can be read, whatever its problems. */
+  readonly draft: Configuration | undefined;
   readonly problems: readonly Problem[];
   readonly parts: Readonly<Record<"repository" | "pipeline" | "image" | "errors" | "site", PartState>>;
   /** Addresses of services that the stack configures, by the environment variable that would name them. */

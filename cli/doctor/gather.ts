@@ -2,6 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { parse } from "yaml";
 import { z } from "zod";
+import type { CheckedConfiguration } from "../../infra/load-configuration.ts";
 import type { CommandContext } from "../command-context.ts";
 import { findEngine } from "../engine/index.ts";
 import { silentProgress } from "../progress.ts";
@@ -11,7 +12,7 @@ import { UserError } from "../user-error.ts";
 import type { Facts, Login, PartState } from "./facts.ts";
 import { notRead } from "./not-read.ts";
 import { answer, type ReadConfiguration, readConfiguration } from "./read-configuration.ts";
-import { type CheckedConfiguration, checkConfiguration } from "./stack-configuration.ts";
+import { checkedValues } from "./stack-configuration.ts";
 
 const PARTS = ["repository", "pipeline", "image", "errors", "site"] as const;
 const BASE_URLS = { "github:baseUrl": "GITHUB_BASE_URL", "sentry:baseUrl": "SENTRY_BASE_URL" };
@@ -26,6 +27,7 @@ const UNKNOWN: Facts = {
   plugins: { failure: "There is no engine to ask." },
   unreadableSecrets: undefined,
   configuration: undefined,
+  draft: undefined,
   problems: [],
   parts: { repository: "unknown", pipeline: "unknown", image: "unknown", errors: "unknown", site: "unknown" },
   addresses: {},
@@ -61,12 +63,18 @@ export async function gatherFacts(context: CommandContext, stack: string | undef
     addresses: addressesOf(values),
   };
   if (unreadableSecrets !== undefined) return { ...given, unreadableSecrets };
-  const checked = await checkConfiguration(values, { project, stack: name }, context).catch(
+  const { configuration: draft, problems } = await checkedValues(values, { project, stack: name }, context).catch(
     (error: Error): CheckedConfiguration => ({ configuration: undefined, problems: [notRead(error.message, name)] }),
   );
-  const complete = checked.configuration;
+  const complete = problems.length === 0 ? draft : undefined;
   // An environment takes some parts from another stack, and has them off itself.
-  return { ...given, ...checked, ...(complete && { parts: partsOf((part) => complete[part] !== undefined) }) };
+  return {
+    ...given,
+    draft,
+    problems,
+    configuration: complete,
+    ...(complete && { parts: partsOf((part) => complete[part] !== undefined) }),
+  };
 }
 
 function partsOf(isOn: (part: (typeof PARTS)[number]) => boolean): Facts["parts"] {

@@ -1,6 +1,5 @@
 /** A stack's configuration, checked by the program's own rules without running the program. */
-import type { Configuration } from "../../infra/config.ts";
-import type { Problem } from "../../lib/configuration-problems.ts";
+import type { CheckedConfiguration } from "../../infra/load-configuration.ts";
 import type { CommandContext } from "../command-context.ts";
 import { silentProgress } from "../progress.ts";
 import { openPulumi } from "../pulumi.ts";
@@ -18,24 +17,17 @@ export interface StackNames {
   readonly stack: string;
 }
 
-/** What `pulumi preview` would say of it, tokens left aside: these have checks of their own. */
-export interface CheckedConfiguration {
-  readonly configuration: Configuration | undefined;
-  readonly problems: readonly Problem[];
-}
-
-/** Checks the values. Throws UserError when the stack that has the shared parts cannot be read. */
-export async function checkConfiguration(
+/** What `pulumi preview` would say of them, tokens left aside: these have checks of their own. Throws UserError when the stack that has the shared parts cannot be read. */
+export async function checkedValues(
   values: Readonly<Record<string, ConfigurationValue>>,
   { project, stack }: StackNames,
   context: CommandContext,
 ): Promise<CheckedConfiguration> {
   // Loaded only now: the program's configuration brings the SDK.
   const { runtime } = await import("@pulumi/pulumi");
-  const { loadConfiguration, sharedStack } = await import("../../infra/load-configuration.ts");
+  const { checkConfiguration, sharedStack } = await import("../../infra/load-configuration.ts");
   const { TOKENS } = await import("../../infra/invariants.ts");
   const { sharedIn } = await import("../../infra/shared-parts.ts");
-  const { ConfigurationError } = await import("../../lib/configuration-error.ts");
 
   const readable = Object.entries(values).filter(([, { value }]) => value !== undefined);
   runtime.resetOptions(project, stack, -1, "", "", false, "");
@@ -50,10 +42,5 @@ export async function checkConfiguration(
       : sharedIn(sharedFrom, await stackOutputs(await openPulumi(context, silentProgress, sharedFrom)));
   const tokens = Object.values(TOKENS).map((name) => [name, context.env[name] || "checked apart"]);
   const withTokens = { ...context.env, ...Object.fromEntries(tokens) };
-  try {
-    return { configuration: loadConfiguration(withTokens, shared), problems: [] };
-  } catch (error) {
-    if (error instanceof ConfigurationError) return { configuration: undefined, problems: error.problems };
-    throw error;
-  }
+  return checkConfiguration(withTokens, shared);
 }

@@ -2,6 +2,7 @@
 import { basename, relative, resolve } from "node:path";
 import { repositoryRoot } from "../../infra/application/place.ts";
 import { runProcess } from "../child-process.ts";
+import { untrackedSecrets } from "./untracked-secrets.ts";
 
 /** What git knows of the application's folder. */
 export interface Checkout {
@@ -12,6 +13,8 @@ export interface Checkout {
   readonly hasCommits: boolean;
   /** Addresses by the remote's name. */
   readonly remotes: ReadonlyMap<string, string>;
+  /** Lines for .gitignore without which the first commit would hold secrets. */
+  readonly toIgnore: readonly string[];
 }
 
 /** Asks git. Without git, or outside of a checkout, the folder is none yet. */
@@ -25,10 +28,12 @@ export async function checkoutOf(folder: string, path: string, env: NodeJS.Proce
   const isRepository = (await git("rev-parse", "--show-prefix")) === "";
   const listed = isRepository ? ((await git("remote", "--verbose")) ?? "") : "";
   const lines = listed.split("\n").map((line) => line.split(/\s+/));
+  const hasCommits = isRepository && (await git("rev-parse", "--verify", "--quiet", "HEAD")) !== undefined;
   return {
     root: relative(folder, root) || ".",
     isRepository,
-    hasCommits: isRepository && (await git("rev-parse", "--verify", "--quiet", "HEAD")) !== undefined,
+    hasCommits,
+    toIgnore: hasCommits ? [] : await untrackedSecrets(root, env),
     remotes: new Map(lines.flatMap(([name, address]) => (name && address ? [[name, address] as const] : []))),
   };
 }
@@ -56,12 +61,19 @@ export function pushCommands(checkout: Checkout, address: string, branch: string
   const remote = checkout.remotes.has("origin") ? "delivery" : "origin";
   return [
     ...(checkout.isRepository ? [] : [`git init ${shellWord(checkout.root)}`]),
+    ...ignoreCommand(checkout),
     ...(checkout.hasCommits ? [] : [`${git} add --all`, `${git} commit --message "Add ${basename(checkout.root)}"`]),
     `${git} remote add ${remote} ${address}`,
     `${git} fetch ${remote}`,
     `${git} merge --allow-unrelated-histories --strategy-option ours --no-edit ${remote}/${branch}`,
     `${git} push --set-upstream ${remote} HEAD:${branch}`,
   ];
+}
+
+/** The file may end without a line break. */
+function ignoreCommand({ root, toIgnore }: Checkout): string[] {
+  if (toIgnore.length === 0) return [];
+  return [`printf '\\n%s' ${toIgnore.map(shellWord).join(" ")} >> ${shellWord(`${root}/.gitignore`)}`];
 }
 
 function shellWord(word: string): string {

@@ -4,6 +4,7 @@ import { oneLine } from "../report/values/clean.ts";
 import { UserError } from "../user-error.ts";
 import type { ListAccounts, Listed } from "./accounts.ts";
 import { checkedAnswer, exampleOf } from "./answer.ts";
+import { applicationNotes } from "./application-notes.ts";
 import { chosenBackend } from "./backend.ts";
 import { checkoutOf } from "./checkout.ts";
 import { existingApplication } from "./existing-application.ts";
@@ -83,8 +84,9 @@ export async function init(request: InitRequest): Promise<InitResult> {
 
   const values = checkedValues({ ...asked(questions, answers), ...answers }, request.stack);
   const existing = await existingPipeline(request.folder, answers, request.seenChecks);
-  const application = existingApplication(request.folder, answers);
-  const settings = settingsOf(new Map([...values, ...application.settings, ...existing.settings]));
+  const found = existingApplication(request.folder, answers);
+  const settings = settingsOf(new Map([...values, ...found, ...existing.settings]));
+  const ofFiles = await applicationNotes(request.folder, settings);
   await file.write(settings);
   const { stack, env } = request;
   const [checkout, backend] = await Promise.all([
@@ -93,7 +95,7 @@ export async function init(request: InitRequest): Promise<InitResult> {
   ]);
   const steps = nextSteps({ stack, settings, file, checkout, backend, env });
   const next = steps.flatMap(({ commands }) => commands);
-  const notes = [...fromEnvironment, ...application.notes, ...existing.notes];
+  const notes = [...fromEnvironment, ...ofFiles.map((note) => onStack(note, stack)), ...existing.notes];
   return { file: file.path, config: Object.fromEntries(settings), next, steps, notes };
 }
 

@@ -27,7 +27,7 @@ export function* missingParts({ configuration, facts, hasConfiguredSettings }: E
       problem: "names no dependencies: it has no requirements.txt, uv.lock, poetry.lock, Pipfile or pyproject.toml",
       mend:
         serving.root === undefined || serving.root === "."
-          ? `pip freeze > ${quoted(at("requirements.txt"))}`
+          ? `pip install ${asgiModule ? "uvicorn" : "gunicorn"} && pip freeze > ${quoted(at("requirements.txt"))}`
           : setCommand("delivery:application.path", at(serving.root)),
     };
   if (installed.lockCommand)

@@ -1,5 +1,5 @@
 /** What a build needs, read before anything is declared, so that what is wrong with it stops the program first. */
-import { getStack, log, type Output, RunError } from "@pulumi/pulumi";
+import { getStack, type Output, RunError } from "@pulumi/pulumi";
 import { readBuildSecrets } from "../../lib/build-secrets.ts";
 import { configurationError } from "../../lib/configuration-error.ts";
 import { contentTag } from "../../lib/content-tag.ts";
@@ -9,6 +9,7 @@ import { stageContext } from "../../lib/context/stage-context.ts";
 import { dockerfilePath } from "../../lib/dockerfile.ts";
 import { inProject } from "../../lib/project-folder.ts";
 import type { Configuration, PartOf } from "../config.ts";
+import { logFindings } from "./context-findings.ts";
 
 /** A context that is ready to be built. */
 export interface BuildContext {
@@ -40,9 +41,7 @@ export async function readBuildContext(configuration: Configuration, image: Part
       { key: "delivery:application.path", problem: `holds no file: ${source}`, mend },
     ]);
   }
-  const { notes, warnings } = findingsText(staged.findings);
-  for (const note of notes) log.info(note);
-  for (const warning of warnings) log.warn(warning);
+  logFindings(findingsText(staged.findings));
   // The plugin compares paths as strings: relative, and the same for the same content.
   const folder = `../${STAGED}/${staged.folder}`;
   return {

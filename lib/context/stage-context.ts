@@ -1,17 +1,15 @@
 /** A build's context, staged so that the same tree looks the same on any machine. */
 import { lstatSync } from "node:fs";
-import { mkdir, readFile } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { FileIdentity } from "../content-tag.ts";
 import type { ProcessIdentity } from "../process-identity.ts";
-import { contextRules } from "./context-rules.ts";
-import { contextEntries } from "./context-walk.ts";
 import { systemPath } from "./file-names.ts";
 import { stampOf } from "./file-stamp.ts";
-import { type Findings, findingsOf, secretsToLeaveOut } from "./findings.ts";
-import { gitView } from "./git-view.ts";
+import { type Findings, findingsOf } from "./findings.ts";
 import { currentHolder, hold, letGo, removeUnused } from "./holders.ts";
 import { forgetOld, type KnownFile, type KnownFiles, readKnownFiles, writeKnownFiles } from "./known-files.ts";
+import { openTree } from "./look-through.ts";
 import { folderName, isFolderName, publishFolder } from "./publish-folder.ts";
 import { intact, readAll } from "./threads.ts";
 import { knownOf, type ReadTree, readTree, type Tree } from "./tree.ts";
@@ -40,25 +38,18 @@ export async function stageContext(
   holder: ProcessIdentity = currentHolder(),
 ): Promise<StagedContext> {
   await mkdir(root, { recursive: true });
-  // Git looks at the folder at the same time.
-  const asked = gitView(source);
-  const rules = await contextRules(source, dockerfilePath);
-  const dockerfile = await readFile(dockerfilePath, "utf8");
-  const known = await readKnownFiles(root, source);
   const readAt = Date.now();
-  const all = contextEntries(source, rules);
-  const git = await asked;
-  const paths = all.map(({ path }) => path);
-  const secrets = await secretsToLeaveOut(paths, () => false, rules, git);
-  const tree: Tree = { source, dockerfile, entries: all.filter(({ path }) => !secrets.has(path)), rules, git };
-
+  const [{ tree, secrets }, known] = await Promise.all([
+    openTree(source, dockerfilePath),
+    readKnownFiles(root, source),
+  ]);
   const unchanged = await stagedBefore(tree, known, root, holder);
   const { read, files, keys, contentHash } = unchanged ?? (await publishFolder(tree, root, holder));
   const folder = folderName(contentHash);
   if (!isKnown(read, known, folder)) await writeKnownFiles({ ...known, staged: folder, files: read }, source, readAt);
   // A run does not fail because of what it has no use for.
   await Promise.all([removeUnused(root, isFolderName), forgetOld(root)]).catch(() => undefined);
-  return { folder, files, contentHash, findings: await findingsOf(files, [...secrets, ...keys], rules, git) };
+  return { folder, files, contentHash, findings: await findingsOf(files, [...secrets, ...keys], tree.rules, tree.git) };
 }
 
 /** Finds a tree among the folders that are staged, by what is known of its files; undefined when it is not there. */

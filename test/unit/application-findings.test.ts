@@ -13,7 +13,7 @@ describe("what an application lacks", () => {
     [
       "dependencies",
       { files: { "requirements.txt": undefined } },
-      /^\.\.\/site names no dependencies: .* -> pip freeze > \.\.\/site\/requirements\.txt$/,
+      /^\.\.\/site names no dependencies: .* -> pip install gunicorn && pip freeze > \.\.\/site\/requirements\.txt$/,
     ],
     [
       "dependencies, where manage.py is in a folder that may have them",
@@ -150,6 +150,18 @@ describe("what is told of an application", () => {
     await loadWith(folder, { "delivery:image": { repository: "acme/site", delivery: "pinned", tag: "content-1" } });
   });
 
+  it("is told beside settings that are not valid, each once", async () => {
+    await addFiles(folder, { "requirements.txt": "django" });
+    const changes = { "delivery:site": { ownerId: "tea-acme", plan: "huge", regio: "x" }, "delivery:pipelin": {} };
+    await assert.rejects(loadWith(folder, changes), ({ message }: Error) => {
+      for (const key of ["site.plan is", "site.region is", "site.regio is", "pipelin is"])
+        assert.ok(message.includes(`delivery:${key}`), key);
+      assert.match(message, /requirements\.txt names no server/);
+      assert.equal(message.match(/delivery:site\.plan/g)?.length, 2, "once, and in its command");
+      return true;
+    });
+  });
+
   it("is a settings module that is not there", async () => {
     const application = { name: "site", path: folder, settingsModule: "config.live" };
     await assert.rejects(loadWith(folder, { "delivery:application": application }), /settingsModule names no module/);
@@ -159,7 +171,7 @@ describe("what is told of an application", () => {
   it("is how it is built and served, and by doctor what is doubtful", async () => {
     const run = async (changes: Record<string, unknown> = {}) => {
       const configuration = await loadWith(folder, changes);
-      return application.run({ facts: { configuration } } as unknown as Parameters<typeof application.run>[0]);
+      return application.run({ facts: { draft: configuration } } as unknown as Parameters<typeof application.run>[0]);
     };
     assert.deepEqual(await run(), [
       {

@@ -149,7 +149,7 @@ describe("what is found in a context", () => {
     };
     assert.deepEqual(findingsText(nothing), { notes: [], warnings: [] });
     const { warnings } = findingsText({ ...nothing, secretLooking: many });
-    assert.match(warnings[0] ?? "", /: f0\.p12, f1\.p12, f2\.p12, f3\.p12, f4\.p12 and 7 more\. /);
+    assert.match(warnings[0]?.found ?? "", /: f0\.p12, f1\.p12, f2\.p12, f3\.p12, f4\.p12 and 7 more\.$/);
     const { notes } = findingsText({ ...nothing, ignoredByGit: [{ path: "media/", files: 1 }] });
     assert.match(notes[0] ?? "", /^Git ignores these, .*: media\/ \(1 file\)\. /);
   });

@@ -94,6 +94,28 @@ describe("the commands that delivery init shows next", () => {
     ]);
   });
 
+  it("commit no secret, as they stand", async () => {
+    const place = "a folder's site";
+    await addFiles(folder(), {
+      [`${place}/manage.py`]: "",
+      [`${place}/.env`]: "A=1",
+      [`${place}/.env.example`]: "A=",
+      [`${place}/.envs/.production/.django`]: "A=1",
+      [`${place}/deploy [1].pem`]: "-----BEGIN PRIVATE KEY-----\nMII\n",
+      [`${place}/local/.env`]: "A=1",
+      [`${place}/.gitignore`]: "/local",
+    });
+    const given = { ...NEEDED, "application.path": place, "application.name": "site" };
+    const { next } = await run({ given });
+    const until = next.findIndex((command) => command.includes(" commit "));
+    const commands = next.slice(0, until).filter((command) => /git|printf/.test(command));
+    assert.match(commands[1] ?? "", /^printf .* >> .*\.gitignore'$/);
+    const env = shell();
+    for (const command of commands) await execa("bash", ["-ec", command], { cwd: folder(), env, extendEnv: false });
+    const listed = await execa("git", ["-C", join(folder(), place), "ls-files"], { env, extendEnv: false });
+    assert.deepEqual(listed.stdout.split("\n"), [".env.example", ".gitignore", "manage.py"]);
+  });
+
   it("keep the remote that is elsewhere", async () => {
     const next = await onCheckout("https://gitlab.example/acme/site.git");
     assert.deepEqual(next.slice(-4, -2), [

@@ -163,6 +163,7 @@ config:
       const { notes } = await run({ given: given() });
       assert.deepEqual(notes, [
         "The application: dependencies by pip (requirements.txt), gunicorn serves config.wsgi, settings config.settings, Python 3.12.",
+        "The application has no .dockerignore: version control, bytecode, virtual environments and caches of tools stay out of the image.",
       ]);
     });
 
@@ -179,7 +180,7 @@ config:
         "config.settings.production",
       );
       assert.equal((config["delivery:pipeline"] as Record<string, unknown>)["pythonVersion"], "3.13");
-      assert.deepEqual(notes.length, 1);
+      assert.equal(notes.filter((note) => note.startsWith("delivery:")).length, 0);
       assert.match(notes[0] ?? "", /settings config\.settings\.production, Python 3\.13\.$/);
       const told = {
         ...given(),
@@ -199,6 +200,24 @@ config:
       assert.doesNotMatch((await run({ given: told, force: true })).notes.join("\n"), /buildVariables/);
     });
 
+    it("asks for the variables of checks and site in the same round, and tells what is in the files", async () => {
+      await addFiles(folder(), {
+        "site/config/settings.py": `${APPLICATION["config/settings.py"]}A = os.environ["A"]\nDEBUG = True\n`,
+        "site/.env": "A=1",
+        "site/requirements.txt": "django",
+      });
+      const notes = (await run({ given: given() })).notes.join("\n");
+      for (const expected of [
+        /names no server/,
+        /^delivery:image\.buildVariables\.A is missing.* --stack prod /m,
+        /^delivery:pipeline\.variables\.A is missing/m,
+        /^delivery:site\.variables\.A is missing/m,
+        /sets DEBUG to True/,
+        /^Left out of the image, as secrets that git does not track: \.env\./m,
+      ])
+        assert.match(notes, expected);
+    });
+
     it("names what is missing, each with its fix", async () => {
       await addFiles(folder(), { "site/requirements.txt": "django" });
       const { notes } = await run({ given: given() });
@@ -213,6 +232,7 @@ config:
       assert.equal((config["delivery:image"] as Record<string, unknown>)["port"], 3000);
       assert.deepEqual(notes, [
         "The application: a Dockerfile of its own, which starts serve, listens on 3000, collects no static files.",
+        "The application has no .dockerignore: version control, bytecode, virtual environments and caches of tools stay out of the image.",
       ]);
     });
   });

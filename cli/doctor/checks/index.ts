@@ -1,6 +1,6 @@
 /** Every check, in the order of the table. */
 import type { Check } from "../check.ts";
-import { application } from "./application.ts";
+import { application, imageFiles } from "./application.ts";
 import { builder } from "./builder.ts";
 import { circleciAdministrator, circleciContexts } from "./circleci-contexts.ts";
 import { circleciContext, circleciProject } from "./circleci-names.ts";
@@ -41,6 +41,7 @@ export const checks: readonly Check[] = [
   secrets,
   configuration,
   application,
+  imageFiles,
   builder,
   githubToken,
   githubOwner,

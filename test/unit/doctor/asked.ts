@@ -27,6 +27,7 @@ const NOTHING: Facts = {
   plugins: { value: [] },
   unreadableSecrets: undefined,
   configuration: undefined,
+  draft: undefined,
   problems: [],
   parts: ON,
   addresses: {},
@@ -55,7 +56,7 @@ export async function asked(
     ...configuration,
   } as unknown as Configuration;
   const context = {
-    facts: { ...NOTHING, configuration: settings, ...facts },
+    facts: { ...NOTHING, configuration: settings, draft: settings, ...facts },
     readers: {
       github: reader("github"),
       circleci: reader("circleci"),
