@@ -148,7 +148,9 @@ const image = part({
   buildArguments: variables(text("a build argument", "1")),
   // Variables with which the settings load while static files are collected. They are no secrets: the image's history
   // shows them. The built image does not have them.
-  buildVariables: variables(text("a throw-away value, which the image's history shows", "sqlite://", /^/)),
+  buildVariables: variables(
+    text("one line: a throw-away value, which the image's history shows", "sqlite://", /^\P{Cc}*$/u),
+  ),
   // It reaches the image as PORT, and Render asks there whether the site is healthy.
   port: count("the port on which the image listens", 1, 65535, 8000).default(8000),
   labels: z.record(z.string(), text("a label of the image", "acme")).default({}),

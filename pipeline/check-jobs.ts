@@ -1,7 +1,7 @@
 /** The jobs that check every push, made of a plan of what the team installs, tests and checks. */
 import circleci from "@circleci/circleci-config-sdk";
 import type { JobSurroundings } from "./delivery-job.ts";
-import { shellText } from "./shell-text.ts";
+import { shellText, shellTexts } from "./shell-text.ts";
 
 const { Job, commands, reusable } = circleci;
 
@@ -52,7 +52,7 @@ export function checkJobs(plan: CheckPlan, { checkout, executor, properties, wit
       ...(results ? [new commands.StoreTestResults({ path: results })] : []),
     ];
     const values = { ...(installs && !isStatic && plan.variables), ...environment };
-    const variables = Object.keys(values).length > 0 && { environment: escaped(values) };
+    const variables = Object.keys(values).length > 0 && { environment: shellTexts(values) };
     return new Job(name, installs && !isStatic ? withServices : executor, all, { ...properties, ...variables });
   });
   return { jobs, install: plan.jobs.some(({ installs }) => installs) ? install : undefined };
@@ -73,10 +73,5 @@ function installCommand({ install, cache }: CheckPlan): circleci.reusable.Reusab
 }
 
 function run({ name, command }: ShellStep): circleci.commands.Run {
-  return new commands.Run({ ...(name && { name }), command: shellText(command) });
-}
-
-/** CircleCI reads `<<` in a value as the start of an expression of its own. */
-function escaped(values: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, shellText(value)]));
+  return new commands.Run({ ...(name && { name: shellText(name) }), command: shellText(command) });
 }

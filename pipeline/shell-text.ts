@@ -4,3 +4,8 @@
 export function shellText(text: string): string {
   return text.replaceAll(/(?<!\\)<</g, "\\<<");
 }
+
+/** The same of every value of a map. */
+export function shellTexts(values: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, shellText(value)]));
+}

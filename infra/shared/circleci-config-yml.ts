@@ -12,6 +12,7 @@ import {
   type JobSurroundings,
 } from "../../pipeline/delivery-job.ts";
 import { deliveryAlone, type GeneratedConfig, readable } from "../../pipeline/readable-yaml.ts";
+import { shellText, shellTexts } from "../../pipeline/shell-text.ts";
 import { type ApplicationFacts, applicationFacts } from "../application/facts.ts";
 import type { Configuration, PartOf } from "../config.ts";
 import { checkPlan } from "./check-plan.ts";
@@ -79,11 +80,11 @@ export function pipelineFile(
   ];
   const cimg = `cimg/python:${pythonVersion ?? python ?? PYTHON}`;
   const beside = serviceContainers(services).map(({ image, name, command, environment }) => {
-    const values = environment && { ...environment };
+    const values = environment && shellTexts(environment);
     return {
       image,
       ...(name && { name }),
-      ...(command && { command: [...command] }),
+      ...(command && { command: command.map(shellText) }),
       ...(values && { environment: values }),
     };
   });

@@ -182,7 +182,7 @@ describe("the image's build arguments in a configuration", () => {
   });
 
   it("hold build variables as the shell of the build takes them", async () => {
-    const buildVariables = { DATABASE_URL: "sqlite://", GREETING: `it's "$HOME" \\ two\nlines`, EMPTY: "" };
+    const buildVariables = { DATABASE_URL: "sqlite://", GREETING: `it's "$HOME" \\ # two  words`, EMPTY: "" };
     const text = (await load({ buildVariables }))?.["BUILD_VARIABLES"] ?? "";
     const script = 'eval "$BUILD_VARIABLES"; printf "%s|%s|%s" "$DATABASE_URL" "$GREETING" "$EMPTY"';
     const shown = execFileSync("sh", ["-c", script], {
@@ -190,5 +190,9 @@ describe("the image's build arguments in a configuration", () => {
       encoding: "utf8",
     });
     assert.equal(shown, `${buildVariables.DATABASE_URL}|${buildVariables.GREETING}|`);
+  });
+
+  it("are refused with a line break, which no line of a Dockerfile can hold", async () => {
+    await assert.rejects(load({ buildVariables: { A: "two\nlines" } }), /buildVariables\.A is not one line: /);
   });
 });
