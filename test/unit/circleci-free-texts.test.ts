@@ -64,7 +64,7 @@ describe("texts of a team's own in CircleCI's file", () => {
           jobs["test"]?.environment?.["VALUE"],
           beside?.environment?.["VALUE"],
           beside?.command?.[0],
-          ...Object.values((jobs["test"]?.steps.at(-1) as { run: Record<string, string> }).run),
+          ...Object.values((jobs["test"]?.steps.at(-1) as { run?: Record<string, string> } | undefined)?.run ?? {}),
         ];
         assert.deepEqual(shown, [value, value, command, name, command].map(shellText));
         assert.doesNotMatch(JSON.stringify(shown), /(?<!\\)<</);
