@@ -25,3 +25,44 @@ export const SERVICE_PLANS = ["free", ...PAID_PLANS] as const;
 
 /** Kinds of container registry. */
 export const REGISTRIES = ["DOCKER", "GITHUB", "GITLAB", "GOOGLE_ARTIFACT", "AWS_ECR"] as const;
+
+/** Major versions of Postgres, as texts (component: postgresVersion). */
+export const POSTGRES_VERSIONS = ["11", "12", "13", "14", "15", "16", "17"] as const;
+
+/** Instance types that a new database can have, from small to large within a family (component: postgres, plan). */
+export const NEW_POSTGRES_PLANS = [
+  "free",
+  "basic_256mb",
+  "basic_1gb",
+  "basic_4gb",
+  "pro_4gb",
+  "pro_8gb",
+  "pro_16gb",
+  "pro_32gb",
+  "pro_64gb",
+  "pro_128gb",
+  "pro_192gb",
+  "pro_256gb",
+  "pro_384gb",
+  "pro_512gb",
+  "accelerated_16gb",
+  "accelerated_32gb",
+  "accelerated_64gb",
+  "accelerated_128gb",
+  "accelerated_256gb",
+  "accelerated_384gb",
+  "accelerated_512gb",
+  "accelerated_768gb",
+  "accelerated_1024gb",
+] as const;
+
+/** All instance types of databases. Those from before the families can be kept. */
+export const POSTGRES_PLANS = [...NEW_POSTGRES_PLANS, "starter", "standard", "pro", "pro_plus", "custom"] as const;
+
+/** Whether a database of the plan can have a standby: Pro and larger ("High Availability PostgreSQL"). */
+export function offersHighAvailability(plan: string): boolean {
+  return !/^(?:free|starter|standard|basic_.*)$/.test(plan);
+}
+
+/** The first major version whose databases can have a standby ("High Availability PostgreSQL"). */
+export const HIGH_AVAILABILITY_SINCE = 13;
