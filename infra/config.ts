@@ -3,14 +3,13 @@ import type { z } from "zod";
 import { canonicalSlug } from "../providers/circleci/slug.ts";
 import { configuredArguments } from "./application/build-arguments.ts";
 import type { configurationSchema } from "./config-schema.ts";
+import type { PartName } from "./parts.ts";
 
 /** What the program is told to declare. A part that is `off` is undefined. */
 export type Configuration = ReturnType<typeof complete>;
 
 /** The settings of one part that is on. */
-export type PartOf<Name extends "repository" | "pipeline" | "image" | "errors" | "site"> = NonNullable<
-  Configuration[Name]
->;
+export type PartOf<Name extends PartName> = NonNullable<Configuration[Name]>;
 
 /** Fills in the names that follow from others. */
 export function complete(parsed: z.output<typeof configurationSchema>) {

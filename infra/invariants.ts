@@ -15,14 +15,6 @@ import { bypassProblems } from "./repository-rules.ts";
 import type { Shared } from "./shared-parts.ts";
 import { realCredentialIn, throwAwayProblems } from "./throw-away-values.ts";
 
-/** The environment variable that carries each part's token. */
-export const TOKENS = {
-  repository: "GITHUB_TOKEN",
-  pipeline: "CIRCLE_TOKEN",
-  errors: "SENTRY_AUTH_TOKEN",
-  site: "RENDER_API_KEY",
-};
-
 /** Variables of the site that the chain itself sets. */
 export const OWN_VARIABLES = ["PORT", "SENTRY_DSN", "SENTRY_ENVIRONMENT", "SENTRY_RELEASE", "DJANGO_ALLOWED_HOSTS"];
 

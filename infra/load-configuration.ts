@@ -10,7 +10,8 @@ import { isUnconfigured, misplacedKeys, misplacedSecrets, rawConfiguration } fro
 import { unquotedProblems } from "../lib/unquoted-values.ts";
 import { type Configuration, complete } from "./config.ts";
 import { configurationSchema, removedKeys } from "./config-schema.ts";
-import { brokenInvariants, sharedFromProblems, TOKENS } from "./invariants.ts";
+import { brokenInvariants, sharedFromProblems } from "./invariants.ts";
+import { partTokens } from "./parts.ts";
 import type { Shared } from "./shared-parts.ts";
 
 /** Keys that may hold a secret. */
@@ -50,7 +51,7 @@ export function checkConfiguration(environment: NodeJS.ProcessEnv, shared?: Shar
     ...misplacedKeys("delivery"),
     ...misplacedSecrets("delivery", SECRET_KEYS, "delivery:secretVariables.NAME"),
     ...sharedFromProblems(raw),
-    ...missingTokens(TOKENS, raw, environment),
+    ...missingTokens(partTokens(), raw, environment),
   ];
   const parsed = configurationSchema.safeParse(raw);
   const accepted = parsed.data ?? acceptedOf(raw, parsed.error);

@@ -1,5 +1,5 @@
 /** What a search goes by. */
-import type { TOKENS } from "../../infra/invariants.ts";
+import { type ServedPart, tokenOfPart } from "../../infra/parts.ts";
 import { oneLine } from "../report/values/clean.ts";
 import { serviceToken } from "../services/token.ts";
 import { UserError } from "../user-error.ts";
@@ -45,14 +45,12 @@ export interface Around {
   isInState(name: string): boolean;
 }
 
-type Part = keyof typeof TOKENS;
-
 /**
  * Why a part is not looked for; undefined when it is.
- * @param token the environment variable that the search needs.
  * @throws UserError when the part is asked for and there is no token.
  */
-export function leftOut(around: Around, part: Part, given: string | undefined, token: string): string | undefined {
+export function leftOut(around: Around, part: ServedPart, given: string | undefined): string | undefined {
+  const token = tokenOfPart(part);
   if (given === "off") return "left out by the command line";
   if (isOffByTeam(around, part, given)) return "was off already";
   if (around.env[token]) return undefined;

@@ -1,5 +1,6 @@
 /** `delivery release`: leave one service and keep what it holds. */
 import { Argument, type Command } from "commander";
+import { PART_NAMES, type PartName } from "../../infra/parts.ts";
 import { onStack } from "../../lib/stack-commands.ts";
 import type { CommandContext } from "../command-context.ts";
 import { confirmed } from "../confirm.ts";
@@ -7,7 +8,6 @@ import { stackName } from "../preview/index.ts";
 import { silentProgress, terminalProgress } from "../progress.ts";
 import { openPulumi } from "../pulumi.ts";
 import { release } from "../release/index.ts";
-import { PARTS, type Part } from "../release/parts.ts";
 import { listText, releasedJson, releasedText } from "../release/report.ts";
 import { cleanText } from "../report/values/clean.ts";
 import type { StateResource } from "../state/resources.ts";
@@ -29,12 +29,12 @@ export function addReleaseCommand(program: Command, context: CommandContext): vo
       "leave one service: drop a part of the chain from the state, protected or not, and set it `off` in the stack's " +
         "file. At the service nothing changes. It lists what goes before it does anything, and asks",
     )
-    .addArgument(new Argument("<part>", "the part, as it is named in the stack's file").choices([...PARTS]))
+    .addArgument(new Argument("<part>", "the part, as it is named in the stack's file").choices([...PART_NAMES]))
     .option("-s, --stack <name>", "the stack (default: the one that is selected)")
     .option("-n, --dry-run", "only list what would go")
     .option("-y, --yes", "do it without asking")
     .option("--json", "print one JSON object: part, resources (urn, type, id) and, when done, plan (counts)")
-    .action(async (part: Part, options: Options) => {
+    .action(async (part: PartName, options: Options) => {
       const progress = options.json ? silentProgress : terminalProgress(context.stderr);
       let listed: readonly StateResource[] = [];
       const pulumi = await openPulumi(context, progress, options.stack);

@@ -1,7 +1,7 @@
 /** docs/configuration.md: every key of a stack's file, from the schema that checks it. */
 import { z } from "zod";
 import { configurationSchema } from "../../infra/config-schema.ts";
-import { TOKENS } from "../../infra/invariants.ts";
+import { partTokens } from "../../infra/parts.ts";
 import type { FieldNotes } from "../../lib/configuration-fields.ts";
 import { prefaces } from "./configuration-prefaces.ts";
 
@@ -128,6 +128,8 @@ function owner(): string {
 }
 
 function environment(): string {
-  const lines = Object.entries(TOKENS).map(([part, token]) => `| \`${token}\` | needed unless \`${part}\` is off |`);
+  const lines = Object.entries(partTokens()).map(
+    ([part, token]) => `| \`${token}\` | needed unless \`${part}\` is off |`,
+  );
   return `## Environment\n\n${prefaces["environment"]}\n\n| variable | |\n| --- | --- |\n${lines.join("\n")}\n`;
 }

@@ -1,5 +1,6 @@
 /** What a check is made of. */
 import type { Configuration, PartOf } from "../../infra/config.ts";
+import type { PartName } from "../../infra/parts.ts";
 import type { Reader } from "../services/reader.ts";
 import type { Facts } from "./facts.ts";
 import type { Finding } from "./finding.ts";
@@ -43,10 +44,8 @@ export interface Check {
   run(context: CheckContext): Promise<Finding | readonly Finding[]>;
 }
 
-type Part = "repository" | "pipeline" | "image" | "errors" | "site";
-
 /** A check of one part's settings; it applies when the part is on, and needs a valid configuration. */
-export interface PartCheck<Name extends Part> extends Omit<Check, "applies" | "run"> {
+export interface PartCheck<Name extends PartName> extends Omit<Check, "applies" | "run"> {
   /** Whether it is about this stack, whose part is on. */
   applies?(settings: PartOf<Name>, configuration: Configuration): boolean;
   run(
@@ -56,7 +55,7 @@ export interface PartCheck<Name extends Part> extends Omit<Check, "applies" | "r
 }
 
 /** Makes a check of a part's settings. */
-export function partCheck<Name extends Part>(part: Name, check: PartCheck<Name>): Check {
+export function partCheck<Name extends PartName>(part: Name, check: PartCheck<Name>): Check {
   return {
     ...check,
     needs: ["configuration", ...(check.needs ?? [])],

@@ -1,5 +1,6 @@
 /** What is known of the stack before any service is asked. */
 import type { Configuration } from "../../infra/config.ts";
+import type { PartName } from "../../infra/parts.ts";
 import type { Problem } from "../../lib/configuration-problems.ts";
 import type { Engine } from "../engine/index.ts";
 import type { ExportedStack } from "../recover/exported-stack.ts";
@@ -22,7 +23,7 @@ export interface Facts {
   /** The configuration as far as it can be read, whatever its problems. */
   readonly draft: Configuration | undefined;
   readonly problems: readonly Problem[];
-  readonly parts: Readonly<Record<"repository" | "pipeline" | "image" | "errors" | "site", PartState>>;
+  readonly parts: Readonly<Record<PartName, PartState>>;
   /** Addresses of services that the stack configures, by the environment variable that would name them. */
   readonly addresses: Readonly<Record<string, string>>;
   /** Who owns the repository. */

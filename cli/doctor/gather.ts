@@ -3,19 +3,18 @@ import { readFile } from "node:fs/promises";
 import { parse } from "yaml";
 import { z } from "zod";
 import type { CheckedConfiguration } from "../../infra/load-configuration.ts";
+import { byPart, type PartName } from "../../infra/parts.ts";
+import { SERVICES, type ServiceFacts } from "../../infra/services.ts";
 import type { CommandContext } from "../command-context.ts";
 import { findEngine } from "../engine/index.ts";
 import { silentProgress } from "../progress.ts";
 import { type Pulumi, pulumiOf } from "../pulumi.ts";
 import { parseExportedStack } from "../recover/exported-stack.ts";
 import { UserError } from "../user-error.ts";
-import type { Facts, Login, PartState } from "./facts.ts";
+import type { Facts, Login } from "./facts.ts";
 import { notRead } from "./not-read.ts";
 import { answer, type ReadConfiguration, readConfiguration } from "./read-configuration.ts";
 import { checkedValues } from "./stack-configuration.ts";
-
-const PARTS = ["repository", "pipeline", "image", "errors", "site"] as const;
-const BASE_URLS = { "github:baseUrl": "GITHUB_BASE_URL", "sentry:baseUrl": "SENTRY_BASE_URL" };
 
 const pluginList = z.array(z.object({ name: z.string(), version: z.string().nullish() }));
 
@@ -29,7 +28,7 @@ const UNKNOWN: Facts = {
   configuration: undefined,
   draft: undefined,
   problems: [],
-  parts: { repository: "unknown", pipeline: "unknown", image: "unknown", errors: "unknown", site: "unknown" },
+  parts: byPart(() => "unknown"),
   addresses: {},
   owner: undefined,
   login: undefined,
@@ -77,10 +76,8 @@ export async function gatherFacts(context: CommandContext, stack: string | undef
   };
 }
 
-function partsOf(isOn: (part: (typeof PARTS)[number]) => boolean): Facts["parts"] {
-  return Object.fromEntries(
-    PARTS.map((part): [string, PartState] => [part, isOn(part) ? "on" : "off"]),
-  ) as Facts["parts"];
+function partsOf(isOn: (part: PartName) => boolean): Facts["parts"] {
+  return byPart((part) => (isOn(part) ? "on" : "off"));
 }
 
 /** The last part of `organization/project/stack`, or the one that is selected. */
@@ -109,7 +106,8 @@ function ownerOf(values: ReadConfiguration["values"], env: NodeJS.ProcessEnv): s
 
 /** The plugins take an address from the configuration before the environment. */
 function addressesOf(values: ReadConfiguration["values"]): Record<string, string> {
-  const named = Object.entries(BASE_URLS).map(([key, variable]) => [variable, values[key]?.value] as const);
+  const services: readonly ServiceFacts[] = Object.values(SERVICES);
+  const named = services.map(({ address, addressKey = "" }) => [address, values[addressKey]?.value] as const);
   return Object.fromEntries(named.filter((entry): entry is [string, string] => Boolean(entry[1])));
 }
 

@@ -26,7 +26,7 @@ export async function checkedValues(
   // Loaded only now: the program's configuration brings the SDK.
   const { runtime } = await import("@pulumi/pulumi");
   const { checkConfiguration, sharedStack } = await import("../../infra/load-configuration.ts");
-  const { TOKENS } = await import("../../infra/invariants.ts");
+  const { partTokens } = await import("../../infra/parts.ts");
   const { sharedIn } = await import("../../infra/shared-parts.ts");
 
   const readable = Object.entries(values).filter(([, { value }]) => value !== undefined);
@@ -40,7 +40,7 @@ export async function checkedValues(
     sharedFrom === undefined
       ? undefined
       : sharedIn(sharedFrom, await stackOutputs(await openPulumi(context, silentProgress, sharedFrom)));
-  const tokens = Object.values(TOKENS).map((name) => [name, context.env[name] || "checked apart"]);
+  const tokens = Object.values(partTokens()).map((name) => [name, context.env[name] || "checked apart"]);
   const withTokens = { ...context.env, ...Object.fromEntries(tokens) };
   return checkConfiguration(withTokens, shared);
 }

@@ -1,15 +1,14 @@
 /** Checks of a token: is it there, and does its service accept it. */
 
+import { type ServedPart, tokenOfPart } from "../../infra/parts.ts";
 import type { ReadAnswer } from "../services/reader.ts";
 import { unexpected } from "./answer.ts";
 import type { Check, CheckContext } from "./check.ts";
-import type { Facts } from "./facts.ts";
 import { type Finding, notChecked, problem } from "./finding.ts";
 
 /** What is particular to a service's token. */
 export interface TokenCheck extends Pick<Check, "id" | "area" | "title" | "asks" | "finds"> {
-  readonly part: keyof Facts["parts"];
-  readonly variable: string;
+  readonly part: ServedPart;
   /** What to make, and where: `a personal API token, made under User Settings`. */
   readonly kind: string;
   /** Asks the service. */
@@ -21,7 +20,8 @@ export interface TokenCheck extends Pick<Check, "id" | "area" | "title" | "asks"
 }
 
 /** Makes the check. */
-export function tokenCheck({ part, variable, kind, ask, accepted, alsoAccepted = [], ...check }: TokenCheck): Check {
+export function tokenCheck({ part, kind, ask, accepted, alsoAccepted = [], ...check }: TokenCheck): Check {
+  const variable = tokenOfPart(part);
   const mend = `export ${variable}=...   (${kind})`;
   return {
     ...check,

@@ -1,15 +1,11 @@
 /** Which services a failed run could not read. */
+import { SERVICES } from "../../infra/services.ts";
 import type { EngineEvent } from "../engine-events/index.ts";
 import type { Service, UnreadService } from "../report/index.ts";
 import { ownWords } from "../report/vendor-errors.ts";
 
-/** The providers of the four services, and where their token is. */
-const PROVIDERS: Readonly<Record<string, { service: Service; token: string }>> = {
-  github: { service: "GitHub", token: "GITHUB_TOKEN" },
-  circleci: { service: "CircleCI", token: "CIRCLE_TOKEN" },
-  sentry: { service: "Sentry", token: "SENTRY_AUTH_TOKEN" },
-  render: { service: "Render", token: "RENDER_API_KEY" },
-};
+/** The services by their providers. */
+const PROVIDERS: Readonly<Record<string, { readonly title: Service; readonly token: string } | undefined>> = SERVICES;
 
 /** The engine's words about a provider that refuses to start. */
 const CONFIGURING = /configure provider 'urn:[^']*pulumi:providers:(\w+)::/;
@@ -24,7 +20,7 @@ export interface FailingService extends UnreadService {
 
 /** The variable that holds the token of a service. */
 export function tokenOf(service: Service): string {
-  return Object.values(PROVIDERS).find((provider) => provider.service === service)?.token ?? "its token";
+  return Object.values(SERVICES).find(({ title }) => title === service)?.token ?? "its token";
 }
 
 /** What to do about a service that refuses. */
@@ -44,7 +40,7 @@ export function failingServices(events: readonly EngineEvent[]): FailingService[
     const known = PROVIDERS[provider];
     if (!known || found.has(provider)) continue;
     const problem = `${reasonIn(message)} ${testedBy(known.token)}`;
-    found.set(provider, { provider, service: known.service, problem, blocksProgram: notStarted !== undefined });
+    found.set(provider, { provider, service: known.title, problem, blocksProgram: notStarted !== undefined });
   }
   return [...found.values()];
 }

@@ -52,7 +52,7 @@ export function choicesOf(key: string): readonly string[] | undefined {
 
 /** An example of the answer. */
 export function exampleOf(key: string): string {
-  if (key === OFF) return OPTIONAL_PARTS[0];
+  if (key === OFF) return OPTIONAL_PARTS[0] ?? "";
   return (fieldOf(key)?.meta()?.["example"] as string | undefined) ?? "VALUE";
 }
 

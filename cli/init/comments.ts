@@ -1,13 +1,16 @@
 /** What a stack's file says of its own settings: the comments of the example that the program ships with. */
+
 import { type Document, isMap, isScalar, type Pair, Scalar } from "yaml";
+import { SERVICES } from "../../infra/services.ts";
+
+const TOKEN_LINES = Object.values(SERVICES).map(
+  ({ token, title, allows }) => `   ${token.padEnd(17)}  ${title}: ${allows}`,
+);
 
 /** Stands at the top of a file that is written anew. */
 export const HEADER = ` What this stack declares. Every key is described in docs/configuration.md.
  The tokens are not here. Each comes from the environment of whoever runs the engine, and may be rotated at any time:
-   GITHUB_TOKEN       GitHub: administration, contents and metadata of the repository, read and write
-   CIRCLE_TOKEN       CircleCI: a personal API token of a member of the organization
-   SENTRY_AUTH_TOKEN  Sentry: team:admin, project:admin and org:read
-   RENDER_API_KEY     Render: an API key of a member of the workspace`;
+${TOKEN_LINES.join("\n")}`;
 
 /** By the key below `delivery:`, above its line. */
 export const COMMENTS: Readonly<Record<string, string>> = {

@@ -1,5 +1,6 @@
 /** What `delivery init` asks for: what no default can know, and the choices that every team has to make. */
 import { basename } from "node:path";
+import { PART_NAMES, PARTS, type PartName } from "../../infra/parts.ts";
 import { registryAddress } from "../../lib/image-registry.ts";
 
 /** Answers as texts, by key. An empty one leaves its key out of the stack's file. */
@@ -17,7 +18,7 @@ export interface Question {
 }
 
 /** The parts that a chain can do without. */
-export const OPTIONAL_PARTS = ["repository", "pipeline", "errors", "site"] as const;
+export const OPTIONAL_PARTS = PART_NAMES.filter((part) => PARTS[part].isOptional);
 
 /** The key under which GitHub's plugin reads who owns the repository. */
 export const OWNER = "github:owner";
@@ -30,7 +31,7 @@ export function offParts(answers: Answers): readonly string[] {
   return (answers[OFF] ?? "").split(/[\s,]+/).filter(Boolean);
 }
 
-const isOn = (part: (typeof OPTIONAL_PARTS)[number]) => (answers: Answers) => !offParts(answers).includes(part);
+const isOn = (part: PartName) => (answers: Answers) => !offParts(answers).includes(part);
 const owner = (answers: Answers): string | undefined => answers[OWNER];
 
 /** The questions in their order, for a stack of this name. */

@@ -1,5 +1,5 @@
 /** What comes after the stack's file is written: the whole way to a running site, in order. */
-import { TOKENS } from "../../infra/invariants.ts";
+import { partTokens } from "../../infra/parts.ts";
 import { setSecretCommand } from "../../lib/configuration-problems.ts";
 import { type Checkout, pushCommands, remoteOf } from "./checkout.ts";
 import { OWNER } from "./questions.ts";
@@ -30,7 +30,7 @@ const PASSPHRASE = "PULUMI_CONFIG_PASSPHRASE";
 export function nextSteps(surroundings: Surroundings): Step[] {
   const { stack, settings, file, env } = surroundings;
   const on = `--stack ${stack}`;
-  const parts = Object.entries(TOKENS).filter(([part]) => typeof settings.get(`delivery:${part}`) === "object");
+  const parts = Object.entries(partTokens()).filter(([part]) => typeof settings.get(`delivery:${part}`) === "object");
   const tokens = parts.map(([, token]) => token).filter((token) => !env[token]);
   const secrets = secretKeys(settings).filter((key) => !file.keeps(key));
   const steps: Step[] = [

@@ -1,5 +1,7 @@
 /** Leaving one service: its part of the chain goes from the state and the stack's file, and stays at the vendor. */
+
 import { dirname } from "node:path";
+import type { PartName } from "../../infra/parts.ts";
 import type { Progress } from "../progress.ts";
 import { errorsOf, type WatchablePulumi } from "../pulumi.ts";
 import { refusePendingOperations } from "../recover/guard.ts";
@@ -8,14 +10,14 @@ import { editState, exportedState } from "../state/edit.ts";
 import { parseState, resourcesIn, type StateResource, withoutResources } from "../state/resources.ts";
 import { changeSettings } from "../state/settings-copy.ts";
 import { UserError } from "../user-error.ts";
-import { type Part, resourcesOf } from "./parts.ts";
+import { resourcesOf } from "./parts.ts";
 import { refuseNeededPart } from "./refusal.ts";
 
 /** How to release. */
 export interface ReleaseOptions {
   readonly pulumi: WatchablePulumi;
   readonly progress: Progress;
-  readonly part: Part;
+  readonly part: PartName;
   /** Path of the stack's file. */
   readonly stackFile: string;
   /** Shown what is to go, before anything is changed; false ends without a change. */

@@ -1,12 +1,17 @@
 /** Parts that cannot go while something else needs them: the program would refuse to run without them. */
+import type { PartName } from "../../infra/parts.ts";
 import type { Pulumi } from "../pulumi.ts";
 import type { StateResource } from "../state/resources.ts";
 import { UserError } from "../user-error.ts";
-import { type Part, resourcesOf } from "./parts.ts";
+import { resourcesOf } from "./parts.ts";
 
 /** Throws UserError, with what to do first, when the part is still needed. */
-export async function refuseNeededPart(part: Part, resources: readonly StateResource[], pulumi: Pulumi): Promise<void> {
-  const isOn = (other: Part): boolean => resourcesOf(other, resources).length > 0;
+export async function refuseNeededPart(
+  part: PartName,
+  resources: readonly StateResource[],
+  pulumi: Pulumi,
+): Promise<void> {
+  const isOn = (other: PartName): boolean => resourcesOf(other, resources).length > 0;
   const setting = async (key: string): Promise<string | undefined> => {
     const { code, stdout } = await pulumi.run("config", "get", "--path", `delivery:${key}`);
     return code === 0 ? stdout.trim() : undefined;

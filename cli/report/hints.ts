@@ -1,4 +1,5 @@
 /** What to do about errors of services that do not say it themselves. */
+import { SERVICES } from "../../infra/services.ts";
 
 /** How GitHub, Sentry, CircleCI, Render and the plugins say it. */
 const EXISTS =
@@ -7,8 +8,8 @@ const COMMAND = "npx --no delivery recover";
 
 /** How a service refuses a token, by the variable that the token is in. Our own providers name theirs. */
 const TOKENS: readonly (readonly [variable: string, refusal: RegExp])[] = [
-  ["GITHUB_TOKEN", /401 (Bad credentials|Requires authentication)|Bad credentials/],
-  ["SENTRY_AUTH_TOKEN", /sentry.*401|401.*(Invalid token|Authentication credentials were not provided)/i],
+  [SERVICES.github.token, /401 (Bad credentials|Requires authentication)|Bad credentials/],
+  [SERVICES.sentry.token, /sentry.*401|401.*(Invalid token|Authentication credentials were not provided)/i],
 ];
 
 /** The message, and the command that gets further where one does. */

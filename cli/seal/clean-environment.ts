@@ -1,4 +1,5 @@
 /** The environment in which a sealed preview runs: what the machine needs, and nothing that opens anything. */
+import { SERVICES } from "../../infra/services.ts";
 
 /** Names that are taken over; everything else stays outside. */
 const TAKEN = [
@@ -24,7 +25,7 @@ const TAKEN = [
 ];
 
 /** Variables that carry the token of a service. */
-export const REQUIRED_TOKENS = ["GITHUB_TOKEN", "CIRCLE_TOKEN", "SENTRY_AUTH_TOKEN", "RENDER_API_KEY"];
+export const REQUIRED_TOKENS: readonly string[] = Object.values(SERVICES).map(({ token }) => token);
 
 /** The same, and those of the pipeline's own. */
 export const TOKEN_VARIABLES = [...REQUIRED_TOKENS, "CI_RENDER_API_KEY", "CI_SENTRY_AUTH_TOKEN"];
@@ -38,7 +39,7 @@ export function pipelineAddresses(env: NodeJS.ProcessEnv): Record<string, string
 }
 
 /** Variables by which the services are found. */
-export const ADDRESS_VARIABLES = ["GITHUB_BASE_URL", "CIRCLE_BASE_URL", "SENTRY_BASE_URL", "RENDER_BASE_URL"];
+export const ADDRESS_VARIABLES: readonly string[] = Object.values(SERVICES).map(({ address }) => address);
 
 /** What is taken over of an environment. */
 export function cleanEnvironment(env: NodeJS.ProcessEnv): Record<string, string> {

@@ -1,11 +1,12 @@
 /** GitHub's REST API with the token of the environment. */
+import { SERVICES } from "../../infra/services.ts";
 import { DEFAULT_LIMITS } from "../../providers/kit/retry.ts";
 import { GithubClient } from "./github-client.ts";
 import { onlyOnce, type Reader } from "./reader.ts";
 import { serviceToken } from "./token.ts";
 
 const PUBLIC_API = "https://api.github.com";
-const TOKEN = "GITHUB_TOKEN";
+const TOKEN = SERVICES.github.token;
 const TIMEOUT_MS = 60_000;
 /** Whoever looks around does not wait long. */
 const READER_LIMITS = { longestWaitMs: 2_000, timeoutMs: 10_000 };

@@ -1,4 +1,5 @@
 /** Sentry's API with the token of the environment. */
+import { SERVICES } from "../../infra/services.ts";
 import { HttpClient } from "../../providers/kit/http.ts";
 import { type Reader, serviceReader } from "./reader.ts";
 import { serviceToken } from "./token.ts";
@@ -22,7 +23,7 @@ export function sentryClient(
     service: "Sentry",
     baseUrl: apiAddress(baseUrl),
     headers: authentication(env),
-    tokenVariable: "SENTRY_AUTH_TOKEN",
+    tokenVariable: SERVICES.sentry.token,
     permission,
   });
 }
@@ -34,7 +35,7 @@ export function sentryReader(env: NodeJS.ProcessEnv, signal: AbortSignal): Reade
 }
 
 function authentication(env: NodeJS.ProcessEnv): Record<string, string> {
-  return { authorization: `Bearer ${serviceToken(env, "SENTRY_AUTH_TOKEN")}` };
+  return { authorization: `Bearer ${serviceToken(env, SERVICES.sentry.token)}` };
 }
 
 function apiAddress(baseUrl: string): string {

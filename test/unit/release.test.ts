@@ -6,9 +6,9 @@ import type { RunResult } from "../../cli/child-process.ts";
 import { silentProgress } from "../../cli/progress.ts";
 import type { PulumiRunOptions } from "../../cli/pulumi.ts";
 import { type Released, release } from "../../cli/release/index.ts";
-import type { Part } from "../../cli/release/parts.ts";
 import { keepCopy, newestCopy } from "../../cli/state/copy.ts";
 import { parseState, resourcesIn } from "../../cli/state/resources.ts";
+import type { PartName } from "../../infra/parts.ts";
 
 const PREFIX = "urn:pulumi:prod::delivery::";
 const STACK = `${PREFIX}pulumi:pulumi:Stack::delivery-prod`;
@@ -114,7 +114,7 @@ describe("delivery release", () => {
   });
   afterEach(() => rmSync(folder, { recursive: true }));
   /** @param meanwhile what somebody else does while the question waits for its answer. */
-  const run = (part: Part, agreed = true, meanwhile = (): void => {}): Promise<Released | undefined> =>
+  const run = (part: PartName, agreed = true, meanwhile = (): void => {}): Promise<Released | undefined> =>
     release({
       ...{ pulumi, progress: silentProgress, part, stackFile: pulumi.stackFile },
       confirm: async () => {
@@ -231,7 +231,7 @@ describe("delivery release", () => {
     assert.equal(stackFile(), "as it was");
   });
 
-  const refusals: readonly [what: string, part: Part, config: Record<string, string>, message: RegExp][] = [
+  const refusals: readonly [what: string, part: PartName, config: Record<string, string>, message: RegExp][] = [
     ["an image that the site runs", "image", {}, /site runs the image\.\nRelease the site first/],
     [
       "the site of a pipeline that deploys",

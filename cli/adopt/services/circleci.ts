@@ -21,7 +21,7 @@ const STAYS = "It stays at CircleCI, which never shows it, and the chain leaves 
 /** Finds them. Throws UserError when one is named and not there, or the context is not clear. */
 export async function findPipeline(around: Around, repository: FoundRepository): Promise<Finding> {
   const { given, names, env, signal } = around;
-  const reason = leftOut(around, "pipeline", given.project, "CIRCLE_TOKEN");
+  const reason = leftOut(around, "pipeline", given.project);
   if (reason) return nothing("pipeline", reason);
   const wanted = organizationOf(around);
   if (!wanted) return nothing("pipeline", `not looked for: nothing says whose it is (${FLAG} gh/owner/name)`);

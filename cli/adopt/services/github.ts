@@ -56,7 +56,7 @@ export async function findRepository(around: Around): Promise<FoundRepository> {
     defaultBranch: undefined,
     pipeline: undefined,
   });
-  const reason = leftOut(around, "repository", given.repository, "GITHUB_TOKEN");
+  const reason = leftOut(around, "repository", given.repository);
   if (reason) return none(reason);
   if (!names.owner) return none("not looked for: nothing says who owns it (--repository owner/name)");
 

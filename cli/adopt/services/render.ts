@@ -32,7 +32,7 @@ export async function findSite(around: Around): Promise<FoundSite> {
     const site = nothing("site", reason);
     return { ...site, settings: [image, ...site.settings], variables: new Map() };
   };
-  const reason = leftOut(around, "site", around.given.service, "RENDER_API_KEY");
+  const reason = leftOut(around, "site", around.given.service);
   if (reason) return none(reason);
   const api: ApiContext = { client: renderClient(around.env), signal: around.signal };
   const found = await chooseService(around, api);

@@ -36,7 +36,7 @@ interface Chosen {
  */
 export async function findErrors(around: Around, dsn: string | undefined): Promise<Finding> {
   const { given, env, signal, configured } = around;
-  const reason = leftOut(around, "errors", given.sentry, "SENTRY_AUTH_TOKEN");
+  const reason = leftOut(around, "errors", given.sentry);
   if (reason) return nothing("errors", reason);
   const client = sentryClient(env, {
     baseUrl: configured("sentry:baseUrl") as string | undefined,

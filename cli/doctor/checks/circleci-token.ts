@@ -13,7 +13,6 @@ export const circleciToken = tokenCheck({
   asks: "`GET /api/v2/me` with CIRCLE_TOKEN.",
   finds: "It is absent or refused.",
   part: "pipeline",
-  variable: "CIRCLE_TOKEN",
   kind: "a personal API token, made at app.circleci.com/settings/user/tokens; a project's token does not do",
   ask: ({ readers }) => readers.circleci().get("/api/v2/me"),
   accepted: (answer) => ok(`accepted; it is ${bodyOf(answer, me).login}'s`),

@@ -18,7 +18,6 @@ export const githubToken = tokenCheck({
   asks: "`GET /user` with GITHUB_TOKEN.",
   finds: "It is absent or refused; a warning when it ends within seven days.",
   part: "repository",
-  variable: "GITHUB_TOKEN",
   kind: "a fine-grained token with Administration and Contents read and write, or a classic one with the scope repo",
   ask: ({ readers }) => readers.github().get("/user"),
   // The token of a GitHub App's installation is no user's.

@@ -13,7 +13,6 @@ export const renderToken = tokenCheck({
   asks: "`GET /v1/users` with RENDER_API_KEY.",
   finds: "It is absent or refused.",
   part: "site",
-  variable: "RENDER_API_KEY",
   kind: "an API key of a member of the workspace, made under Account Settings, API Keys",
   ask: ({ readers }) => readers.render().get("/users"),
   accepted: (answer) => ok(`accepted; it is ${bodyOf(answer, user).email}'s`),

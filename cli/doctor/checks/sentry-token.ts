@@ -9,7 +9,6 @@ export const sentryToken = tokenCheck({
   asks: "`GET /api/0/` with SENTRY_AUTH_TOKEN.",
   finds: "It is absent or refused.",
   part: "errors",
-  variable: "SENTRY_AUTH_TOKEN",
   kind: "the token of an internal integration, or a personal one, with org:read, team:admin and project:admin",
   ask: ({ readers }) => readers.sentry().get("/"),
   accepted: () => ok("accepted"),
