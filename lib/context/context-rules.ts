@@ -1,6 +1,7 @@
 /** What of an application's folder belongs to its image. */
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { nameOfBytes } from "./file-names.ts";
 import { IgnoreRules } from "./ignore-file.ts";
 
 /** Ignore files themselves: a comment in one is no reason for another image. An exception lets them in. */
@@ -52,8 +53,10 @@ function lines(patterns: readonly string[]): string {
 }
 
 async function contentOf(path: string): Promise<string | undefined> {
-  return readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
-    if (error.code === "ENOENT") return undefined;
+  try {
+    return nameOfBytes(await readFile(path));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
     throw error;
-  });
+  }
 }

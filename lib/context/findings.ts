@@ -1,5 +1,5 @@
 /** What is worth knowing of a context: what was left out of it, and what perhaps should be. */
-import { fileSecrecy } from "../secret-files.ts";
+import { fileSecrecy, isSecretFolder } from "../secret-files.ts";
 import type { ContextRules } from "./context-rules.ts";
 import type { FileFacts } from "./copy-files.ts";
 import type { GitView } from "./git-view.ts";
@@ -24,7 +24,7 @@ export interface Findings {
 
 /**
  * Which of the files are left out: secrets beyond doubt that git does not track, or that nobody can say to be tracked.
- * An exception of the ignore file that names one lets it in.
+ * An exception of the ignore file that names one, or a folder of secrets that it is in, lets it in.
  */
 export async function secretsToLeaveOut(
   paths: readonly string[],
@@ -32,7 +32,9 @@ export async function secretsToLeaveOut(
   { rules }: ContextRules,
   git: GitView | undefined,
 ): Promise<ReadonlySet<string>> {
-  const certain = paths.filter((path) => fileSecrecy(path, isKey(path)) === "certain" && !rules.asksFor(path));
+  const isAskedFor = (path: string) =>
+    rules.asksFor(path) || above(path).some((folder) => isSecretFolder(folder) && rules.asksFor(folder));
+  const certain = paths.filter((path) => fileSecrecy(path, isKey(path)) === "certain" && !isAskedFor(path));
   if (certain.length === 0) return new Set();
   const tracked = await git?.tracked();
   return new Set(certain.filter((path) => !tracked?.has(path)));
@@ -64,15 +66,15 @@ function ignoredAmong(paths: readonly string[], git: GitView | undefined): Findi
   if (ignored.size === 0) return [];
   const counts = new Map<string, number>();
   for (const path of paths) {
-    const entry = ignored.has(path) ? path : above(path).find((folder) => ignored.has(folder));
+    const entry = [path, ...above(path).map((folder) => `${folder}/`)].find((name) => ignored.has(name));
     if (entry !== undefined) counts.set(entry, (counts.get(entry) ?? 0) + 1);
   }
   return [...counts].map(([path, count]) => ({ path, files: count }));
 }
 
-/** `a/` and `a/b/` of `a/b/c`. */
+/** `a` and `a/b` of `a/b/c`. */
 function above(path: string): string[] {
   const folders: string[] = [];
-  for (let at = path.indexOf("/"); at >= 0; at = path.indexOf("/", at + 1)) folders.push(path.slice(0, at + 1));
+  for (let at = path.indexOf("/"); at >= 0; at = path.indexOf("/", at + 1)) folders.push(path.slice(0, at));
   return folders;
 }

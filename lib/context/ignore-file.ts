@@ -26,13 +26,16 @@ export interface Match {
 export const ROOT: Match = { isIgnored: false, matched: [] };
 
 /** A special character, and what follows. */
-const FROM_SPECIAL = /[*?[\\^].*$/su;
-/** A last segment that names nothing in particular. */
-const ANYTHING = /(?:^|\/)\*+$/;
+const FROM_SPECIAL = /[*?[\]\\^].*$/su;
+const SPECIAL = /[*[\]?^\\]/;
+/** Last segments that name nothing in particular. */
+const EVERYTHING_IN_IT = /(?:\/\*+)+$/;
+const ANYTHING = /^\*+$/;
 
 /** Rules of one or more ignore files, one after the other. */
 export class IgnoreRules {
   readonly #rules: readonly Rule[];
+  readonly #exceptions: readonly string[];
 
   /** @throws Error that names the line which is not a valid pattern. */
   constructor(...texts: readonly string[]) {
@@ -41,6 +44,7 @@ export class IgnoreRules {
       const pattern = isException ? line.slice(1) : line;
       return { pattern, isException, matches: patternMatcher(pattern) };
     });
+    this.#exceptions = this.#rules.filter(({ isException }) => isException).map(({ pattern }) => pattern);
   }
 
   /** Judges a path, by what its folder matched. */
@@ -58,19 +62,23 @@ export class IgnoreRules {
   /** Whether an exception may let in what lies below an ignored folder. */
   mayLetInBelow(folder: string): boolean {
     const below = `${folder}/`;
-    return this.#rules.some(({ isException, pattern }) => {
-      if (!isException) return false;
+    const paths = this.#exceptions.map(withoutTrailingGlob);
+    // BuildKit asks the same while all exceptions are paths, and else enters every folder.
+    if (!paths.some((path) => SPECIAL.test(path))) return paths.some((path) => `${path}/`.startsWith(below));
+    return this.#exceptions.some((pattern) => {
       const literal = pattern.replace(FROM_SPECIAL, "");
       if (literal === pattern) return `${pattern}/`.startsWith(below);
-      return literal.startsWith(below) || below.startsWith(literal);
+      // An alternative or a repetition leaves nothing to rely on.
+      return /[|{]/.test(pattern) || literal.startsWith(below) || below.startsWith(literal);
     });
   }
 
-  /** Whether an exception names the path itself, rather than a folder above it or everything in one. */
+  /** Whether an exception names the path itself, or all that is in it, rather than what lies in a folder above it. */
   asksFor(path: string): boolean {
-    return this.#rules.some(
-      ({ isException, pattern, matches }) => isException && !ANYTHING.test(pattern) && matches(path),
-    );
+    return this.#exceptions.some((pattern) => {
+      const named = pattern.replace(EVERYTHING_IN_IT, "");
+      return !ANYTHING.test(named) && patternMatcher(named)(path);
+    });
   }
 
   /** The exceptions that name a file or folder of this name. */
@@ -81,19 +89,41 @@ export class IgnoreRules {
   }
 }
 
-/** The patterns of an ignore file: without comments and empty lines, and each path in its shortest form. */
-function patternsOf(text: string): string[] {
-  const lines = text.replace(/^\uFEFF/, "").split(/\r?\n/);
-  return lines
-    .filter((line) => !line.startsWith("#"))
-    .map((line) => line.trim())
-    .filter((line) => line !== "")
-    .map((line) => (line.startsWith("!") ? `!${cleaned(line.slice(1).trim())}` : cleaned(line)));
+/** Without one `/**` and then one `/*` at the end. */
+function withoutTrailingGlob(pattern: string): string {
+  return pattern.replace(/\/\*\*$/, "").replace(/\/\*$/, "");
 }
 
-function cleaned(pattern: string): string {
-  if (pattern === "") throw new Error("the ignore file has a line with a lone `!`, which names nothing");
-  const shortest = posix.normalize(pattern);
-  const open = shortest.length > 1 && shortest.endsWith("/") ? shortest.slice(0, -1) : shortest;
-  return open.length > 1 && open.startsWith("/") ? open.slice(1) : open;
+/** The patterns of an ignore file: without comments and empty lines, and each path in its shortest form. */
+function patternsOf(text: string): string[] {
+  const lines = text.replace(/^\uFEFF/, "").split("\n");
+  return lines
+    .filter((line) => !line.startsWith("#"))
+    .map(trimmed)
+    .filter((line) => line !== "")
+    .map((line) => (line.startsWith("!") ? `!${fromRoot(trimmed(line.slice(1)))}` : fromRoot(line)))
+    .map(asRule);
+}
+
+/** The file's reader takes a path from the context's folder. */
+function fromRoot(pattern: string): string {
+  const shortest = pattern && shortestForm(pattern);
+  return shortest.length > 1 && shortest.startsWith("/") ? shortest.slice(1) : shortest;
+}
+
+/** The matcher reads the line once more, with its `!`. */
+function asRule(line: string): string {
+  const pattern = shortestForm(trimmed(line));
+  if (pattern === "!") throw new Error("the ignore file has a line with a lone `!`, which names nothing");
+  return pattern;
+}
+
+/** As Go does it, which counts other characters among the spaces than JavaScript. */
+function trimmed(text: string): string {
+  return text.replace(/^\p{White_Space}+|\p{White_Space}+$/gu, "");
+}
+
+function shortestForm(path: string): string {
+  const shortest = posix.normalize(path);
+  return shortest.length > 1 && shortest.endsWith("/") ? shortest.slice(0, -1) : shortest;
 }

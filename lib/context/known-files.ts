@@ -21,7 +21,8 @@ export interface KnownFiles {
 
 type Row = readonly [path: string, stamp: FileStamp, sha256: string, kind: FileFacts["kind"], mark?: FileFacts["mark"]];
 
-const VERSION = 1;
+/** Another one when files are marked by other rules. */
+const VERSION = 2;
 const FORGOTTEN_MS = 30 * 24 * 60 * 60 * 1000;
 
 /** Reads what was kept of this folder; nothing when there is none, or it cannot be read: it only saves time. */

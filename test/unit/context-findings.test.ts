@@ -67,6 +67,34 @@ describe("what is found in a context", () => {
     assert.deepEqual(findings.secretLooking, staying);
   });
 
+  for (const line of ["!.envs", "!.envs/**", "!**/.envs/.production", "*\n!.envs\n!manage.py"])
+    it(`not for what lies in a folder of secrets that the ignore file lets in by ${line.replaceAll("\n", " ")}`, async () => {
+      await addFiles(root, { "app/.envs/.production/.django": "K=1", "app/.dockerignore": `${line}\n` });
+      const { findings, files } = await run();
+      assert.ok(files.has(".envs/.production/.django"));
+      assert.deepEqual([findings.leftOut, findings.secretLooking], [[], [".envs/.production/.django"]]);
+    });
+
+  it("the key file of a service account: left out while it is not tracked, else named", async () => {
+    const account = { type: "service_account", private_key: KEY, client_email: "a@example.com" };
+    const files = {
+      "app/site/gcp.json": JSON.stringify(account),
+      "app/chart.yml": `tls:\n  key: |\n    ${KEY.replaceAll("\n", "\n    ")}`,
+    };
+    await addFiles(root, files);
+    assert.deepEqual((await run()).findings.leftOut.toSorted(), ["chart.yml", "site/gcp.json"]);
+    await commit("manage.py", "site", "chart.yml");
+    const { findings } = await run();
+    assert.deepEqual([findings.leftOut, findings.secretLooking], [[], ["chart.yml", "site/gcp.json"]]);
+  });
+
+  it("a name in the ignore file that is not valid UTF-8, by its bytes", async () => {
+    const name = Buffer.concat([Buffer.from(`${root}/app/caf`), Buffer.of(0xe9)]);
+    await writeFile(name, "x");
+    await writeFile(join(root, "app/.dockerignore"), Buffer.concat([Buffer.from("caf"), Buffer.of(0xe9, 0x0a)]));
+    assert.deepEqual(paths(await run()), ["manage.py"]);
+  });
+
   it("not for what is let in with everything else of a folder", async () => {
     await addFiles(root, {
       "app/site/.env": "K=1",

@@ -39,7 +39,17 @@ describe("a pattern of an ignore file", () => {
     ["a\\*b", ["a*b"], ["ab", "axb"]],
     ["a\\\\", ["a\\"], ["a"]],
     ["a.|)$(}+{bc", ["a.|)$(}+{bc"], ["a1|)$(}+{bc"]],
-    ["*.|)$(}+{bc", ["x.|)$(}+{bc"], ["x1|)$(}+{bc"]],
+    ["*.)$(}+{bc", ["x.)$(}+{bc"], ["x1)$(}+{bc"]],
+    ["a|b", ["a|b"], ["a", "b"]],
+    ["a|b*", ["a", "ax", "xb", "a|b"], ["xa", "bx/"]],
+    ["{a,b}*", ["{a,b}", "{a,b}c"], ["a", "b"]],
+    ["a{2}*", ["aa", "aab"], ["a{2}", "ab"]],
+    ["a{2}", ["a{2}"], ["aa"]],
+    ["**/*[-_]old", ["a-old", "x/a_old"], ["aold"]],
+    ["**/*.[]x]", ["a.]", "a.x"], ["a.y"]],
+    ["[[:digit:]]", ["7"], [":", "d"]],
+    ["docs\\build", [], ["docs\\build", "docs/build"]],
+    ["out\\temp", ["out\temp"], ["out\\temp", "out/temp"]],
     ["a(b)c/def", ["a(b)c/def"], ["abc/def", "a(b)c/xyz"]],
     ["*+g08*.whl", ["p-2.4+g08acad9.whl"], ["p-2.4g08acad9.whl"]],
     ["notes^1.txt", ["notes^1.txt"], ["notes1.txt"]],
@@ -52,12 +62,34 @@ describe("a pattern of an ignore file", () => {
       for (const path of others) assert.equal(matches(path), false, path);
     });
 
-  for (const pattern of ["[", "a[", "[^", "[^bc", "[]a]", "[-]", "[x-]", "[-x]", "[a-b-c]", "\\", "a\\\\\\", "*[z-a]"])
+  for (const pattern of [
+    "[",
+    "a[",
+    "[^",
+    "[^bc",
+    "[]a]",
+    "[-]",
+    "[x-]",
+    "[-x]",
+    "[a-b-c]",
+    "\\",
+    "a\\\\\\",
+    "*.[]x]",
+    "*[-_]old",
+  ])
     it(`${pattern} is not valid`, () => {
       assert.throws(() => patternMatcher(pattern), /has a pattern that is not valid: /);
     });
 
+  for (const pattern of ["*[z-a]", "x\\y", "*{2}", "**/*.[", "[[:dig:]]"])
+    it(`${pattern} is refused by the first path that is compared with it`, () => {
+      const matches = patternMatcher(pattern);
+      assert.throws(() => matches("a"), /has a pattern that is not valid: /);
+    });
+
   it("matches names that are not valid UTF-8 by their bytes", () => {
+    assert.equal(patternMatcher("caf\udce9")("caf\udce9"), true);
+    assert.equal(patternMatcher("caf\udce9")("caf\udcea"), false);
     assert.equal(patternMatcher("a?b")("a\udcffb"), true);
     assert.equal(patternMatcher("a?b")("a\udcff\udcfeb"), false);
     assert.equal(patternMatcher("*.txt")("\udce9t\udce9.txt"), true);
@@ -72,6 +104,9 @@ describe("an ignore file", () => {
       [true, true, false, false],
     );
     assert.equal(ignores(" #a", "#a"), true, "a comment starts at the line's start");
+    assert.equal(ignores("\u0085docs\u00a0", "docs"), true, "spaces are Unicode's");
+    assert.equal(ignores("/ docs", "docs"), true, "and go twice");
+    assert.equal(ignores("docs\n/!docs", "docs"), false, "as an exception is looked for twice");
   });
 
   it("has paths from its folder, however they are written", () => {
@@ -107,7 +142,8 @@ describe("an ignore file", () => {
 
   it("is refused with the line that is not valid", () => {
     assert.throws(() => new IgnoreRules("docs\n[\n"), /has a pattern that is not valid: \[/);
-    for (const lines of ["!", "! "]) assert.throws(() => new IgnoreRules(lines), /a line with a lone `!`/);
+    for (const lines of ["!", "! ", "!/", "!/a/.."])
+      assert.throws(() => new IgnoreRules(lines), /a line with a lone `!`/);
   });
 
   it("tells which ignored folders an exception may reach into", () => {
@@ -122,6 +158,9 @@ describe("an ignore file", () => {
     assert.equal(reached("*\n!docs/*.md", "media"), false);
     assert.equal(reached("*\n!**/keep", "media"), true);
     assert.equal(reached("*\n!medi?", "media"), true);
+    assert.equal(reached("*\n!a|b*", "media"), true);
+    assert.equal(reached("*\n!a/*/**", "a"), true);
+    assert.equal(reached("*\n!a/*/**", "a/b"), false);
   });
 
   it("agrees with itself on every folder that need not be entered", () => {
@@ -134,6 +173,8 @@ describe("an ignore file", () => {
     for (const first of parts)
       for (const second of parts)
         for (const exception of [`${first}/${second}`, `${second}`, `a/${first}/${second}`]) {
+          // BuildKit passes a folder that such a one reaches into.
+          if (exception.endsWith("*/**")) continue;
           const rules = new IgnoreRules(`${first}\n!${exception}`);
           for (const path of paths) {
             const folders = path
@@ -151,8 +192,26 @@ describe("an ignore file", () => {
         }
   });
 
+  it("brings back a folder and what lies in it, in whatever words the folder is named", () => {
+    for (const lines of [
+      "!.envs",
+      "*\n!.envs",
+      ".*\n!.envs",
+      "**/.*\n!.envs",
+      ".envs\n!.envs",
+      ".envs/**\n!**/.envs/**",
+    ])
+      for (const path of [".envs", ".envs/.production", ".envs/.production/.django"])
+        if (path !== ".envs" || !lines.includes("**/.envs"))
+          assert.equal(ignores(lines, path), false, `${lines} ${path}`);
+    assert.equal(ignores("!.envs\n.envs", ".envs/.django"), true);
+    assert.equal(ignores("!.envs\n**/.django", ".envs/.django"), true);
+  });
+
   it("knows what an exception names itself", () => {
-    const rules = new IgnoreRules("*\n!site/**\n!deploy\n!.env.local\n!**/keys/*.pem\n!.git/HEAD");
+    const rules = new IgnoreRules("*\n!site/**\n!deploy\n!.env.local\n!**/keys/*.pem\n!.git/HEAD\n!**/*\n!*");
+    for (const line of ["!.envs", "!.envs/", "!.envs/**", "!**/.envs", "!.envs/*", "!.envs/**/*", "!.env*"])
+      assert.equal(new IgnoreRules(line).asksFor(".envs"), true, line);
     assert.equal(rules.asksFor("site/.env"), false, "everything in a folder is nothing in particular");
     assert.equal(rules.asksFor("deploy/.env"), false, "nor is a folder above");
     assert.equal(rules.asksFor(".env.local"), true);

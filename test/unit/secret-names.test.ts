@@ -59,8 +59,30 @@ describe("files", () => {
     assert.ok(isPrivateKeyFile(Buffer.from("Bag Attributes\n  x: 1\n-----BEGIN PRIVATE KEY-----\n")));
     assert.ok(isPrivateKeyFile(Buffer.from("PuTTY-User-Key-File-3: ssh-ed25519\n")));
   });
+  it("of JSON or YAML with a key for a value are, too", () => {
+    const key = begin("PRIVATE KEY");
+    const block = `key: |-\n  ${key.replaceAll("\n", "\n  ")}`;
+    for (const text of [
+      JSON.stringify({ private_key: key }),
+      JSON.stringify([{ a: { key } }], null, 2),
+      block,
+      `a:\n  ${block}`,
+      `key: "${key}"`,
+    ])
+      assert.ok(isPrivateKeyFile(Buffer.from(text)), text);
+  });
   it("that only quote a key, or hold what is public, are not", () => {
-    for (const text of [begin("CERTIFICATE"), begin("PUBLIC KEY"), `KEY = """${begin("PRIVATE KEY")}"""`, "", "Bag"])
+    const placeholder = "-----BEGIN PRIVATE KEY-----\n...\n-----END PRIVATE KEY-----\n";
+    for (const text of [
+      JSON.stringify({ private_key: placeholder }),
+      JSON.stringify({ certificate: begin("CERTIFICATE") }),
+      `A key looks like this:\n\n    ${placeholder}`,
+      begin("CERTIFICATE"),
+      begin("PUBLIC KEY"),
+      `KEY = """${begin("PRIVATE KEY")}"""`,
+      "",
+      "Bag",
+    ])
       assert.equal(isPrivateKeyFile(Buffer.from(text)), false, text);
   });
 });
