@@ -27,6 +27,17 @@ const SPINNER_REFRESH_MS = 500;
 const SPINNER_SIGN_WIDTH = 3;
 const HEARTBEAT_MS = 15_000;
 
+/** The same progress in lines of their own, for work beside other work that has the terminal. */
+export function noted(progress: Progress): Progress {
+  return {
+    step(title, work, estimate) {
+      progress.note(estimate ? `${title} (about ${estimate})` : title);
+      return work(() => {});
+    },
+    note: progress.note,
+  };
+}
+
 /** Progress for people, on the given stream. */
 export function terminalProgress(stream: NodeJS.WriteStream = process.stderr): Progress {
   return {

@@ -12,6 +12,7 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     if sys.argv[1:2] == ["test"]:
         os.environ.setdefault("DJANGO_SECRET_KEY", get_random_secret_key())
+        os.environ.setdefault("DATABASE_URL", "sqlite://:memory:")
     execute_from_command_line(sys.argv)
 
 

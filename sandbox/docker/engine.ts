@@ -2,6 +2,7 @@
 import type { Progress } from "../../cli/progress.ts";
 import type { ContainerRunner } from "../services/core/service.ts";
 import type { BuilderSettings } from "./build/builder-settings.ts";
+import type { ServerKind } from "./database/server.ts";
 import type { RegistryStarter } from "./registry/registry.ts";
 
 /** The machine's Docker engine, one that the sandbox starts for itself, or buildah, which is no engine. */
@@ -20,6 +21,8 @@ export interface Engine {
   /** Starts a registry that the engine reaches as `localhost:PORT`. */
   readonly startRegistry: RegistryStarter;
   readonly runner: ContainerRunner;
+  /** Runs PostgreSQL where the engine's containers reach it. */
+  readonly postgres: ServerKind;
   /** Removes the sandbox's containers, and from an engine that others use the images of the sandbox's registry. */
   clear(registryAddress: string): Promise<void>;
   /** Stops what was started; nothing is left. */

@@ -2,10 +2,12 @@
 import { createHash } from "node:crypto";
 import { join, resolve } from "node:path";
 import type { Progress } from "../../cli/progress.ts";
+import type { Databases } from "../services/core/databases.ts";
 import type { ContainerRunner } from "../services/core/service.ts";
 import { builderEnvironment } from "./build/builder-settings.ts";
 import { packageIndexSecrets } from "./build/package-index.ts";
 import { chooseEngine, engineFromEnvironment } from "./choice.ts";
+import { endLeftServers, openDatabases } from "./database/databases.ts";
 import type { ContainerEngineKind } from "./engine.ts";
 import { buildahEngine } from "./engines/buildah-engine.ts";
 import { machineEngine } from "./engines/machine-engine.ts";
@@ -45,6 +47,8 @@ export interface ContainerWorld {
   readonly standIn?: string | undefined;
   /** Runs images of the registry. */
   readonly runner: ContainerRunner;
+  /** Real databases, which those images reach at the addresses given; they are kept in the state folder. */
+  readonly databases: Databases;
   /** Removes the containers, stops everything that was started and leaves no process, mount or control group. */
   close(): Promise<void>;
 }
@@ -76,7 +80,11 @@ export async function openContainerWorld(options: ContainerWorldOptions): Promis
       progress.note(message),
     );
     cleanup.add(registry.close);
+    const databaseFolder = join(stateDir, "postgres");
+    await endLeftServers(databaseFolder);
+    const databases = openDatabases(databaseFolder, engine.postgres, (message) => progress.note(message));
     cleanup.add(() => engine.clear(registry.address));
+    cleanup.add(databases.close);
     const secretFiles = await packageIndexSecrets(join(stateDir, "build-secrets"), env);
     progress.note(`Container engine: ${engine.description}. Registry: ${registry.address}.`);
     return {
@@ -86,6 +94,7 @@ export async function openContainerWorld(options: ContainerWorldOptions): Promis
       buildSecrets: secretFiles,
       standIn: engine.standIn,
       runner: withDigests(engine.runner),
+      databases,
       close: () => cleanup.run(),
     };
   } catch (error) {

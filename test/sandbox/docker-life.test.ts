@@ -8,7 +8,7 @@ import { silentProgress } from "../../cli/progress.ts";
 import { openContainerWorld } from "../../sandbox/docker/index.ts";
 import { signalProcess } from "../../sandbox/docker/system/processes.ts";
 import { cacheDir } from "../../sandbox/paths.ts";
-import { BASE, COLD_MS, TestWorld } from "./docker-world.ts";
+import { BASE, COLD_MS, leftoversOf, TestWorld } from "./docker-world.ts";
 import { processesMentioning } from "./mentioning.ts";
 
 /** The processes that end a world's daemons with it. */
@@ -104,10 +104,13 @@ describe("the life of a container world", function () {
       for (const pid of inits) signalProcess(pid, "SIGKILL");
       child.kill("SIGKILL");
       await exited;
-      const orphans = (await processesMentioning(`${stateDir}/`)).length - others.length;
+      const orphans = (await leftoversOf(stateDir)).filter((left) => left.startsWith("process")).length - others.length;
       assert.ok(orphans >= inits.length, `${orphans} orphans of ${inits.length} daemons`);
 
       const test = await TestWorld.open(undefined, folder);
+      // The database's server would not start beside one that is left, nor on data that it has broken.
+      const database = { database: "notes", user: "notes", password: "kept", version: "17" };
+      assert.ok((await test.world.databases.provide(database)).port > 0);
       const leftByOthers = others.map(({ pid }) => `process ${pid}`);
       await test.world.close();
       assert.deepEqual((await test.leftovers()).sort(), leftByOthers.sort());

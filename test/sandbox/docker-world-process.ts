@@ -5,5 +5,6 @@ import { cacheDir } from "../../sandbox/paths.ts";
 
 const [stateDir = ""] = process.argv.slice(2);
 const world = await openContainerWorld({ cacheDir: cacheDir(), stateDir, progress: silentProgress });
+await world.databases.provide({ database: "notes", user: "notes", password: "kept", version: "17" });
 process.stdout.write(`open ${world.kind}\n`);
 process.stdin.resume();

@@ -12,7 +12,7 @@ import { type ContainerEngineKind, type ContainerWorld, openContainerWorld } fro
 import { controlGroups } from "../../sandbox/docker/system/cgroups.ts";
 import { mountsBelow } from "../../sandbox/docker/system/mounts.ts";
 import { cacheDir, projectRoot } from "../../sandbox/paths.ts";
-import { processesMentioning } from "./mentioning.ts";
+import { processesMentioning, processesOwnedBelow } from "./mentioning.ts";
 
 /** Time for everything that is made once: packages, base image, first build. */
 export const COLD_MS = 600_000;
@@ -115,9 +115,9 @@ export class TestWorld {
 
 /** What of the container world with this state folder is still on the machine, without containers of the machine's engine. */
 export async function leftoversOf(stateDir: string): Promise<string[]> {
-  const processes = await processesMentioning(`${stateDir}/`);
+  const processes = new Set([...(await processesMentioning(`${stateDir}/`)), ...(await processesOwnedBelow(stateDir))]);
   return [
-    ...processes.map((pid) => `process ${pid}`),
+    ...[...processes].map((pid) => `process ${pid}`),
     ...(await mountsBelow(stateDir)),
     ...(await controlGroups(`delivery-${worldIdOf(stateDir)}`)),
   ];

@@ -5,6 +5,7 @@
 | DJANGO_SECRET_KEY      | required; only a debug server makes one up                      |
 | DJANGO_ALLOWED_HOSTS   | comma-separated host names, without scheme                      |
 | DJANGO_DEBUG           | off unless 1                                                    |
+| DATABASE_URL           | keeps the notes; without it they are those of the release       |
 | SENTRY_DSN             | where errors are reported; unset reports nothing                |
 | SENTRY_ENVIRONMENT     | name of the environment in Sentry: production, staging, ...     |
 | SENTRY_RELEASE         | what is running, for Sentry and the page's footer               |
@@ -12,6 +13,7 @@
 
 from pathlib import Path
 
+import dj_database_url
 from django.core.management.utils import get_random_secret_key
 
 from config import environment, errors
@@ -57,8 +59,13 @@ TEMPLATES = [
     },
 ]
 
-# The notes are part of the release, so a container has no state to lose.
-DATABASES: dict[str, dict[str, str]] = {}
+# Without a database the notes are part of the release, so either way a container has no state to lose.
+DATABASE_URL = environment.text("DATABASE_URL")
+KEEPS_NOTES = DATABASE_URL is not None
+DATABASES = (
+    {"default": dj_database_url.parse(DATABASE_URL, conn_max_age=600, conn_health_checks=True)} if DATABASE_URL else {}
+)
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = "en-us"
 TIME_ZONE = "UTC"

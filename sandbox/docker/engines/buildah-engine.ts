@@ -1,6 +1,8 @@
 /** Buildah, for machines where no Docker engine can run: it builds, pushes and runs in a changed root, without a daemon. */
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { noted } from "../../../cli/progress.ts";
+import { postgresProcess } from "../database/postgres-process.ts";
 import type { Engine, EngineOption, EngineRequest } from "../engine.ts";
 import { startMirror } from "../images/mirror.ts";
 import { offerBaseImage, type PublicImages } from "../images/public-images.ts";
@@ -68,6 +70,7 @@ async function openEngine(request: EngineRequest, cleanup: Cleanup): Promise<Eng
     },
     startRegistry: registryProcess({ dockerRegistry: await programs.program("docker-registry"), tini, env }),
     runner,
+    postgres: postgresProcess({ cacheDir, progress: noted(progress), tini }),
     // Images stay: to buildah they are the layer cache.
     async clear() {
       await runner.stopAll();

@@ -1,6 +1,7 @@
 /** What the machine's Docker engine and a private one have in common once they answer. */
 import { join } from "node:path";
 import { z } from "zod";
+import type { ServerKind } from "../database/server.ts";
 import type { Engine, EngineRequest } from "../engine.ts";
 import type { PublicImages } from "../images/public-images.ts";
 import type { RegistryStarter } from "../registry/registry.ts";
@@ -88,6 +89,7 @@ export function dockerEngine(parts: {
   readonly network: "host" | "published";
   readonly buildNetwork?: string;
   readonly startRegistry: RegistryStarter;
+  readonly postgres: ServerKind;
   close(): Promise<void>;
 }): Engine {
   const { endpoint, docker, request } = parts;
@@ -113,6 +115,7 @@ export function dockerEngine(parts: {
       folder: join(request.stateDir, "containers"),
       network: parts.network,
     }),
+    postgres: parts.postgres,
     async clear(registryAddress) {
       await removeContainers(docker, containers.label);
       await removeImages(docker, `${registryAddress}/`);

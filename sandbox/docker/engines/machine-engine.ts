@@ -2,6 +2,8 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
+import { noted } from "../../../cli/progress.ts";
+import { postgresContainer } from "../database/postgres-container.ts";
 import type { Engine, EngineOption, EngineRequest } from "../engine.ts";
 import { defaultBaseImage } from "../images/base-image.ts";
 import { makeAvailable } from "../images/public-images.ts";
@@ -47,14 +49,19 @@ export const machineEngine: EngineOption = {
         );
       }
     }
+    const network = sharesLoopback(info) ? "host" : "published";
     return dockerEngine({
       kind: "machine",
       description: `Docker ${info.ServerVersion} of this machine`,
       request,
       endpoint,
       docker,
-      network: sharesLoopback(info) ? "host" : "published",
+      network,
       startRegistry: registryContainer(docker, containers.label, `${containers.namePrefix}registry`),
+      postgres: postgresContainer({
+        ...{ docker, images: dockerImages(docker), network, ...containers },
+        progress: noted(request.progress),
+      }),
       async close() {
         await removeContainers(docker, containers.label);
         await rm(join(request.stateDir, "docker-config"), { recursive: true, force: true });

@@ -1,6 +1,9 @@
 /** A Docker engine that the sandbox starts for itself from Debian's packages: no installation, no service. */
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
+import { noted } from "../../../cli/progress.ts";
+import { postgresContainer } from "../database/postgres-container.ts";
+import { postgresProcess } from "../database/postgres-process.ts";
 import type { Engine, EngineOption, EngineRequest } from "../engine.ts";
 import { startMirror } from "../images/mirror.ts";
 import { offerBaseImage } from "../images/public-images.ts";
@@ -11,7 +14,7 @@ import { takeDataRoot } from "../system/data-root.ts";
 import { ownedBy } from "../system/own-processes.ts";
 import { type DebianPrograms, debianPrograms } from "./debian-programs.ts";
 import { findDockerClient } from "./docker-client.ts";
-import { clientFor, dockerEngine, dockerImages, dockerInfo, removeContainers } from "./docker-engine.ts";
+import { clientFor, containersOf, dockerEngine, dockerImages, dockerInfo, removeContainers } from "./docker-engine.ts";
 import { answersPing } from "./docker-ping.ts";
 import { clearRunFolder, controlGroupOf, runFolderOf } from "./run-folder.ts";
 
@@ -64,6 +67,14 @@ async function openEngine(request: EngineRequest, cleanup: Cleanup): Promise<Eng
   const mmdebstrap = { program: await programs.program("mmdebstrap"), env };
   const standIn = await offerBaseImage(dockerImages(docker), mirror, { cacheDir, mmdebstrap, progress, signal });
 
+  const tini = await programs.program("tini");
+  const container = {
+    docker,
+    images: dockerImages(docker),
+    network: "host",
+    ...containersOf(request.worldId),
+  } as const;
+
   const { ServerVersion } = await dockerInfo(docker, READY_WITHIN_MS);
   return dockerEngine({
     kind: "private",
@@ -76,9 +87,13 @@ async function openEngine(request: EngineRequest, cleanup: Cleanup): Promise<Eng
     buildNetwork: "host",
     startRegistry: registryProcess({
       dockerRegistry: await programs.program("docker-registry"),
-      tini: await programs.program("tini"),
+      tini,
       env,
     }),
+    // A stand-in for the base image says that Docker Hub is out of reach.
+    postgres: standIn
+      ? postgresProcess({ cacheDir, progress: noted(progress), tini })
+      : postgresContainer({ ...container, progress: noted(progress) }),
     close: () => cleanup.run(),
   });
 }

@@ -16,6 +16,8 @@ export interface DaemonOptions {
   readonly logFile: string;
   /** The tini program. It passes signals on, reaps what the daemon orphans, and ends when this process dies. */
   readonly init: string;
+  /** The signal that asks it to end; SIGTERM unless told otherwise. */
+  readonly stopSignal?: NodeJS.Signals;
 }
 
 /** A daemon that was started. */
@@ -35,9 +37,9 @@ const LOG_LINES = 3;
 
 /** Starts a daemon in a session of its own, so that Ctrl-C reaches this process first. */
 export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
-  const { init, program, logFile } = options;
+  const { init, program, logFile, stopSignal = "SIGTERM" } = options;
   const log = await open(logFile, "w");
-  const child = spawn(init, ["-s", "-p", "SIGTERM", "--", program, ...options.args], {
+  const child = spawn(init, ["-s", "-p", stopSignal, "--", program, ...options.args], {
     env: options.env,
     detached: true,
     stdio: ["ignore", log.fd, log.fd],
@@ -64,7 +66,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
     },
     async stop(graceMs) {
       if (child.pid === undefined) return;
-      child.kill("SIGTERM");
+      child.kill(stopSignal);
       if (await eventually(ended, graceMs)) return;
       signalProcess(-child.pid, "SIGKILL");
       await eventually(ended, graceMs);

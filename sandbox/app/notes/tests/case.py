@@ -2,7 +2,7 @@
 
 import logging
 
-from django.test import SimpleTestCase, override_settings
+from django.test import TestCase, override_settings
 
 # Templates can then name static files without a run of collectstatic.
 PLAIN_STATIC_FILES = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
@@ -10,8 +10,8 @@ PLAIN_STATIC_FILES = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.sto
 
 # WhiteNoise then looks files up as they are asked for, and does not miss the folder of collected ones.
 @override_settings(STORAGES=PLAIN_STATIC_FILES, WHITENOISE_AUTOREFRESH=True)
-class SiteTestCase(SimpleTestCase):
-    """A test of pages; needs neither a database nor collected static files. Expected errors stay off the screen."""
+class SiteTestCase(TestCase):
+    """A test of pages; needs a database, but no collected static files. Expected errors stay off the screen."""
 
     @classmethod
     def setUpClass(cls) -> None:

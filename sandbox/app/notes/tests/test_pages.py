@@ -19,6 +19,15 @@ class FrontPageTest(SiteTestCase):
         self.assertContains(response, "notes@42")
         self.assertContains(response, "staging")
 
+    @override_settings(KEEPS_NOTES=False)
+    def test_shows_the_notes_of_the_release_without_a_database(self) -> None:
+        with self.assertNumQueries(0):
+            response = self.client.get("/")
+
+        for note in NOTES:
+            self.assertContains(response, note.title)
+        self.assertNotContains(response, "<form")
+
     def test_accepts_reading_only(self) -> None:
         self.assertEqual(self.client.post("/").status_code, 405)
 

@@ -29,6 +29,15 @@ class SettingsTest(SimpleTestCase):
 
         self.assertEqual(result.stdout.strip(), "False")
 
+    def test_there_is_a_database_only_where_one_is_named(self) -> None:
+        expression = "(settings.KEEPS_NOTES, settings.DATABASES.get('default', {}).get('ENGINE'))"
+
+        without = load_settings(expression, DJANGO_SECRET_KEY="k")
+        named = load_settings(expression, DJANGO_SECRET_KEY="k", DATABASE_URL="postgresql://u:p@db.example:5433/notes")
+
+        self.assertEqual(without.stdout.strip(), "(False, None)")
+        self.assertEqual(named.stdout.strip(), "(True, 'django.db.backends.postgresql')")
+
     def test_hosts_and_their_origins_come_from_the_environment(self) -> None:
         result = load_settings(
             "(settings.ALLOWED_HOSTS, settings.CSRF_TRUSTED_ORIGINS)",
