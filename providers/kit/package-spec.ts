@@ -54,8 +54,11 @@ export interface FunctionSpec {
 /** A package. */
 export interface PackageSpec {
   readonly name: string;
+  readonly displayName?: string;
   readonly version: string;
   readonly description: string;
+  readonly keywords?: readonly string[];
+  readonly license?: string;
   readonly config: { readonly variables: PropertySpecs; readonly defaults: readonly string[] };
   readonly provider: ResourceSpec;
   readonly resources: Readonly<Record<string, ResourceSpec>>;

@@ -187,6 +187,10 @@ export interface ProviderDefinition<Client> {
   readonly name: string;
   readonly version: string;
   readonly description: string;
+  /** What a registry of packages shows besides: the vendor's own spelling, what to find it by, the SPDX license. */
+  readonly displayName?: string;
+  readonly keywords?: readonly string[];
+  readonly license?: string;
   /** Provider configuration; secrets are read from the environment by `configure` and never copied into it. */
   readonly config: z.ZodObject;
   readonly secretConfig?: readonly string[];

@@ -10,10 +10,14 @@ export function packageSchema<Client>(definition: ProviderDefinition<Client>): P
   const config = configProperties(definition, types);
   const resources = definition.resources.map((resource) => [resource.token, resourceSpec(resource, types)]);
   const functions = (definition.functions ?? []).map((fn) => [fn.token, functionSpec(fn, types)]);
+  const { displayName, keywords, license } = definition;
   return {
     name: definition.name,
+    ...(displayName === undefined ? {} : { displayName }),
     version: definition.version,
     description: definition.description,
+    ...(keywords === undefined ? {} : { keywords }),
+    ...(license === undefined ? {} : { license }),
     config: { variables: config.properties, defaults: config.required },
     provider: {
       description: definition.description,
@@ -25,7 +29,10 @@ export function packageSchema<Client>(definition: ProviderDefinition<Client>): P
     resources: Object.fromEntries(resources),
     functions: Object.fromEntries(functions),
     types,
-    language: { nodejs: { respectSchemaVersion: true }, python: { respectSchemaVersion: true } },
+    language: {
+      nodejs: { respectSchemaVersion: true },
+      python: { respectSchemaVersion: true, pyproject: { enabled: true } },
+    },
   };
 }
 

@@ -19,6 +19,11 @@ describe("the providers' classes and schemas", () => {
       }
     });
 
+    it(`of ${name} say of the package what its package.json says`, () => {
+      const manifest = JSON.parse(readFileSync(join(projectRoot, "providers", name, "package.json"), "utf8"));
+      for (const key of ["version", "keywords", "license"] as const) assert.deepEqual(spec[key], manifest[key], key);
+    });
+
     it(`of ${name} have no other file that says it is made from definitions`, () => {
       const generated = readdirSync(join(projectRoot, "providers", name)).filter(
         (file) =>
