@@ -9,7 +9,8 @@ import { outputsSchema } from "../../contract/schema.ts";
 import { projectRoot } from "../../sandbox/paths.ts";
 import { pulumiCaptured } from "../../sandbox/pulumi.ts";
 import { deliverySucceeds } from "./support/delivery.ts";
-import { missingForPython, pythonHost, virtualEnvironment } from "./support/python.ts";
+import { languageHost, pythonHost } from "./support/language-hosts/hosts.ts";
+import { missingForPython, virtualEnvironment } from "./support/python.ts";
 import { openScriptedChain, type ScriptedChain } from "./support/scripted-chain.ts";
 
 const STACK = "organization/delivery/sandbox";
@@ -97,11 +98,12 @@ describe("outputs for other teams", function () {
       this.skip();
     }
     const environment = join(folder, "venv");
-    await virtualEnvironment(environment, join(projectRoot, "examples/consumer-python/requirements.txt"));
-    const path = [join(environment, "bin"), await pythonHost(engine), chain.home.env["PATH"]].join(delimiter);
+    const requirements = join(projectRoot, "examples/consumer-python/requirements.txt");
+    const python = await virtualEnvironment(environment, requirements);
+    const host = await languageHost(pythonHost, engine);
     const { up } = await consumer("consumer-python", {
-      PATH: path,
-      VIRTUAL_ENV: environment,
+      ...python,
+      PATH: [join(environment, "bin"), host, chain.home.env["PATH"]].join(delimiter),
       // By this the engine would not look for the host on the PATH.
       PULUMI_IGNORE_AMBIENT_PLUGINS: "false",
     });
