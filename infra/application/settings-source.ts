@@ -51,7 +51,7 @@ export function settingsSource(files: ApplicationFiles, root: string, module: st
     assignedTo: (name) => code.map((text) => assignments(text, name)).find((values) => values.length > 0) ?? [],
     textOf: (name) =>
       code
-        .map((text) => new RegExp(`^\\s*${name}\\s*(?::[^=\\n]*)?=\\s*["']([^"'\\n]+)["']`, "m").exec(text)?.[1])
+        .map((text) => new RegExp(`(?:^|;)\\s*${name}\\s*(?::[^=\\n]*)?=\\s*["']([^"'\\n]+)["']`, "m").exec(text)?.[1])
         .find((value) => value !== undefined),
   };
 }
@@ -98,7 +98,8 @@ function hasDefault(text: string, name: string): boolean {
 }
 
 function assignments(text: string, name: string): string[] {
-  const pattern = new RegExp(`^[ \\t]*${name}[ \\t]*(?::[^=\\n]*)?=(?!=)[ \\t]*([^#\\n]*)`, "gm");
+  // A statement may stand behind another one on its line.
+  const pattern = new RegExp(`(?:^|;)[ \\t]*${name}[ \\t]*(?::[^=;\\n]*)?=(?!=)[ \\t]*([^#;\\n]*)`, "gm");
   return [...text.matchAll(pattern)].map(([, value = ""]) => value.trim());
 }
 

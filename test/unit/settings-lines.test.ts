@@ -48,6 +48,31 @@ describe("a line to paste into settings", () => {
       assert.equal(lineFor("STATIC_ROOT", files), expected);
     });
 
+  it("ends what it is given for, with a line of imports or without", () => {
+    const DJANGO = 'SECRET_KEY = "django-insecure-x"\nDEBUG = True\nALLOWED_HOSTS = []\n';
+    const BASES = [
+      "from pathlib import Path\nBASE_DIR = Path(__file__).resolve().parent.parent\n",
+      "import os\nBASE_DIR = os.path.dirname(__file__)\n",
+      "",
+    ];
+    for (const dockerfile of [undefined, TEAMS])
+      for (const base of BASES) {
+        let text = `${base}${STATIC}${DJANGO}`;
+        const found = () => {
+          const files = { "config/settings.py": text };
+          const { problems, warnings } = findings({ files, ...(dockerfile && { dockerfile }) });
+          return [...problems, ...warnings];
+        };
+        const lines = found().flatMap(({ mend }) => /^Add at its end: (.*)$/.exec(mend)?.[1] ?? []);
+        assert.equal(lines.length, dockerfile ? 3 : 4, lines.join("\n"));
+        for (const line of lines) {
+          const before = found().length;
+          text += `${line}\n`;
+          assert.equal(found().length, before - 1, line);
+        }
+      }
+  });
+
   const imports: [settings: string, isThere: boolean][] = [
     ["from pathlib import Path\n", false],
     ["import os.path\n", false],
