@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { checkInputs } from "./check.ts";
 import { type Change, type ChangeKind, changedNames, changePath, deletesBeforeReplace, diffInputs } from "./diff.ts";
-import { priorOf } from "./prior.ts";
+import { plainPrior, priorOf } from "./prior.ts";
 import { type Message, provider } from "./proto.ts";
 import type { CheckFailure, Properties } from "./resource.ts";
 import { type AnyResource, type Runtime, typeOf } from "./runtime.ts";
@@ -40,7 +40,13 @@ export function planningHandlers<Client>(runtime: Runtime<Client>) {
     async diff(request: Message<"DiffRequest">) {
       const definition = runtime.resource(typeOf(request.getUrn()));
       const prior = priorOf(definition.renamed, request.getOldInputs(), request.getOlds());
-      const changes = await diffInputs(definition, prior, decode(request.getNews()), request.getIgnorechangesList());
+      const news = decode(request.getNews());
+      const refused = definition.refusals?.(plainPrior(prior), plain(news)) ?? [];
+      if (refused.length > 0) {
+        const redact = runtime.redact(findSecrets(news, prior.inputs, prior.outputs));
+        throw new Error(redact(refused.map(({ property, reason }) => `${property}: ${reason}`).join("\n")));
+      }
+      const changes = await diffInputs(definition, prior, news, request.getIgnorechangesList());
       return diffResponse(definition, changes);
     },
   };

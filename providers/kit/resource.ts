@@ -115,6 +115,12 @@ export interface ResourceDefinition<Client, Inputs extends Properties, Outputs e
    * Unknown properties, and those that are not as the schema says, are absent from `inputs`.
    */
   complete?(inputs: Partial<Inputs>): Partial<Inputs>;
+  /**
+   * Differences that are neither a change nor a replacement, because they would cost data: reported by Diff as its
+   * error, before anything is done. Unlike `check` it knows what the service had answered. Unknown properties are absent
+   * from `inputs`.
+   */
+  refusals?(prior: PriorState<Partial<Inputs>, Partial<Outputs>>, inputs: Partial<Inputs>): CheckFailure[];
   /** What the engine shows of inputs that are valid: a deprecation. Unknown properties are absent from `inputs`. */
   warnings?(inputs: Partial<Inputs>, urn: string): readonly string[];
   /**

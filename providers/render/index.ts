@@ -5,6 +5,7 @@
 export * from "./environment.ts";
 export * from "./get-owner.ts";
 export * from "./get-service.ts";
+export * from "./postgres.ts";
 export * from "./project.ts";
 export * from "./registry-credential.ts";
 export * from "./types.ts";

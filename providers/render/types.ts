@@ -30,8 +30,74 @@ export interface ProjectEnvironment {
   readonly networkIsolationEnabled: boolean;
 }
 
+/** What PostgresPlan can be. */
+export type PostgresPlan =
+  | "free"
+  | "basic_256mb"
+  | "basic_1gb"
+  | "basic_4gb"
+  | "pro_4gb"
+  | "pro_8gb"
+  | "pro_16gb"
+  | "pro_32gb"
+  | "pro_64gb"
+  | "pro_128gb"
+  | "pro_192gb"
+  | "pro_256gb"
+  | "pro_384gb"
+  | "pro_512gb"
+  | "accelerated_16gb"
+  | "accelerated_32gb"
+  | "accelerated_64gb"
+  | "accelerated_128gb"
+  | "accelerated_256gb"
+  | "accelerated_384gb"
+  | "accelerated_512gb"
+  | "accelerated_768gb"
+  | "accelerated_1024gb"
+  | "starter"
+  | "standard"
+  | "pro"
+  | "pro_plus"
+  | "custom";
+
+/** What PostgresVersion can be. */
+export type PostgresVersion = "11" | "12" | "13" | "14" | "15" | "16" | "17";
+
 /** What Region can be. */
 export type Region = "frankfurt" | "ohio" | "oregon" | "singapore" | "virginia";
+
+/** A part of a resource. */
+export interface AllowedAddressesArgs {
+  /** Addresses in CIDR notation: `203.0.113.7/32`. */
+  cidrBlock: pulumi.Input<string>;
+  /** What the addresses are. */
+  description?: pulumi.Input<string>;
+}
+
+/** As the service has it: a part of a resource. */
+export interface AllowedAddresses {
+  /** Addresses in CIDR notation: `203.0.113.7/32`. */
+  readonly cidrBlock: string;
+  /** What the addresses are. */
+  readonly description: string;
+}
+
+/** A part of a resource. */
+export interface ReadReplicaArgs {
+  /** Name of the replica, unique among those of the database. */
+  name: pulumi.Input<string>;
+  /** Settings of PostgreSQL for this replica, by name. */
+  parameterOverrides?: pulumi.Input<Record<string, pulumi.Input<string>>>;
+}
+
+/** As the service has it: a part of a resource. */
+export interface ReadReplica {
+  /** Name of the replica, unique among those of the database. */
+  readonly name: string;
+  /** Settings of PostgreSQL for this replica, by name. */
+  readonly parameterOverrides?: Record<string, string>;
+}
 
 /** What Plan can be. */
 export type Plan =

@@ -1,5 +1,6 @@
 /** The emulated services, built and joined to each other. */
 import { circleciService } from "./circleci/index.ts";
+import type { Databases } from "./core/databases.ts";
 import type { ContainerRunner, EmulatedService, ServiceContext, ServiceName } from "./core/service.ts";
 import { repositoryDirectory } from "./github/directory.ts";
 import { githubService } from "./github/index.ts";
@@ -9,6 +10,8 @@ import { sentryService } from "./sentry/index.ts";
 /** What the services need beside their contexts. */
 export interface CatalogueOptions {
   readonly runner: ContainerRunner;
+  /** What runs emulated Render's databases; without it they are only described. */
+  readonly databases?: Databases | undefined;
   /** CircleCI knows only the repositories that the emulated GitHub has; otherwise any name is one. */
   readonly linked: boolean;
 }
@@ -22,6 +25,6 @@ export function createServices(
     githubService(contexts.github),
     circleciService(contexts.circleci, options.linked ? repositoryDirectory(contexts.github) : {}),
     sentryService(contexts.sentry),
-    renderService(contexts.render, { runner: options.runner }),
+    renderService(contexts.render, { runner: options.runner, databases: options.databases }),
   ];
 }

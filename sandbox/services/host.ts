@@ -4,6 +4,7 @@ import { type Console, consoleApp, type ImageLister } from "../console/index.ts"
 import { isVisit, visitorPage } from "../console/visitor-page.ts";
 import { createServices } from "./catalogue.ts";
 import { clientEnvironment, defaultAccount } from "./core/account.ts";
+import type { Databases } from "./core/databases.ts";
 import { createExchange, type ExchangeContext } from "./core/exchange.ts";
 import { createFaults } from "./core/faults.ts";
 import { isForeign } from "./core/foreign.ts";
@@ -31,6 +32,8 @@ export interface ServicesOptions {
   readonly rawTraffic?: boolean;
   /** What runs the images of emulated Render. Without it nothing really runs. */
   readonly runner?: ContainerRunner;
+  /** What runs the databases of emulated Render. Without it they are only described. */
+  readonly databases?: Databases;
   /** CircleCI knows only the repositories that the emulated GitHub has; without this any name is one. */
   readonly linked?: boolean;
   /** Lists the image registry, for the console's page; without it the page shows none. */
@@ -120,7 +123,10 @@ export async function startServices(options: ServicesOptions): Promise<RunningSe
         sentry: contextOf("sentry"),
         render: contextOf("render"),
       };
-      started = createServices(contexts, { runner, linked: options.linked ?? false });
+      started = createServices(contexts, {
+        ...{ runner, databases: options.databases },
+        linked: options.linked ?? false,
+      });
       for (const service of started) {
         const answer = createExchange(service, exchange);
         ports[service.name].serve((request, bindings) => {

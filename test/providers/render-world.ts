@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { fileURLToPath } from "node:url";
 import type { PropertyTree } from "../../providers/kit/values.ts";
 import { defaultAccount } from "../../sandbox/services/core/account.ts";
+import type { Databases } from "../../sandbox/services/core/databases.ts";
 import type { FaultRule } from "../../sandbox/services/core/faults.ts";
 import type { SandboxAccount } from "../../sandbox/services/core/service.ts";
 import { startServices } from "../../sandbox/services/host.ts";
@@ -13,6 +14,7 @@ export const CREDENTIAL = "render:index:RegistryCredential";
 export const WEB_SERVICE = "render:index:WebService";
 export const PROJECT = "render:index:Project";
 export const ENVIRONMENT = "render:index:Environment";
+export const POSTGRES = "render:index:Postgres";
 
 const LAUNCHER = fileURLToPath(new URL("../../providers/render/pulumi-resource-render", import.meta.url));
 
@@ -50,14 +52,20 @@ export interface RenderWorld {
 
 /**
  * Starts both. The plugin is configured. `account` changes what the service is started with; `launcher` starts another
- * edition of the plugin.
+ * edition of the plugin; `databases` stands for the servers that run databases.
  */
 export async function startRenderWorld(
   account: Partial<SandboxAccount> = {},
   launcher: string | readonly string[] = LAUNCHER,
+  databases?: Databases,
 ): Promise<RenderWorld> {
   const runner = scriptedRunner();
-  const running = await startServices({ dbFile: ":memory:", runner, account: { ...defaultAccount, ...account } });
+  const running = await startServices({
+    dbFile: ":memory:",
+    runner,
+    account: { ...defaultAccount, ...account },
+    ...(databases && { databases }),
+  });
   const plugins: Plugin[] = [];
   const start = async (env: NodeJS.ProcessEnv = {}): Promise<Plugin> => {
     const plugin = await startPlugin(launcher, { ...running.env, ...env });

@@ -57,6 +57,34 @@ const environment = {
   redisIds: ["red-1"],
   envGroupIds: ["evg-1"],
 };
+const postgres = {
+  id: "dpg-1",
+  name: "shop",
+  owner: { id: "tea-1", name: "Acme" },
+  environmentId: "evm-1",
+  plan: "pro_4gb",
+  version: "17",
+  region: "oregon",
+  databaseName: "shop",
+  databaseUser: "shop_user",
+  diskSizeGB: 15,
+  diskAutoscalingEnabled: true,
+  highAvailabilityEnabled: true,
+  ipAllowList: [{ cidrBlock: "203.0.113.7/32", description: "office" }],
+  parameterOverrides: { max_connections: "100" },
+  readReplicas: [{ id: "dpg-2", name: "reports", parameterOverrides: { work_mem: "4MB" } }],
+  role: "primary",
+  status: "suspended",
+  suspended: "suspended",
+  suspenders: ["user"],
+  dashboardUrl: "https://dashboard.render.com/d/dpg-1",
+  createdAt: "2026-01-01T00:00:00Z",
+  expiresAt: "2026-01-31T00:00:00Z",
+};
+const needsOfPostgres = [
+  ...["id", "name", "owner", "owner.id", "plan", "version", "region", "databaseName", "databaseUser", "status"],
+  ...["ipAllowList[].cidrBlock", "readReplicas[].id", "readReplicas[].name"],
+];
 const failure = {
   nonZeroExit: 3,
   earlyExit: true,
@@ -176,6 +204,23 @@ const READERS: Readonly<Record<string, Reader>> = {
     needed: ["id", "name", "owner", "owner.id"],
     sample: { id: "prj-1", name: "shop", owner: { id: "tea-1" }, environmentIds: ["evm-1"] },
     recorded: ["GET /projects/{prj} -> 200", "POST /projects -> 201", "PATCH /projects/{prj} -> 200"],
+  },
+  postgres: {
+    schema: answers.postgres,
+    needed: needsOfPostgres,
+    sample: postgres,
+    recorded: ["GET /postgres/{dpg} -> 200", "POST /postgres -> 201", "PATCH /postgres/{dpg} -> 200"],
+  },
+  postgresConnection: {
+    schema: answers.postgresConnection,
+    needed: ["password", "internalConnectionString", "externalConnectionString"],
+    sample: {
+      password: "p",
+      internalConnectionString: "postgresql://shop_user:p@dpg-1-a/shop",
+      externalConnectionString: "postgresql://shop_user:p@dpg-1-a.oregon-postgres.render.com/shop",
+      psqlCommand: "psql",
+    },
+    recorded: ["GET /postgres/{dpg}/connection-info -> 200"],
   },
   environment: {
     schema: answers.environment,

@@ -1,5 +1,6 @@
 /** Render's objects: names are unique in a workspace, of environments in a project. */
 import { listEnvironments } from "../../../providers/render/plugin/api/environments.ts";
+import { postgresNamed } from "../../../providers/render/plugin/api/postgres.ts";
 import { projectsNamed } from "../../../providers/render/plugin/api/projects.ts";
 import { credentialsNamed } from "../../../providers/render/plugin/api/registry-credentials.ts";
 import { servicesNamed } from "../../../providers/render/plugin/api/services.ts";
@@ -23,6 +24,12 @@ export const renderRecipes: Recipes = {
     mayRepeat: true,
     describe: named,
     find: async (search) => candidates(await servicesNamed(api(search), text(search, "name"), text(search, "ownerId"))),
+  },
+  "render:index:Postgres": {
+    kind: "Render database",
+    mayRepeat: true,
+    describe: named,
+    find: async (search) => candidates(await postgresNamed(api(search), text(search, "name"), text(search, "ownerId"))),
   },
   "render:index:Project": {
     kind: "Render project",

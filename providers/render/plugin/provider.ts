@@ -7,6 +7,7 @@ import { RenderClient } from "./client.ts";
 import { environment } from "./environment.ts";
 import { getOwner } from "./get-owner.ts";
 import { getService } from "./get-service.ts";
+import { postgres } from "./postgres.ts";
 import { project } from "./project.ts";
 import { registryCredential } from "./registry-credential.ts";
 import { webService } from "./web-service.ts";
@@ -21,7 +22,7 @@ const VARIABLES = {
 export const renderProvider: ProviderDefinition<RenderClient> = {
   name: "render",
   version: VERSION,
-  description: "Web services on Render, with verified deploys, and what belongs to them.",
+  description: "Web services on Render, with verified deploys, their databases, and what belongs to them.",
   displayName: "Render",
   keywords: ["pulumi", "render", "deploy", "docker"],
   license: "Apache-2.0",
@@ -33,6 +34,6 @@ export const renderProvider: ProviderDefinition<RenderClient> = {
     if (problem) throw new Error(problem.reason);
     return new RenderClient(environment["RENDER_API_KEY"] ?? "", environment["RENDER_BASE_URL"]);
   },
-  resources: [registryCredential, project, environment, webService],
+  resources: [registryCredential, project, environment, postgres, webService],
   functions: [getOwner, getService],
 };

@@ -5,8 +5,14 @@ import { cursorOf, existing, page, param, passes, passesTimes, readBody, refuse 
 import { deleteEnvGroup } from "./env-groups.ts";
 import { newId } from "./ids.ts";
 import type { Environment } from "./model.ts";
+import type { Postgres } from "./postgres/model.ts";
 import type { Render } from "./render.ts";
-import type { ServiceLifecycle } from "./service-lifecycle.ts";
+
+/** How what belongs to an environment is deleted. */
+export interface EnvironmentContents {
+  deleteService(id: string): Promise<void>;
+  deletePostgres(postgres: Postgres): Promise<void>;
+}
 
 /** What an environment is made from. */
 export const newEnvironmentFields = z.object({
@@ -23,7 +29,7 @@ const update = z.object({
 const resources = z.object({ resourceIds: z.array(z.string()) });
 
 /** Adds the routes. */
-export function environmentRoutes(app: Hono, render: Render, lifecycle: ServiceLifecycle): void {
+export function environmentRoutes(app: Hono, render: Render, contents: EnvironmentContents): void {
   app.get("/v1/environments", (c) => {
     if (c.req.query("projectId") === undefined) refuse(400, "missing projectId");
     const found = render.environments.list(
@@ -55,7 +61,7 @@ export function environmentRoutes(app: Hono, render: Render, lifecycle: ServiceL
   });
 
   app.delete("/v1/environments/:environment", async (c) => {
-    await deleteEnvironment(render, lifecycle, existing(render.environments, param(c, "environment")));
+    await deleteEnvironment(render, contents, existing(render.environments, param(c, "environment")));
     return c.body(null, 204);
   });
 
@@ -72,7 +78,12 @@ export function environmentRoutes(app: Hono, render: Render, lifecycle: ServiceL
     const environment = existing(render.environments, param(c, "environment"));
     const ids = (c.req.queries("resourceIds") ?? []).flatMap((value) => value.split(","));
     if (ids.length === 0) refuse(400, "missing resourceIds");
-    const members = new Set([...serviceIdsOf(render, environment), ...envGroupIdsOf(render, environment)]);
+    const databasesIds = databasesOf(render, environment).map((postgres) => postgres.id);
+    const members = new Set([
+      ...serviceIdsOf(render, environment),
+      ...databasesIds,
+      ...envGroupIdsOf(render, environment),
+    ]);
     render.store.transaction(() => {
       for (const id of ids.filter((id) => members.has(id))) move(render, id, undefined);
     });
@@ -107,30 +118,39 @@ export function createEnvironment(
 /** Deletes an environment with everything in it. */
 export async function deleteEnvironment(
   render: Render,
-  lifecycle: ServiceLifecycle,
+  contents: EnvironmentContents,
   environment: Environment,
 ): Promise<void> {
-  for (const id of serviceIdsOf(render, environment)) await lifecycle.delete(id);
+  for (const id of serviceIdsOf(render, environment)) await contents.deleteService(id);
+  for (const postgres of databasesOf(render, environment)) await contents.deletePostgres(postgres);
   for (const id of envGroupIdsOf(render, environment)) deleteEnvGroup(render, id);
   render.environments.delete(environment.id);
 }
 
-/** Puts a service or environment group into an environment, or out of any. Refuses with 400 an unknown id. */
+/** Puts a service, database or environment group into an environment, or out of any. Refuses with 400 an unknown id. */
 function move(render: Render, id: string, environmentId: string | undefined): void {
   const membership = environmentId === undefined ? {} : { environmentId };
   const service = render.services.get(id);
   const group = render.envGroups.get(id);
+  const postgres = render.postgres.get(id);
   if (service) {
     const { environmentId: _before, ...rest } = service;
     render.services.put(id, { ...rest, ...membership });
   } else if (group) {
     const { environmentId: _before, ...rest } = group;
     render.envGroups.put(id, { ...rest, ...membership });
+  } else if (postgres) {
+    const { environmentId: _before, ...rest } = postgres;
+    render.postgres.put(id, { ...rest, ...membership });
   } else refuse(400, `invalid resourceId: ${id}`);
 }
 
 function serviceIdsOf(render: Render, { id }: Environment): string[] {
   return render.services.list(({ environmentId }) => environmentId === id).map((service) => service.id);
+}
+
+function databasesOf(render: Render, { id }: Environment): Postgres[] {
+  return render.postgres.list(({ environmentId }) => environmentId === id);
 }
 
 function envGroupIdsOf(render: Render, { id }: Environment): string[] {
@@ -146,7 +166,7 @@ function describe(render: Render, environment: Environment): object {
     id: environment.id,
     name: environment.name,
     projectId: environment.projectId,
-    databasesIds: null,
+    databasesIds: nullWhenEmpty(databasesOf(render, environment).map(({ id }) => id)),
     redisIds: null,
     serviceIds: nullWhenEmpty(serviceIdsOf(render, environment)),
     envGroupIds: nullWhenEmpty(envGroupIdsOf(render, environment)),

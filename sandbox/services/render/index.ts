@@ -15,6 +15,9 @@ import { logRoutes } from "./logs.ts";
 import { notificationRoutes } from "./notifications.ts";
 import { renderOverview } from "./overview.ts";
 import { ownerRoutes } from "./owners.ts";
+import { postgresActionRoutes } from "./postgres/actions.ts";
+import { postgresLifecycle } from "./postgres/lifecycle.ts";
+import { postgresRoutes } from "./postgres/routes.ts";
 import { projectRoutes } from "./projects.ts";
 import { rateLimits } from "./rate-limits.ts";
 import { registryCredentialRoutes } from "./registry-credentials.ts";
@@ -32,6 +35,8 @@ export function renderService(context: ServiceContext, extras: RenderExtras): Em
   const deployer = createDeployer(render);
   const sites = createSites(render, (serviceId) => deployer.instanceOf(serviceId)?.container.url);
   const lifecycle = serviceLifecycle(render, deployer, sites);
+  const databases = postgresLifecycle(render);
+  databases.resumeAll();
   const reopened = reopen(render, sites, deployer).catch((error: unknown) => {
     context.log(`render: the sites of the last run could not be opened again: ${error}`);
   });
@@ -60,8 +65,11 @@ export function renderService(context: ServiceContext, extras: RenderExtras): Em
   deployRoutes(app, render, deployer);
   deployHookRoutes(app, render, deployer);
   logRoutes(app, render, deployer);
-  projectRoutes(app, render, lifecycle);
-  environmentRoutes(app, render, lifecycle);
+  postgresRoutes(app, render, databases);
+  postgresActionRoutes(app, render, databases);
+  const contents = { deleteService: lifecycle.delete, deletePostgres: databases.delete };
+  projectRoutes(app, render, contents);
+  environmentRoutes(app, render, contents);
 
   return {
     name: "render",
@@ -75,11 +83,13 @@ export function renderService(context: ServiceContext, extras: RenderExtras): Em
       projects: render.projects.list().length,
       environments: render.environments.list().length,
       envGroups: render.envGroups.list().length,
+      postgres: render.postgres.list().length,
     }),
     overview: () => renderOverview(render),
     async close() {
       await reopened;
       await deployer.close();
+      await databases.close();
       await sites.closeAll();
     },
   };

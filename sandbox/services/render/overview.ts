@@ -1,6 +1,7 @@
 /** What emulated Render has, for people to look at. */
 import { type ObjectGroup, objectGroup, type ShownObject, type StatusTone } from "../core/overview.ts";
 import type { CustomDomain, Deploy, DeployStatus, Project, RegistryCredential, Service } from "./model.ts";
+import type { Postgres } from "./postgres/model.ts";
 import type { Render } from "./render.ts";
 import { siteUrl } from "./site/address.ts";
 
@@ -20,11 +21,12 @@ const DEPLOY_TONES: Readonly<Record<DeployStatus, StatusTone>> = {
 
 /** The kinds worth showing, the newest objects of each. */
 export function renderOverview(render: Render): ObjectGroup[] {
-  const { services, deploys, projects, registryCredentials, customDomains } = render;
+  const { services, deploys, projects, registryCredentials, customDomains, postgres } = render;
   return [
     objectGroup("Projects", projects.list(), showProject),
     objectGroup("Registry credentials", registryCredentials.list(), showCredential),
     objectGroup("Web services", services.list(), (service) => showService(render, service)),
+    objectGroup("Databases", postgres.list(), showPostgres),
     objectGroup("Deploys", deploys.list(), showDeploy),
     objectGroup("Custom domains", customDomains.list(), showDomain),
   ];
@@ -37,6 +39,18 @@ function showProject(project: Project): ShownObject {
 function showCredential(credential: RegistryCredential): ShownObject {
   const detail = `${credential.username}, ${credential.registry}`;
   return { id: credential.id, name: credential.name, detail, time: credential.updatedAt };
+}
+
+function showPostgres({ id, name, version, plan, status, updatedAt }: Postgres): ShownObject {
+  const tone =
+    status === "available"
+      ? "good"
+      : status === "suspended"
+        ? "quiet"
+        : /_?failed|unavailable/.test(status)
+          ? "bad"
+          : "busy";
+  return { id, name, detail: `PostgreSQL ${version}, ${plan}`, status: { text: status, tone }, time: updatedAt };
 }
 
 /** A service whose deploy is live has a site to visit; its image is the one that runs, not the one that is wanted. */

@@ -2,12 +2,17 @@
 import type { Hono } from "hono";
 import { z } from "zod";
 import { cursorOf, existing, page, param, passes, passesTimes, readBody } from "./answers.ts";
-import { createEnvironment, deleteEnvironment, environmentsOf, newEnvironmentFields } from "./environments.ts";
+import {
+  createEnvironment,
+  deleteEnvironment,
+  type EnvironmentContents,
+  environmentsOf,
+  newEnvironmentFields,
+} from "./environments.ts";
 import { newId } from "./ids.ts";
 import type { Project } from "./model.ts";
 import { requireOwner } from "./owners.ts";
 import type { Render } from "./render.ts";
-import type { ServiceLifecycle } from "./service-lifecycle.ts";
 
 const newProject = z.object({
   name: z.string().min(1),
@@ -17,7 +22,7 @@ const newProject = z.object({
 const update = z.object({ name: z.string().min(1).optional() });
 
 /** Adds the routes. */
-export function projectRoutes(app: Hono, render: Render, lifecycle: ServiceLifecycle): void {
+export function projectRoutes(app: Hono, render: Render, contents: EnvironmentContents): void {
   const describe = (project: Project): object => ({
     id: project.id,
     createdAt: project.createdAt,
@@ -59,7 +64,7 @@ export function projectRoutes(app: Hono, render: Render, lifecycle: ServiceLifec
 
   app.delete("/v1/projects/:project", async (c) => {
     const { id } = existing(render.projects, param(c, "project"));
-    for (const environment of environmentsOf(render, id)) await deleteEnvironment(render, lifecycle, environment);
+    for (const environment of environmentsOf(render, id)) await deleteEnvironment(render, contents, environment);
     render.projects.delete(id);
     return c.body(null, 204);
   });

@@ -26,6 +26,7 @@ const READS: RateLimit = { requests: /^GET /, calls: 400, windowSeconds: MINUTE_
 const RATE_LIMITS: readonly RateLimit[] = [
   READS,
   { requests: /^POST \/v1\/services$/, calls: 20, windowSeconds: HOUR_S },
+  { requests: /^POST \/v1\/postgres$/, calls: 20, windowSeconds: HOUR_S },
   {
     requests: /^(?:PATCH|POST) \/v1\/services\/([^/]+)(?:\/(?:deploys|scale|suspend|resume))?$/,
     calls: 10,

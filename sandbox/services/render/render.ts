@@ -1,4 +1,5 @@
 /** Emulated Render's memory and surroundings, as its routes and deploys use them. */
+import type { Databases } from "../core/databases.ts";
 import type { Collection, ContainerRunner, ServiceContext } from "../core/service.ts";
 import { ownerIdOf } from "./ids.ts";
 import type {
@@ -17,10 +18,13 @@ import type {
   Variable,
   WaitingDeploy,
 } from "./model.ts";
+import type { Postgres, PostgresExport } from "./postgres/model.ts";
 
 /** What emulated Render needs, and what a test may set. */
 export interface RenderExtras {
   readonly runner: ContainerRunner;
+  /** What runs databases. Without it a database is only described. */
+  readonly databases?: Databases | undefined;
   /** How long a new instance has to become healthy. Render gives it 15 minutes; the sandbox one. */
   readonly healthDeadlineMs?: number;
   /** Whether a custom domain's DNS points at the service. By default every domain's does. */
@@ -45,6 +49,8 @@ export interface Render extends ServiceContext {
   readonly projects: Collection<Project>;
   readonly environments: Collection<Environment>;
   readonly envGroups: Collection<EnvGroup>;
+  readonly postgres: Collection<Postgres>;
+  readonly postgresExports: Collection<PostgresExport>;
 }
 
 /** Opens the collections in the sandbox's store. */
@@ -68,5 +74,7 @@ export function openRender(context: ServiceContext, extras: RenderExtras): Rende
     projects: store.collection("project"),
     environments: store.collection("environment"),
     envGroups: store.collection("env-group"),
+    postgres: store.collection("postgres"),
+    postgresExports: store.collection("postgres-export"),
   };
 }

@@ -8,6 +8,7 @@ import { type Exercise, exerciseAll, type Made, type OnCreated, refused } from "
 const CREDENTIAL = "render:index:RegistryCredential";
 const PROJECT = "render:index:Project";
 const ENVIRONMENT = "render:index:Environment";
+const POSTGRES = "render:index:Postgres";
 const SERVICE = "render:index:WebService";
 
 /** Of a list: one more makes a second page. */
@@ -43,6 +44,29 @@ export function renderExercises(ownerId: string): readonly Exercise[] {
         () => ({ networkIsolationEnabled: true }),
       ],
       importIds: ({ id }) => [id, "website/preview"],
+    },
+    {
+      token: POSTGRES,
+      inputs: (made) => ({
+        name: "shop",
+        ownerId,
+        plan: "pro_4gb",
+        version: "16",
+        region: "oregon",
+        environmentId: made(ENVIRONMENT).id,
+        databaseName: "shop",
+        databaseUser: "shopkeeper",
+        parameterOverrides: { max_connections: "100", work_mem: "4MB" },
+      }),
+      changes: [
+        () => ({ name: "store" }),
+        () => ({ plan: "pro_8gb", highAvailability: true }),
+        () => ({ diskSizeGB: 100 }),
+        () => ({ ipAllowList: [{ cidrBlock: "203.0.113.7/32", description: "office" }] }),
+        () => ({ parameterOverrides: { max_connections: "200", shared_buffers: "1GB" } }),
+        () => ({ readReplicas: [{ name: "reports", parameterOverrides: { statement_timeout: "30000" } }] }),
+      ],
+      importIds: ({ id }) => [id, "store"],
     },
     {
       token: SERVICE,

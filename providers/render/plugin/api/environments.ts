@@ -63,17 +63,20 @@ export function refuseContents({ id, name, ...contents }: Environment): void {
   );
 }
 
-/** Makes a service a member of the environment; it leaves the one it was in. */
-export function joinEnvironment(api: ApiContext, id: string, serviceId: string): Promise<void> {
-  const body = { resourceIds: [serviceId] };
+/** Makes a service or database a member of the environment; it leaves the one it was in. */
+export function joinEnvironment(api: ApiContext, id: string, memberId: string): Promise<void> {
+  const body = { resourceIds: [memberId] };
   return api.client.send(api, "POST", `${pathOf(id)}/resources`, { body, repeatable: true });
 }
 
-/** Ends a service's membership, or finds it ended. */
-export async function leaveEnvironment(api: ApiContext, id: string, serviceId: string): Promise<void> {
-  const isMember = async () => ((await findEnvironment(api, id))?.serviceIds ?? []).map((member) => ({ id: member }));
-  if (await api.client.remove(api, `${pathOf(id)}/resources`, { resourceIds: [serviceId] })) return;
-  await confirmUnlisted({ what: `service ${serviceId} in environment ${id}`, id: serviceId }, isMember);
+/** Ends a service's or database's membership, or finds it ended. */
+export async function leaveEnvironment(api: ApiContext, id: string, memberId: string): Promise<void> {
+  const members = async () => {
+    const { serviceIds = [], databasesIds = [] } = (await findEnvironment(api, id)) ?? {};
+    return [...serviceIds, ...databasesIds].map((member) => ({ id: member }));
+  };
+  if (await api.client.remove(api, `${pathOf(id)}/resources`, { resourceIds: [memberId] })) return;
+  await confirmUnlisted({ what: `${memberId} in environment ${id}`, id: memberId }, members);
 }
 
 function pathOf(id?: string): string {
