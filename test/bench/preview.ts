@@ -14,7 +14,7 @@ export interface PreviewTimes {
 
 /** Creates the chain against emulated services and previews both programs in turn. */
 export async function measurePreviews(runs: number): Promise<PreviewTimes> {
-  const chain = await openScriptedChain();
+  const chain = await openScriptedChain({ plugins: "processes" });
   try {
     await chain.succeed("up", "--yes", "--skip-preview");
     const empty = await emptyProgram(chain);

@@ -49,7 +49,8 @@ export class RecoverWorld {
 
   /** Opens it in a new temporary folder. `chain.close` must be called in an `after` hook. */
   static async open(): Promise<RecoverWorld> {
-    return new RecoverWorld(await openScriptedChain());
+    // They are killed with the engine.
+    return new RecoverWorld(await openScriptedChain({ plugins: "processes" }));
   }
 
   /** Runs `delivery` in the copy of the program. */

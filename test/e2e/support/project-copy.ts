@@ -1,5 +1,5 @@
 /** A copy of the project in a folder of its own, so that a test may edit the program, the Dockerfile or the site. */
-import { cp, mkdir, symlink } from "node:fs/promises";
+import { cp, mkdir, readdir, symlink } from "node:fs/promises";
 import { join } from "node:path";
 import { projectRoot } from "../../../sandbox/paths.ts";
 
@@ -17,7 +17,9 @@ const COPIED = [
   "sandbox/app",
 ];
 /** What no test edits: by a link, so that Node compiles it once for all copies. */
-const LINKED = ["contract", "docs", "node_modules", "pipeline", "providers"];
+const LINKED = ["contract", "docs", "node_modules", "pipeline"];
+/** The same, as folders of links, in which a test may put another plugin in the place of the program's own. */
+const PLUGINS = ["circleci", "render"];
 
 /** Copies the program into `folder` (made when missing) and returns `folder`. */
 export async function copyProject(folder: string): Promise<string> {
@@ -26,7 +28,20 @@ export async function copyProject(folder: string): Promise<string> {
     await cp(join(projectRoot, part), join(folder, part), { recursive: true, mode: 0, verbatimSymlinks: true });
   }
   for (const part of LINKED) await symlink(join(projectRoot, part), join(folder, part));
+  const providers = join(projectRoot, "providers");
+  await mkdir(join(folder, "providers"));
+  await linkAll(providers, join(folder, "providers"), PLUGINS);
+  for (const name of PLUGINS) {
+    await mkdir(join(folder, "providers", name));
+    await linkAll(join(providers, name), join(folder, "providers", name));
+  }
   return folder;
+}
+
+/** Links to everything in one folder from another. */
+async function linkAll(from: string, to: string, except: readonly string[] = []): Promise<void> {
+  const names = (await readdir(from)).filter((name) => !except.includes(name));
+  await Promise.all(names.map((name) => symlink(join(from, name), join(to, name))));
 }
 
 /** Code that was compiled for one copy, kept for the next. */

@@ -8,12 +8,15 @@ import { type ImageInputs, leftOut } from "./image-schema.ts";
 
 const INVALID_REFERENCE = /[A-Z\s]|:\/\/|\/\/|^[/:.-]|[/:]$/;
 
-/** Checks of an Image; what is not known yet is not judged. */
-export function checkImage(inputs: Partial<ImageInputs>): CheckFailure[] {
+/**
+ * Checks of an Image; what is not known yet is not judged.
+ * @param folder what relative locations start from.
+ */
+export function checkImage(inputs: Partial<ImageInputs>, folder: string): CheckFailure[] {
   return [
     ...offlineFailures(inputs),
-    ...contextFailures(inputs),
-    ...dockerfileFailures(inputs),
+    ...contextFailures(inputs, folder),
+    ...dockerfileFailures(inputs, folder),
     ...tagFailures(inputs),
   ];
 }
@@ -42,16 +45,17 @@ function offlineFailures(inputs: Partial<ImageInputs>): CheckFailure[] {
   return failures;
 }
 
-function contextFailures({ context }: Partial<ImageInputs>): CheckFailure[] {
+function contextFailures({ context }: Partial<ImageInputs>, folder: string): CheckFailure[] {
   const location = context?.location;
-  if (location === undefined || statSync(resolve(location), { throwIfNoEntry: false })?.isDirectory()) return [];
+  if (location === undefined || statSync(resolve(folder, location), { throwIfNoEntry: false })?.isDirectory())
+    return [];
   return [{ property: "context.location", reason: `${JSON.stringify(location)}: not a valid directory or URL` }];
 }
 
-function dockerfileFailures({ dockerfile }: Partial<ImageInputs>): CheckFailure[] {
+function dockerfileFailures({ dockerfile }: Partial<ImageInputs>, folder: string): CheckFailure[] {
   const location = dockerfile?.location;
   if (location === undefined) return [];
-  const path = resolve(location);
+  const path = resolve(folder, location);
   if (!statSync(path, { throwIfNoEntry: false })?.isFile()) {
     return [{ property: "dockerfile.location", reason: `open ${path}: no such file or directory` }];
   }

@@ -21,15 +21,19 @@ type Image = ResourceDefinition<DockerBuildClient, ImageInputs, ImageOutputs>;
 
 const results = ["contextHash", "digest", "ref"] as const;
 
-/** The definition, on something that builds. The id is the digest of the first push, and stays that. */
-export function imageResource(build: Build): Image {
+/**
+ * The definition, on something that builds. The id is the digest of the first push, and stays that.
+ * @param folder what relative locations start from.
+ */
+export function imageResource(build: Build, folder: string): Image {
+  const paths = imagePaths(folder);
   return {
     token: "docker-build:index:Image",
     description: "An image that is built from a folder and pushed to a registry.",
     inputs: imageInputs,
     outputs: imageOutputs,
     secrets: ["secrets"],
-    check: checkImage,
+    check: (inputs) => checkImage(inputs, folder),
     diff: imageDifferences,
 
     complete({ context }) {
@@ -39,20 +43,20 @@ export function imageResource(build: Build): Image {
 
     changes(prior, inputs) {
       if (inputs.context?.location === undefined) return [];
-      return inputs.pull || hashOf(inputs) !== prior.outputs.contextHash ? ["contextHash"] : [];
+      return inputs.pull || hashOf(paths(inputs)) !== prior.outputs.contextHash ? ["contextHash"] : [];
     },
 
     /** Known, though wrong, when only what is built changes: the tag without a digest, and an empty digest. */
     preview(inputs, prior) {
       if (!prior || inputs.context?.location === undefined) return {};
       if (canonical(inputs.tags) !== canonical(prior.inputs.tags)) return {};
-      return { contextHash: hashOf(inputs), digest: "", ref: firstTag(inputs) };
+      return { contextHash: hashOf(paths(inputs)), digest: "", ref: firstTag(inputs) };
     },
 
     unstable: (changed) => (changed.includes("tags") ? results : []),
 
     async create(context, inputs) {
-      const outputs = await buildImage(context, inputs, build);
+      const outputs = await buildImage(context, inputs, paths(inputs), build);
       return { id: outputs.digest, outputs };
     },
 
@@ -69,7 +73,7 @@ export function imageResource(build: Build): Image {
       return { id, inputs, outputs: { ...outputs, tags: [...tags] } };
     },
 
-    update: (context, _id, _prior, inputs) => buildImage(context, inputs, build),
+    update: (context, _id, _prior, inputs) => buildImage(context, inputs, paths(inputs), build),
 
     async delete(context, _id, { inputs, outputs }) {
       const warn = (message: string): void => context.log("warning", message);
@@ -78,11 +82,15 @@ export function imageResource(build: Build): Image {
   };
 }
 
-async function buildImage(context: Context, inputs: ImageInputs, build: Build): Promise<ImageOutputs> {
-  const contextHash = hashOf(inputs);
+async function buildImage(
+  context: Context,
+  inputs: ImageInputs,
+  paths: ImagePaths,
+  build: Build,
+): Promise<ImageOutputs> {
+  const contextHash = hashOf(paths);
   const request = {
-    contextDir: contextOf(inputs),
-    dockerfile: dockerfileOf(inputs),
+    ...paths,
     buildArgs: inputs.buildArgs ?? {},
     secrets: inputs.secrets ?? {},
     ...(inputs.target && { target: inputs.target }),
@@ -113,20 +121,25 @@ function loginsFor({ client }: Context, inputs: ImageInputs): readonly Registry[
   return [...(inputs.registries ?? []), ...client.registries];
 }
 
-function hashOf(inputs: Incomplete<ImageInputs>): string {
+function hashOf({ contextDir, dockerfile }: ImagePaths): string {
   try {
-    return hashBuildContext(contextOf(inputs), dockerfileOf(inputs));
+    return hashBuildContext(contextDir, dockerfile);
   } catch (error) {
     throw new Error(`hashing build context: ${error instanceof Error ? error.message : String(error)}`);
   }
 }
 
-function contextOf(inputs: Incomplete<ImageInputs>): string {
-  return resolve(inputs.context?.location ?? ".");
+/** What an image is built from. */
+interface ImagePaths {
+  readonly contextDir: string;
+  readonly dockerfile: string;
 }
 
-function dockerfileOf(inputs: Incomplete<ImageInputs>): string {
-  return resolve(inputs.dockerfile?.location ?? join(contextOf(inputs), "Dockerfile"));
+function imagePaths(folder: string): (inputs: Incomplete<ImageInputs>) => ImagePaths {
+  return ({ context, dockerfile }) => {
+    const contextDir = resolve(folder, context?.location ?? ".");
+    return { contextDir, dockerfile: resolve(folder, dockerfile?.location ?? join(contextDir, "Dockerfile")) };
+  };
 }
 
 function firstTag(inputs: Incomplete<ImageInputs>): string {

@@ -11,8 +11,11 @@ const configSchema = z.object({
   registries: z.array(registrySchema).optional().describe("Logins that every image may use."),
 });
 
-/** The provider, on something that builds. Configure calls nothing. */
-export function dockerBuildProvider(build: Build): ProviderDefinition<DockerBuildClient> {
+/**
+ * The provider, on something that builds. Configure calls nothing.
+ * @param folder what relative locations start from.
+ */
+export function dockerBuildProvider(build: Build, folder = process.cwd()): ProviderDefinition<DockerBuildClient> {
   return {
     ...dockerBuild,
     description: "The outputs, previews and failures of the vendor's docker-build plugin, for Image.",
@@ -24,6 +27,6 @@ export function dockerBuildProvider(build: Build): ProviderDefinition<DockerBuil
       const { host, registries = [] } = configSchema.parse(config);
       return { environment: host ? { ...environment, DOCKER_HOST: host } : environment, registries };
     },
-    resources: [imageResource(build)],
+    resources: [imageResource(build, folder)],
   };
 }
