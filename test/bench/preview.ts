@@ -1,7 +1,8 @@
 /** The time of `pulumi preview`: of the whole chain, with everything created, and of a program that declares nothing. */
 import { mkdir, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { pulumiCaptured } from "../../sandbox/pulumi.ts";
+import { type EngineHome, pulumiCaptured } from "../../sandbox/pulumi.ts";
+import { AS_PROCESSES } from "../e2e/support/plugin-host.ts";
 import { openScriptedChain, type ScriptedChain } from "../e2e/support/scripted-chain.ts";
 
 /** What the previews took, one entry a run. */
@@ -14,7 +15,7 @@ export interface PreviewTimes {
 
 /** Creates the chain against emulated services and previews both programs in turn. */
 export async function measurePreviews(runs: number): Promise<PreviewTimes> {
-  const chain = await openScriptedChain({ plugins: "processes" });
+  const chain = await openScriptedChain();
   try {
     await chain.succeed("up", "--yes", "--skip-preview");
     const empty = await emptyProgram(chain);
@@ -22,12 +23,22 @@ export async function measurePreviews(runs: number): Promise<PreviewTimes> {
     const chainMs: number[] = [];
     for (let run = 0; run < runs; run += 1) {
       emptyMs.push(await timed(() => empty("preview")));
-      chainMs.push(await timed(() => chain.succeed("preview", "--expect-no-changes")));
+      chainMs.push(await timed(() => succeed(asUsers(chain), ["preview", "--expect-no-changes"])));
     }
     return { emptyMs, chainMs, resources: (await chain.state()).resources.length };
   } finally {
     await chain.close();
   }
+}
+
+/** Its plugins are processes. */
+function asUsers({ home }: ScriptedChain): EngineHome {
+  return { ...home, env: { ...home.env, ...AS_PROCESSES } };
+}
+
+async function succeed(home: EngineHome, args: readonly string[], folder?: string): Promise<void> {
+  const { code, stdout, stderr } = await pulumiCaptured(home, args, folder);
+  if (code !== 0) throw new Error(`pulumi ${args[0]} ended with ${code}\n${stdout}\n${stderr}`);
 }
 
 async function timed(work: () => Promise<unknown>): Promise<number> {
@@ -46,10 +57,7 @@ async function emptyProgram({ projectDir, home }: ScriptedChain): Promise<(...ar
   await writeFile(join(folder, "index.js"), "");
   await symlink(join(projectDir, "node_modules"), join(folder, "node_modules"));
   const { PULUMI_OPTION_CONFIG_FILE: _ofTheChain, ...env } = home.env;
-  const pulumi = async (...args: string[]): Promise<void> => {
-    const { code, stdout, stderr } = await pulumiCaptured({ ...home, env }, args, folder);
-    if (code !== 0) throw new Error(`pulumi ${args[0]} of the empty program ended with ${code}\n${stdout}\n${stderr}`);
-  };
+  const pulumi = (...args: string[]): Promise<void> => succeed({ ...home, env }, args, folder);
   await pulumi("stack", "init", "empty");
   return pulumi;
 }

@@ -88,7 +88,7 @@ describe("delivery recover, end to end", function () {
     for (const call of made) await world.withholdAnswer(call, "after");
     for (const call of lost) await world.withholdAnswer(call, "before");
     if (building) await world.holdBuilds();
-    await killWhen(world.home, UP, async () => {
+    await killWhen(world.killable, UP, async () => {
       const now = await world.chain.console.state();
       const effective = made.every((creation) => count(now, creation) > count(before, creation));
       const hit = await world.chain.console.faultsHit();
@@ -160,7 +160,7 @@ describe("delivery recover, end to end", function () {
   it("reads again what was being updated, also when the kill broke the state's attributes", async () => {
     await world.chain.succeed("config", "set", "--path", "delivery:repository.description", "Interrupted");
     await world.withholdAnswer({ service: "github", method: "PATCH", path: "/api/v3/repos/*/*" }, "after");
-    await killWhen(world.home, UP, async () => (await world.chain.console.faultsHit()) === 1);
+    await killWhen(world.killable, UP, async () => (await world.chain.console.faultsHit()) === 1);
     await world.release();
     await world.breakAttributes();
     assert.match((await world.chain.pulumi("preview")).stderr, /failed to load checkpoint/);
@@ -174,7 +174,11 @@ describe("delivery recover, end to end", function () {
   it("goes on with a `destroy --run-program` that was killed, of which the state has no mark", async () => {
     const destroy = ["destroy", "--yes", "--skip-preview", "--run-program"];
     await world.withholdAnswer({ service: "render", method: "DELETE", path: "/v1/services/*" }, "after");
-    await killWhen(world.home, destroy, async () => (await world.chain.console.state())["render"]?.["services"] === 0);
+    await killWhen(
+      world.killable,
+      destroy,
+      async () => (await world.chain.console.state())["render"]?.["services"] === 0,
+    );
     await world.release();
     const operations = await recover();
     assert.ok(operations.length > 0 && operations.every(({ action }) => action === "refresh"));
@@ -186,7 +190,11 @@ describe("delivery recover, end to end", function () {
   it("forgets what was being deleted, so that `destroy` goes on", async () => {
     const destroy = ["destroy", "--yes", "--skip-preview"];
     await world.withholdAnswer({ service: "render", method: "DELETE", path: "/v1/services/*" }, "after");
-    await killWhen(world.home, destroy, async () => (await world.chain.console.state())["render"]?.["services"] === 0);
+    await killWhen(
+      world.killable,
+      destroy,
+      async () => (await world.chain.console.state())["render"]?.["services"] === 0,
+    );
     await world.release();
     const operations = await recover();
     assert.ok(operations.length > 0 && operations.every(({ action }) => action === "refresh"));

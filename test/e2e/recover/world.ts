@@ -8,6 +8,7 @@ import { SANDBOX_STACK } from "../../../sandbox/engine-home.ts";
 import type { EngineHome } from "../../../sandbox/pulumi.ts";
 import type { ServiceName } from "../../../sandbox/services/core/service.ts";
 import { runDelivery } from "../support/delivery.ts";
+import { AS_PROCESSES } from "../support/plugin-host.ts";
 import { openScriptedChain, type ScriptedChain } from "../support/scripted-chain.ts";
 
 const POLL_MS = 50;
@@ -36,6 +37,8 @@ interface Latest {
 export class RecoverWorld {
   readonly chain: ScriptedChain;
   readonly home: EngineHome;
+  /** The same for a run that is killed. */
+  readonly killable: EngineHome;
   readonly #hold: string;
   readonly #stateFile: string;
 
@@ -45,12 +48,12 @@ export class RecoverWorld {
     const backend = fileURLToPath(chain.home.env["PULUMI_BACKEND_URL"] ?? "");
     this.#stateFile = join(backend, ".pulumi/stacks/delivery", `${SANDBOX_STACK}.json`);
     this.home = { ...chain.home, env: { ...chain.home.env, HOLD_BUILDS: this.#hold } };
+    this.killable = { ...this.home, env: { ...this.home.env, ...AS_PROCESSES } };
   }
 
   /** Opens it in a new temporary folder. `chain.close` must be called in an `after` hook. */
   static async open(): Promise<RecoverWorld> {
-    // They are killed with the engine.
-    return new RecoverWorld(await openScriptedChain({ plugins: "processes" }));
+    return new RecoverWorld(await openScriptedChain());
   }
 
   /** Runs `delivery` in the copy of the program. */

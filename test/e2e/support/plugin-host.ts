@@ -3,9 +3,9 @@
  * costs, and the same in every run; a test process loads them once. What the engine starts is a few lines of shell,
  * which ask the host here for a server of the run's own, with the run's environment, and live and die for it.
  *
- * Worlds whose subject is a plugin's process use `plugins: "processes"`.
+ * A run whose subject is a plugin's process, one that is killed for instance, has {@link AS_PROCESSES} in its environment.
  */
-import { rm, writeFile } from "node:fs/promises";
+import { rename, rm, writeFile } from "node:fs/promises";
 import { type AddressInfo, createServer, type Socket } from "node:net";
 import { join } from "node:path";
 import { circleciProvider } from "../../../providers/circleci/plugin/provider.ts";
@@ -16,10 +16,11 @@ import { provider as dockerProvider } from "../../../sandbox/offline-plugins/doc
 import { docker, dockerBuild, type Edition, github, sentry } from "../../../sandbox/offline-plugins/editions.ts";
 import { provider as githubProvider } from "../../../sandbox/offline-plugins/github/plugin/provider.ts";
 import { provider as sentryProvider } from "../../../sandbox/offline-plugins/sentry/plugin/provider.ts";
+import { projectRoot } from "../../../sandbox/paths.ts";
 import { hollowBuildProvider } from "./hollow-build/provider.ts";
 
-/** Whether the plugins of a world are processes of their own, as for users, or are served by the test's process. */
-export type PluginPlaces = "hosted" | "processes";
+/** In the environment of a run in which each plugin is a process of its own, as for users. */
+export const AS_PROCESSES = { PLUGINS_AS_PROCESSES: "1" } as const;
 
 /** By package; made for the folder that the engine starts them in. */
 // biome-ignore lint/suspicious/noExplicitAny: each with a client of its own
@@ -58,14 +59,20 @@ export async function openPluginHost(): Promise<PluginHost> {
       const taken = builds === "none" ? [github, sentry, docker, dockerBuild] : [github, sentry, docker];
       const place = ({ name, version }: Edition): string =>
         join(pulumiHome, "plugins", `resource-${name}-v${version}`, `pulumi-resource-${name}`);
-      for (const edition of taken) await writeFile(place(edition), launcher(edition.name, port), { mode: 0o755 });
+      for (const edition of taken) {
+        const process = `${place(edition)}-process`;
+        await rename(place(edition), process);
+        await writeFile(place(edition), launcher(edition.name, port, process), { mode: 0o755 });
+      }
     },
     async takeOwn(projectDir) {
       for (const name of OWN) {
         const place = join(projectDir, "providers", name, `pulumi-resource-${name}`);
         // A link to the program's own.
         await rm(place);
-        await writeFile(place, launcher(name, port), { mode: 0o755 });
+        await writeFile(place, launcher(name, port, join(projectRoot, "providers", name, `pulumi-resource-${name}`)), {
+          mode: 0o755,
+        });
       }
     },
     async close() {
@@ -79,9 +86,11 @@ export async function openPluginHost(): Promise<PluginHost> {
  * Says which plugin is wanted, the engine's address and the environment, each ended by NUL; prints the port that comes
  * back. When the engine goes away, or with a signal, it asks for the end and waits for it, as a plugin does; killed, it
  * leaves a broken connection.
+ * @param process the launcher that starts a process.
  */
-function launcher(name: string, port: number): string {
+function launcher(name: string, port: number, process: string): string {
   return `#!/usr/bin/env bash
+[ -z "\${PLUGINS_AS_PROCESSES:-}" ] || exec '${process}' "$@"
 exec 3<>/dev/tcp/127.0.0.1/${port} || exit 1
 { printf '%s\\0' ${name} "\${!#}"; env -0 "PWD=$PWD"; printf '\\0'; } >&3
 read -r served <&3 || exit 1

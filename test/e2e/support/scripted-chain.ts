@@ -18,7 +18,7 @@ import { DatabaseSync } from "../../../sandbox/services/core/sqlite.ts";
 import { type RunningServices, startServices } from "../../../sandbox/services/host.ts";
 import { type ScriptedRunner, scriptedRunner } from "../../../sandbox/services/render/scripted-runner.ts";
 import { bringEditions, keepEditions } from "./installed-editions.ts";
-import { openPluginHost, type PluginHost, type PluginPlaces } from "./plugin-host.ts";
+import { openPluginHost, type PluginHost } from "./plugin-host.ts";
 import { copyProject, sharedCompileCache } from "./project-copy.ts";
 import { type SandboxConsole, sandboxConsole } from "./sandbox-console.ts";
 import { readStackState, type StackState, stackState } from "./stack-state.ts";
@@ -58,11 +58,7 @@ export interface ScriptedChain {
  * With `rawTraffic` the calls are recorded with their secrets, in memory only. `project` makes another program than a
  * copy of this one; it is given a folder to make it in and gives the one where it is, and its own plugins are processes.
  */
-export async function openScriptedChain({
-  rawTraffic = false,
-  project = copyProject,
-  plugins = "hosted" as PluginPlaces,
-} = {}): Promise<ScriptedChain> {
+export async function openScriptedChain({ rawTraffic = false, project = copyProject } = {}): Promise<ScriptedChain> {
   const folder = await mkdtemp(join(tmpdir(), "delivery-e2e-"));
   const stateDir = join(folder, "state");
   const runner = scriptedRunner();
@@ -99,11 +95,10 @@ export async function openScriptedChain({
     await keepEditions(stateDir);
     const home = { ...prepared, env: { ...prepared.env, ...compiled } };
     const pulumiHome = home.env["PULUMI_HOME"] ?? "";
-    if (plugins === "hosted") {
-      host = await openPluginHost();
-      await host.takeEditions(pulumiHome, { builds: "none" });
-      if (project === copyProject) await host.takeOwn(projectDir);
-    } else await installHollowBuild(pulumiHome);
+    await installHollowBuild(pulumiHome);
+    host = await openPluginHost();
+    await host.takeEditions(pulumiHome, { builds: "none" });
+    if (project === copyProject) await host.takeOwn(projectDir);
     const console = sandboxConsole(services.console.baseUrl);
     const empty = join(folder, "empty-backend");
     const backend = join(stateDir, "backend");

@@ -96,7 +96,7 @@ export class TableWorld {
   }
 
   async #disturb({ run, write, disturbance }: Case): Promise<void> {
-    const { chain, home } = this.world;
+    const { chain, killable } = this.world;
     const args = RUNS[run === "destroy" ? "destroy" : "up"];
     const { when } = disturbance;
     if ("answer" in disturbance) {
@@ -109,7 +109,7 @@ export class TableWorld {
     await chain.console.fault({ ...write, when, held: true, action: { delayMs: 1 } });
     const victim = disturbance.victim === "plugin" ? { plugin: PLUGINS[write.service] } : disturbance.victim;
     const reached = async () => (await chain.console.faultsHit()) === 1;
-    await killWhen(home, args, reached, { victim, killed: () => this.world.release() });
+    await killWhen(killable, args, reached, { victim, killed: () => this.world.release() });
   }
 
   async #judged({ run }: Case, { commands, problem }: Followed): Promise<End> {
