@@ -11,6 +11,7 @@ import type { EngineHome } from "../../../sandbox/pulumi.ts";
 import { pulumiCaptured } from "../../../sandbox/pulumi.ts";
 import { openWorld, type World } from "../../../sandbox/world.ts";
 import { bringEditions, keepEditions } from "./installed-editions.ts";
+import { bringLayers, keepLayers } from "./kept-layers.ts";
 import { copyProject, sharedCompileCache } from "./project-copy.ts";
 import { sandboxConsole, type TrafficLine } from "./sandbox-console.ts";
 import { readStackState } from "./stack-state.ts";
@@ -50,6 +51,7 @@ export async function openChain(): Promise<Chain> {
   const stateDir = join(folder, "state");
   const projectDir = await copyProject(join(folder, "project"));
   const compiled = await sharedCompileCache(folder);
+  await bringLayers(stateDir);
   const open = async (): Promise<Pick<Chain, "world" | "home">> => {
     const world = await openWorld({ stateDir, cacheDir: cacheDir(), progress: silentProgress });
     try {
@@ -103,6 +105,7 @@ export async function openChain(): Promise<Chain> {
     },
     async close() {
       await chain.world.close();
+      await keepLayers(stateDir);
       await rm(folder, { recursive: true, force: true });
     },
   };
