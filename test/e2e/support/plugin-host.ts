@@ -85,13 +85,13 @@ export async function openPluginHost(): Promise<PluginHost> {
 /**
  * Says which plugin is wanted, the engine's address and the environment, each ended by NUL; prints the port that comes
  * back. When the engine goes away, or with a signal, it asks for the end and waits for it, as a plugin does; killed, it
- * leaves a broken connection.
+ * leaves a broken connection. A sealed run does not reach the host, and has processes.
  * @param process the launcher that starts a process.
  */
 function launcher(name: string, port: number, process: string): string {
   return `#!/usr/bin/env bash
 [ -z "\${PLUGINS_AS_PROCESSES:-}" ] || exec '${process}' "$@"
-exec 3<>/dev/tcp/127.0.0.1/${port} || exit 1
+{ exec 3<>/dev/tcp/127.0.0.1/${port}; } 2>/dev/null || exec '${process}' "$@"
 { printf '%s\\0' ${name} "\${!#}"; env -0 "PWD=$PWD"; printf '\\0'; } >&3
 read -r served <&3 || exit 1
 echo "$served"
