@@ -19,7 +19,7 @@ describe("the delivery chain, end to end", function () {
   let printed = "";
 
   before(async () => {
-    chain = await openChain();
+    chain = await openChain({ plugins: "processes" });
   });
   after(async () => {
     await chain?.close();

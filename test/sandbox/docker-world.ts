@@ -12,6 +12,7 @@ import { type ContainerEngineKind, type ContainerWorld, openContainerWorld } fro
 import { controlGroups } from "../../sandbox/docker/system/cgroups.ts";
 import { mountsBelow } from "../../sandbox/docker/system/mounts.ts";
 import { cacheDir, projectRoot } from "../../sandbox/paths.ts";
+import { bringLayers, keepLayers } from "../support/kept-layers.ts";
 import { processesMentioning, processesOwnedBelow } from "./mentioning.ts";
 
 /** Time for everything that is made once: packages, base image, first build. */
@@ -37,6 +38,7 @@ export class TestWorld {
     const folder = existing ?? (await mkdtemp(join(tmpdir(), "docker-world-")));
     const stateDir = join(folder, "state");
     try {
+      if (existing === undefined) await bringLayers(join(stateDir, "registry"), "acme/notes");
       const options = { cacheDir: cacheDir(), stateDir, progress: silentProgress, ...(engine && { engine }) };
       return new TestWorld(folder, stateDir, await openContainerWorld(options));
     } catch (error) {
@@ -48,6 +50,7 @@ export class TestWorld {
   /** Closes the world and removes its folder. */
   async close(): Promise<void> {
     await this.world.close();
+    await keepLayers(join(this.stateDir, "registry"));
     await rm(this.folder, { recursive: true, force: true });
   }
 

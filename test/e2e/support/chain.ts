@@ -10,8 +10,9 @@ import { cacheDir } from "../../../sandbox/paths.ts";
 import type { EngineHome } from "../../../sandbox/pulumi.ts";
 import { pulumiCaptured } from "../../../sandbox/pulumi.ts";
 import { openWorld, type World } from "../../../sandbox/world.ts";
+import { bringLayers, keepLayers } from "../../support/kept-layers.ts";
 import { bringEditions, keepEditions } from "./installed-editions.ts";
-import { bringLayers, keepLayers } from "./kept-layers.ts";
+import { openPluginHost } from "./plugin-host.ts";
 import { copyProject, sharedCompileCache } from "./project-copy.ts";
 import { sandboxConsole, type TrafficLine } from "./sandbox-console.ts";
 import { readStackState } from "./stack-state.ts";
@@ -45,13 +46,19 @@ export interface Chain {
   close(): Promise<void>;
 }
 
-/** Opens a world in a new temporary folder. `close` must be called in an `after` hook. */
-export async function openChain(): Promise<Chain> {
+/**
+ * Opens a world in a new temporary folder. `close` must be called in an `after` hook.
+ * With `plugins: "processes"` each plugin is a process of its own, as for users; else only the one that builds is.
+ */
+export async function openChain({ plugins = "hosted" as "hosted" | "processes" } = {}): Promise<Chain> {
   const folder = await mkdtemp(join(tmpdir(), "delivery-e2e-"));
   const stateDir = join(folder, "state");
   const projectDir = await copyProject(join(folder, "project"));
+  const registry = join(stateDir, "docker", "registry");
   const compiled = await sharedCompileCache(folder);
-  await bringLayers(stateDir);
+  await bringLayers(registry, "acme/site");
+  const host = plugins === "hosted" ? await openPluginHost() : undefined;
+  await host?.takeOwn(projectDir);
   const open = async (): Promise<Pick<Chain, "world" | "home">> => {
     const world = await openWorld({ stateDir, cacheDir: cacheDir(), progress: silentProgress });
     try {
@@ -64,6 +71,7 @@ export async function openChain(): Promise<Chain> {
         projectDir,
       });
       await keepEditions(stateDir);
+      await host?.takeEditions(home.env["PULUMI_HOME"] ?? "", { builds: "real" });
       return { world, home: { ...home, env: { ...home.env, ...compiled } } };
     } catch (error) {
       await world.close();
@@ -71,6 +79,7 @@ export async function openChain(): Promise<Chain> {
     }
   };
   const opened = await open().catch(async (error: unknown) => {
+    await host?.close();
     await rm(folder, { recursive: true, force: true });
     throw error;
   });
@@ -104,8 +113,9 @@ export async function openChain(): Promise<Chain> {
       Object.assign(chain, await open());
     },
     async close() {
+      await host?.close();
       await chain.world.close();
-      await keepLayers(stateDir);
+      await keepLayers(registry);
       await rm(folder, { recursive: true, force: true });
     },
   };

@@ -6,40 +6,43 @@
  */
 import { cp, link, mkdir, mkdtemp, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { projectRoot } from "../../../sandbox/paths.ts";
+import { projectRoot } from "../../sandbox/paths.ts";
 
 const KEPT = join(projectRoot, "node_modules", ".cache", "layers-for-tests");
-/** The sandbox's repository. */
-const REPOSITORY = "acme/site";
 /** Smaller ones are the site's own and change with every test. */
 const LARGE_BYTES = 1_000_000;
 /** An image has three or four, and now and then a build makes others. */
 const MOST = 12;
 
 /** The folders of the registry's storage: "Registry storage driver" of the Distribution project. */
-function storageOf(stateDir: string) {
-  const root = join(stateDir, "docker", "registry", "data", "docker", "registry", "v2");
+function storageOf(folder: string) {
+  const root = join(folder, "data", "docker", "registry", "v2");
   return {
     blobs: join(root, "blobs", "sha256"),
     blob: (hex: string) => join(root, "blobs", "sha256", hex.slice(0, 2), hex, "data"),
-    layer: (hex: string) => join(root, "repositories", REPOSITORY, "_layers", "sha256", hex, "link"),
+    layer: (repository: string, hex: string) =>
+      join(root, "repositories", repository, "_layers", "sha256", hex, "link"),
   };
 }
 
-/** Puts the kept layers into a registry that is about to be opened. */
-export async function bringLayers(stateDir: string): Promise<void> {
-  const { blob, layer } = storageOf(stateDir);
+/**
+ * Puts the kept layers into a repository of a registry that is about to be opened.
+ * @param folder the registry's own.
+ */
+export async function bringLayers(folder: string, repository: string): Promise<void> {
+  const { blob, layer } = storageOf(folder);
   for (const hex of await namesIn(KEPT)) {
     if (hex.includes("-")) continue; // Being kept at this moment.
     await put(join(KEPT, hex), blob(hex));
-    await mkdir(dirname(layer(hex)), { recursive: true });
-    await writeFile(layer(hex), `sha256:${hex}`);
+    const file = layer(repository, hex);
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, `sha256:${hex}`);
   }
 }
 
 /** Keeps the large layers of a registry that has been closed, for the worlds after it. */
-export async function keepLayers(stateDir: string): Promise<void> {
-  const { blobs, blob } = storageOf(stateDir);
+export async function keepLayers(folder: string): Promise<void> {
+  const { blobs, blob } = storageOf(folder);
   const known = new Set(await namesIn(KEPT));
   for (const prefix of await namesIn(blobs)) {
     for (const hex of await namesIn(join(blobs, prefix))) {
