@@ -2,12 +2,15 @@
  * The offline editions as an engine has installed them, copied from world to world: an engine that is started four times
  * for each world is a good part of what a small test costs. What installs them is tested by itself.
  */
+import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { cp, mkdir, mkdtemp, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { projectRoot } from "../../../sandbox/paths.ts";
 
-const INSTALLED = join(projectRoot, "node_modules", ".cache", "editions-for-tests");
+/** What is installed names this checkout and this Node, so that of others it would be installed anew in every world. */
+const PLACE = createHash("sha256").update(`${projectRoot}\n${process.execPath}`).digest("hex").slice(0, 8);
+const INSTALLED = join(projectRoot, "node_modules", ".cache", `editions-for-tests-${PLACE}`);
 
 /** Where a world's engine looks for plugins. */
 function pluginsOf(stateDir: string): string {
