@@ -4,6 +4,7 @@ import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { projectRoot } from "../../sandbox/paths.ts";
+import { bringLayers, keepLayers } from "../support/kept-layers.ts";
 import { CTRL_C, openSession, type Session } from "./support/pseudo-terminal.ts";
 
 describe("npm start on a terminal", function () {
@@ -11,8 +12,13 @@ describe("npm start on a terminal", function () {
   let folder: string;
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), "delivery-start-"));
+    await bringLayers(registry(), "acme/site");
   });
-  after(() => rm(folder, { recursive: true, force: true }));
+  after(async () => {
+    await keepLayers(registry());
+    await rm(folder, { recursive: true, force: true });
+  });
+  const registry = (): string => join(folder, "state", "docker", "registry");
 
   const start = (columns: number): Session => npm(["start", "--"], [], columns);
   const npm = (script: string[], args: string[], columns = 100): Session => {
