@@ -12,16 +12,22 @@ import { mostExpensive } from "./support/costs.ts";
 const SIDE_BY_SIDE = ["--parallel", "--jobs", "4"];
 /** What takes longest is started first, so that no core waits for it in the end. */
 const LONGEST = [
-  "modes",
-  "adopt",
-  "chain",
-  "preview",
   "recover",
-  "backends",
-  "faults",
-  "environments",
+  "modes",
+  "chain",
+  "adopt",
   "kills",
   "canaries",
+  "rename",
+  "environments",
+  "preview",
+  "start",
+  "seal",
+  "backends",
+  "faults",
+  "seal-modes",
+  "doctor",
+  "template",
   "drift",
 ];
 /** Notes what each file costs. */
