@@ -78,6 +78,11 @@ describe("no-plain-credential", () => {
     "a private key": "-----BEGIN OPENSSH PRIVATE KEY-----\nb3Bl",
     "a URL with a password": "redis://:hunter2@cache:6379/0",
   };
+  const elsewhere = [
+    "https://a:hunter2@localhost.example/",
+    "redis://a:b@127.0.0.10/",
+    "x://a:b@localhost https://a:b@host",
+  ];
   const found = (properties: Record<string, unknown>): string[] =>
     findings(noPlainCredential, [subject("any:index:Thing", properties)]);
 
@@ -89,6 +94,10 @@ describe("no-plain-credential", () => {
     }
   });
 
+  it("finds a login beside one that opens nothing, and at a host that is only called alike", () => {
+    for (const text of elsewhere) assert.equal(found({ text }).length, 1, text);
+  });
+
   it("leaves alone what is secret, and what only looks alike", () => {
     for (const value of Object.values(credentials)) assert.deepEqual(found({ a: { b: secret(value) } }), []);
     for (const text of [
@@ -97,6 +106,8 @@ describe("no-plain-credential", () => {
       "https://<user>:<password>@pypi.acme.example/simple",
       "ssh://git@github.com:22/acme/site",
       "http://127.0.0.1:8000/@me",
+      "postgres://site:only-for-tests@localhost:5432/site",
+      "DATABASE_URL: 'redis://:x@127.0.0.1'",
       "-----BEGIN PUBLIC KEY-----",
       "-----BEGIN CERTIFICATE-----",
       hex,
