@@ -2,7 +2,7 @@
 import type { EngineEvent } from "../engine-events/index.ts";
 import { kindOf } from "./catalogue/index.ts";
 import { byImportance } from "./catalogue/meaning.ts";
-import { dangerOf } from "./dangers.ts";
+import { dangerOf, lostData } from "./dangers.ts";
 import { headlineOf } from "./headline.ts";
 import { liveOf } from "./live.ts";
 import { diagnosticsOf, policyFindings } from "./messages.ts";
@@ -35,15 +35,19 @@ export function reportOf(events: readonly EngineEvent[], about: ReportAbout): Re
   const titles = new Map(own.map((step) => [step.urn, titleOf(step)]));
   const diagnostics = diagnosticsOf(events, titles, about);
   const policy = policyFindings(events, titles, { ...about, stack });
+  const dangers = changed.flatMap(({ step, found: { change } }) => dangerOf(step, change, about) ?? []);
+  const lost = changed.flatMap(({ step, found: { change } }) => lostData(step, change, about));
   return {
     operation,
     outcome: outcomeOf(failed, counts),
     stack,
     sealed: about.sealed ?? false,
-    headline: headlineOf({ operation, failed, planned: about.planned, found, unchanged, counts, diagnostics, policy }),
+    headline: headlineOf({
+      ...{ operation, failed, planned: about.planned, found, unchanged, counts, lost, diagnostics, policy },
+    }),
     counts,
     changes: byService(resources, found),
-    dangers: changed.flatMap(({ step, found: { change } }) => dangerOf(step, change, about) ?? []),
+    dangers,
     policy,
     diagnostics,
     live: liveOf(steps, failed),

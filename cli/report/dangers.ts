@@ -27,3 +27,10 @@ function savedBy({ old }: ResourceStep): Danger["saved"] {
   if (old?.protect) return "protect";
   return old?.retainOnDelete ? "retain" : "nothing";
 }
+
+/** The name of what goes with all that the site's users have put into it, unless it is kept or the run spared it. */
+export function lostData(step: ResourceStep, change: ResourceChange, about: ReportAbout): string[] {
+  const danger = dangerOf(step, change, about);
+  const isLost = danger?.saved === "nothing" && danger.operation !== "forget" && change.progression !== "failed";
+  return isLost && kindOf(step.type).holdsUsersData ? [`${danger.kind} ${danger.label}`] : [];
+}

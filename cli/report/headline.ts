@@ -13,6 +13,8 @@ export interface HeadlineParts {
   readonly found: readonly FoundChange[];
   readonly unchanged: number;
   readonly counts: Counts;
+  /** Names of what is lost with all that the site's users have put into it. */
+  readonly lost: readonly string[];
   readonly diagnostics: readonly Diagnostic[];
   readonly policy: readonly PolicyFinding[];
 }
@@ -30,8 +32,18 @@ const FIRST: readonly Verb[] = ["replaces", "deletes", "deploys"];
 
 const MOST_CHARACTERS = 200;
 
-/** The sentence, in plain text. */
+/** The sentence, in plain text; before it another one when data is lost. */
 export function headlineOf(parts: HeadlineParts): string {
+  return `${dataLoss(parts)}${sentence(parts)}`;
+}
+
+function dataLoss({ operation, lost }: HeadlineParts): string {
+  if (lost.length === 0) return "";
+  const verb = { preview: "WOULD LOSE DATA", up: "DATA WAS DELETED", drift: "DATA IS GONE" }[operation];
+  return `${verb}: ${enumeration(lost)}. `;
+}
+
+function sentence(parts: HeadlineParts): string {
   const { operation, failed, found, unchanged } = parts;
   if (failed) return failure(parts);
   const own = found.filter(({ change }) => change.partOf === undefined);

@@ -27,6 +27,8 @@ const GITHUB = "github:index/";
 const RULESET = `${GITHUB}repositoryRuleset:RepositoryRuleset`;
 const REPOSITORY = `${GITHUB}repository:Repository`;
 const SITE = "render:index:WebService";
+const DATABASE = "render:index:Postgres";
+const from = (...blocks: string[]) => blocks.map((cidrBlock) => ({ cidrBlock, description: "x" }));
 const CHECKS = "rules.requiredStatusChecks.requiredChecks";
 const check = (context: string): object => ({ context });
 
@@ -112,6 +114,20 @@ const TABLE: readonly (readonly [string, string, unknown, unknown, string])[] = 
     "protected",
     "tightens Render: only admins may change the environment",
   ],
+  [DATABASE, "plan", "basic_1gb", "pro_4gb", "raises the database's plan from basic_1gb to pro_4gb"],
+  [DATABASE, "plan", "pro_4gb", "basic_1gb", "lowers the database's plan from pro_4gb to basic_1gb"],
+  [DATABASE, "plan", "standard", "basic_1gb", "changes the database's plan from standard to basic_1gb"],
+  [DATABASE, "diskSizeGB", 5, 10, "changes the database's disk to 10 GB"],
+  [DATABASE, "highAvailability", true, false, "removes the standby of the database"],
+  [
+    DATABASE,
+    "ipAllowList",
+    from("10.0.0.0/8"),
+    from("0.0.0.0/0", "10.0.0.0/8"),
+    "loosens network: 0.0.0.0/0 can reach the database",
+  ],
+  [DATABASE, "ipAllowList", from("10.0.0.0/8"), [], "tightens network: 10.0.0.0/8 can reach the database no more"],
+  [DATABASE, "parameterOverrides.work_mem", "4MB", "8MB", "changes the database's parameter work_mem"],
   ["aws:s3/bucket:Bucket", "versioning.enabled", true, false, "changes versioning.enabled of the bucket thing"],
 ];
 

@@ -14,6 +14,8 @@ export interface ResourceKind {
   readonly shown?: (label: string) => string;
   /** What is lost with it, as a sentence, when it holds data. */
   readonly loss?: string;
+  /** Whether that is what the site keeps for its users, so that a report begins with it. */
+  readonly holdsUsersData?: true;
   /** Lists whose order means nothing. */
   readonly unordered?: readonly string[];
   /** Properties that the provider keeps for itself. */
