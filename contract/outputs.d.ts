@@ -78,6 +78,16 @@ export interface Outputs {
      */
     deployId?: string;
   };
+  database?: {
+    /**
+     * Id of the Render Postgres, dpg-...
+     */
+    id: string;
+    /**
+     * Name of the database at Render
+     */
+    name: string;
+  };
   /**
    * What environments in stacks of their own are built on; absent in such a stack
    */

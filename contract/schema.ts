@@ -65,6 +65,9 @@ export const outputsSchema = z.strictObject({
       deployId: text("Id of the newest deploy, dep-...").optional(),
     })
     .optional(),
+  database: z
+    .strictObject({ id: text("Id of the Render Postgres, dpg-..."), name: text("Name of the database at Render") })
+    .optional(),
   shared: sharedSchema.optional(),
 });
 

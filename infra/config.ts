@@ -4,6 +4,10 @@ import { canonicalSlug } from "../providers/circleci/slug.ts";
 import { configuredArguments } from "./application/build-arguments.ts";
 import type { configurationSchema } from "./config-schema.ts";
 import type { PartName } from "./parts.ts";
+import { withDatabase } from "./shared/service-containers.ts";
+
+/** What prepares a database for the code of a new image, in the folder of manage.py, where images start. */
+const MIGRATE = "python manage.py migrate --noinput";
 
 /** What the program is told to declare. A part that is `off` is undefined. */
 export type Configuration = ReturnType<typeof complete>;
@@ -13,7 +17,7 @@ export type PartOf<Name extends PartName> = NonNullable<Configuration[Name]>;
 
 /** Fills in the names that follow from others. */
 export function complete(parsed: z.output<typeof configurationSchema>) {
-  const { application, environment, declares, repository, pipeline, image, errors, site } = parsed;
+  const { application, environment, declares, repository, pipeline, image, errors, site, database } = parsed;
   const inEnvironment = `${application.name}-${environment}`;
   // A stack of shared parts has no environment whose context its pipeline could take.
   const ownContext = declares === "shared" ? undefined : inEnvironment;
@@ -25,9 +29,22 @@ export function complete(parsed: z.output<typeof configurationSchema>) {
       ...pipeline,
       organization: canonicalSlug(pipeline.organization),
       context: pipeline.context === "off" ? undefined : (pipeline.context ?? ownContext),
+      services: withDatabase(pipeline.services, database?.version),
     },
     image: image && { ...image, buildArguments: { ...configuredArguments(parsed), ...image.buildArguments } },
     errors: errors && { ...errors, team: errors.team ?? application.name, project: errors.project ?? application.name },
-    site: site && { ...site, name: site.name ?? inEnvironment },
+    site: site && {
+      ...site,
+      name: site.name ?? inEnvironment,
+      // A free service runs no command before a deploy.
+      ...(database && site.plan !== "free" && !site.preDeployCommand && { preDeployCommand: MIGRATE }),
+    },
+    database: database && {
+      ...database,
+      name: database.name ?? inEnvironment,
+      allow: database.allow.map((entry) =>
+        typeof entry === "string" ? { cidr: entry, description: application.name } : entry,
+      ),
+    },
   };
 }

@@ -10,6 +10,7 @@ import { BUILD_VARIABLES } from "./application/build-arguments.ts";
 import { applicationFindings } from "./application/findings.ts";
 import { applicationPlace } from "./application/place.ts";
 import type { Configuration } from "./config.ts";
+import { databaseProblems } from "./database-problems.ts";
 import { loginProblems, pullLogin } from "./registry-logins.ts";
 import { bypassProblems } from "./repository-rules.ts";
 import type { Shared } from "./shared-parts.ts";
@@ -40,6 +41,7 @@ export function brokenInvariants(all: Configuration, env: NodeJS.ProcessEnv, sha
     ...deliveryProblems(all),
     ...dockerfileProblems(all),
     ...siteProblems(all),
+    ...databaseProblems(all),
     ...(shared ? credentialProblems(all, shared) : []),
   ];
 }

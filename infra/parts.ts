@@ -6,7 +6,10 @@ import { SERVICES, type ServiceKey } from "./services.ts";
 
 /** What is known of a part. */
 export interface PartFacts {
-  /** Where it is declared; undefined for the image, whose registry has a login of its own. */
+  /**
+   * Where it is declared, which takes that service's token; undefined for the image, whose registry has a login of its
+   * own, and for the database, which there is with a site only.
+   */
   readonly service?: ServiceKey;
   /** Types of the components that are the part, with all below them. */
   readonly components: readonly string[];
@@ -14,6 +17,8 @@ export interface PartFacts {
   readonly alongside?: readonly string[];
   /** Whether `init` offers to leave it out. */
   readonly isOptional: boolean;
+  /** Whether a stack's file has to mention it for the part to be on. */
+  readonly isOffUnlessNamed?: true;
   /** What to know once the part has left the stack and stays at its service. */
   readonly afterLeaving?: string;
 }
@@ -40,6 +45,15 @@ export const PARTS = {
     service: "render",
     components: ["delivery:shared:HostingProject", "delivery:environment:Site"],
     isOptional: true,
+  },
+  database: {
+    components: ["delivery:environment:Database"],
+    isOptional: false,
+    isOffUnlessNamed: true,
+    afterLeaving:
+      "To let the site keep it, before the next `up`: npm run pulumi -- config set --secret --path 'delivery:secretVariables.DATABASE_URL', " +
+      "with the internal address that Render's dashboard shows; for the migrations: npm run pulumi -- config set --path " +
+      "'delivery:site.preDeployCommand' 'python manage.py migrate' --plaintext",
   },
 } as const satisfies Readonly<Record<string, PartFacts>>;
 

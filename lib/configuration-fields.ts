@@ -77,3 +77,9 @@ export function part<Shape extends z.ZodRawShape>(shape: Shape) {
   const off = z.literal(["off", false]).transform(() => undefined);
   return z.union([off, z.strictObject(shape)]).prefault({} as never);
 }
+
+/** Settings of one thing that is `off` unless it is mentioned. */
+export function optionalPart<Shape extends z.ZodRawShape>(shape: Shape) {
+  const off = z.literal(["off", false]).transform(() => undefined);
+  return z.union([off, z.strictObject(shape)]).optional();
+}

@@ -18,7 +18,7 @@ export function declareEnvironment(
   source: ImageSource | undefined,
 ): EnvironmentParts {
   const { application, environment, pipeline, protect, secretVariables } = configuration;
-  const { errors, image: settings, site: siteSettings } = configuration;
+  const { database, errors, image: settings, site: siteSettings } = configuration;
   const kept = { protect, retainOnDelete: protect };
 
   const of = errors && shared.errors;
@@ -42,6 +42,7 @@ export function declareEnvironment(
         credentialId: shared.hosting?.credentialId,
         dsn: key?.dsn,
         secretVariables,
+        database,
       },
       { ...kept, dependsOn: image },
     );

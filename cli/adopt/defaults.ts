@@ -12,6 +12,7 @@ const RESOURCES: Readonly<Record<string, string>> = {
   image: "site",
   errors: "errors-project",
   site: "site",
+  database: "database",
 };
 
 /**
@@ -36,6 +37,7 @@ function defaultOf({ names: { application, environment } }: Around, key: string)
     "pipeline.context": `${application}-${environment}`,
     "errors.team": application,
     "errors.project": application,
+    "database.name": `${application}-${environment}`,
   };
   return named[key] ?? settingAt(configurationSchema, key.split("."))?.safeParse(undefined).data;
 }

@@ -35,6 +35,11 @@ export const prefaces: Readonly<Record<string, string>> = {
   "delivery:site":
     "The service has by default the application's and the environment's name. `secretKey`: Render makes one (`generate`), an adopted site keeps its own " +
     "(`keep`), or `secretVariables.DJANGO_SECRET_KEY` holds it (`value`). `hosts` are besides the onrender.com one, which Render itself tells the site.",
+  "delivery:database":
+    "A Postgres at Render for the environment's site, in its workspace, region and Render environment; `off` unless it is mentioned. The site is told its internal address as `DATABASE_URL`, " +
+    "and `site.preDeployCommand` is by default `python manage.py migrate --noinput`, but for a free site, which runs none. The pipeline's checks have a Postgres of the same major version beside them, unless " +
+    "`pipeline.services` names one. The database has by default the application's and the environment's name. Addresses of `allow` reach it from outside of Render; nobody does by default. " +
+    "In a stack that declares `shared`, only the version counts: for the pipeline. A database elsewhere is told by `secretVariables.DATABASE_URL` instead.",
   environment:
     "Tokens, and addresses of other installations (`GITHUB_BASE_URL`, `CIRCLE_BASE_URL`, `SENTRY_BASE_URL`, `RENDER_BASE_URL`), come from the environment of whoever " +
     "runs the engine. In the stack's file they would be copied into the state, and outlive a rotation there.",

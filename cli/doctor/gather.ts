@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { parse } from "yaml";
 import { z } from "zod";
 import type { CheckedConfiguration } from "../../infra/load-configuration.ts";
-import { byPart, type PartName } from "../../infra/parts.ts";
+import { byPart, type PartName, partFacts } from "../../infra/parts.ts";
 import { SERVICES, type ServiceFacts } from "../../infra/services.ts";
 import type { CommandContext } from "../command-context.ts";
 import { findEngine } from "../engine/index.ts";
@@ -56,7 +56,7 @@ export async function gatherFacts(context: CommandContext, stack: string | undef
   const { values, unreadableSecrets } = configuration.value;
   const given = {
     ...found,
-    parts: partsOf((part) => !["off", "false"].includes(values[`delivery:${part}`]?.value ?? "")),
+    parts: partsOf((part) => !["off", "false"].includes(values[`delivery:${part}`]?.value ?? usual(part))),
     owner: ownerOf(values, env),
     login: loginOf(values),
     addresses: addressesOf(values),
@@ -74,6 +74,11 @@ export async function gatherFacts(context: CommandContext, stack: string | undef
     configuration: complete,
     ...(complete && { parts: partsOf((part) => complete[part] !== undefined) }),
   };
+}
+
+/** What a part is that the stack's file does not mention. */
+function usual(part: PartName): string {
+  return partFacts(part).isOffUnlessNamed ? "off" : "";
 }
 
 function partsOf(isOn: (part: PartName) => boolean): Facts["parts"] {

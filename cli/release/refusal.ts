@@ -18,7 +18,12 @@ export async function refuseNeededPart(
   };
   if (part === "image" && isOn("site"))
     throw new UserError("The site runs the image.", "Release the site first: npx --no delivery release site.");
-  if (part !== "errors" && part !== "repository" && (await setting("image.delivery")) === "continuous")
+  if (part === "site" && isOn("database"))
+    throw new UserError(
+      "The database has the site's place at Render.",
+      "Release the database first: npx --no delivery release database.",
+    );
+  if (!["errors", "repository", "database"].includes(part) && (await setting("image.delivery")) === "continuous")
     throw new UserError(
       "In image.delivery `continuous` CircleCI builds the image and deploys it to the site.",
       "First leave that mode: npm run pulumi -- config set --path delivery:image.delivery pinned, then npx --no delivery up.",

@@ -22,6 +22,7 @@ export interface ApplicationSettings {
         readonly services?: { readonly postgres?: string | undefined; readonly redis?: string | undefined };
       }
     | undefined;
+  readonly database?: object | undefined;
   readonly errors?: object | undefined;
   readonly secretVariables?: object;
   readonly site?:

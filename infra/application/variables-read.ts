@@ -34,6 +34,7 @@ export function* unsetVariables(examined: Examined): Generator<Problem> {
   const own = [
     ...(site.secretKey === "value" ? [] : ["DJANGO_SECRET_KEY"]),
     ...(configuration.errors ? ["SENTRY_DSN"] : []),
+    ...(configuration.database ? ["DATABASE_URL"] : []),
   ];
   const given = [...own, ...Object.keys(site.variables), ...Object.keys(secretVariables)];
   for (const name of missing(given).filter((one) => !TOLD.test(one))) {

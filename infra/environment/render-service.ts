@@ -2,7 +2,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as render from "../../providers/render/index.ts";
 import type { Configuration, PartOf } from "../config.ts";
+import { DATABASE_VARIABLE } from "../database-problems.ts";
 import { liveService } from "./live-service.ts";
+import { Database } from "./render-postgres.ts";
 
 /** Arguments of Site. */
 export interface SiteArgs {
@@ -25,9 +27,11 @@ export interface SiteArgs {
   /** Where errors are sent; undefined when Sentry is `off`. */
   readonly dsn: pulumi.Input<string> | undefined;
   readonly secretVariables: Configuration["secretVariables"];
+  /** Settings of the site's own database; undefined when there is none. */
+  readonly database: PartOf<"database"> | undefined;
 }
 
-/** A Render web service, and its environment when there is a project. */
+/** A Render web service, its environment when there is a project, and its database if it has one. */
 export class Site extends pulumi.ComponentResource {
   readonly serviceId: pulumi.Output<string>;
   readonly url: pulumi.Output<string>;
@@ -36,14 +40,18 @@ export class Site extends pulumi.ComponentResource {
   /** Reference and digest of the image that serves. */
   readonly liveImage: pulumi.Output<string | undefined>;
   readonly liveDigest: pulumi.Output<string | undefined>;
+  readonly database: Database | undefined;
 
   constructor(name: string, args: SiteArgs, options?: pulumi.ComponentResourceOptions) {
     super("delivery:environment:Site", name, {}, options);
-    const { environment, projectId } = args;
+    const { environment, projectId, database, settings } = args;
     const place = projectId
       ? new render.Environment(`${name}-environment`, { name: environment, projectId }, { parent: this })
       : undefined;
-    const service = new render.WebService(name, serviceArgs(args, place?.id), { parent: this });
+    const at = { site: settings, environmentId: place?.id };
+    this.database = database && new Database("database", { settings: database, ...at }, { parent: this });
+    const { internalUrl } = this.database ?? {};
+    const service = new render.WebService(name, serviceArgs(args, place?.id, internalUrl), { parent: this });
     this.serviceId = service.id;
     this.url = service.url;
     // The state knows the deploys of this program; a pipeline's are seen by asking.
@@ -55,7 +63,11 @@ export class Site extends pulumi.ComponentResource {
   }
 }
 
-function serviceArgs(args: SiteArgs, environmentId: pulumi.Input<string> | undefined): render.WebServiceArgs {
+function serviceArgs(
+  args: SiteArgs,
+  environmentId: pulumi.Input<string> | undefined,
+  databaseUrl: pulumi.Input<string> | undefined,
+): render.WebServiceArgs {
   const { settings, image, imageManagement, credentialId } = args;
   return {
     name: settings.name,
@@ -64,7 +76,7 @@ function serviceArgs(args: SiteArgs, environmentId: pulumi.Input<string> | undef
     plan: settings.plan,
     image,
     imageManagement,
-    environmentVariables: variables(args),
+    environmentVariables: { ...variables(args), ...(databaseUrl && { [DATABASE_VARIABLE]: databaseUrl }) },
     healthCheckPath: settings.healthCheckPath,
     ...(settings.secretKey === "generate" && { generatedVariables: ["DJANGO_SECRET_KEY"] }),
     ...(settings.instances && { numInstances: settings.instances }),

@@ -1,7 +1,11 @@
 /** The services that run beside the jobs: containers of CircleCI's convenience images, or any other. */
-import type { PartOf } from "../config.ts";
 
-type Services = Partial<PartOf<"pipeline">["services"]>;
+/** Services by their names in the configuration. */
+export interface Services {
+  readonly postgres?: string | undefined;
+  readonly redis?: string | undefined;
+  readonly docker?: readonly ServiceContainer[] | undefined;
+}
 
 /** A container, in the words of CircleCI's `docker` key. */
 export interface ServiceContainer {
@@ -13,10 +17,22 @@ export interface ServiceContainer {
 
 const DATABASE = { POSTGRES_USER: "site", POSTGRES_PASSWORD: "only-for-tests", POSTGRES_DB: "site" };
 
+/** Images that serve Postgres, by the last word of their repository. */
+const SERVES_POSTGRES = /(?:^|\/)[^/:@]*(?:postg|pgvector|timescale)[^/:@]*(?:[:@]|$)/i;
+
+/**
+ * The services, with Postgres in the version of the environment's database, unless they name one of their own.
+ * @param version the major version; undefined without a database.
+ */
+export function withDatabase<Given extends Services>(services: Given, version: string | undefined): Given {
+  const isNamed = services.postgres || services.docker?.some(({ image }) => SERVES_POSTGRES.test(image));
+  return version === undefined || isNamed ? services : { ...services, postgres: version };
+}
+
 /** The containers of these services. */
 export function serviceContainers({ postgres, redis, docker = [] }: Services = {}): ServiceContainer[] {
   return [
-    ...(postgres ? [{ image: `cimg/postgres:${postgres}`, environment: DATABASE }] : []),
+    ...(postgres ? [{ image: postgresImage(postgres), environment: DATABASE }] : []),
     ...(redis ? [{ image: `cimg/redis:${redis}` }] : []),
     ...docker,
   ];
@@ -29,4 +45,9 @@ export function serviceVariables({ postgres, redis }: Services = {}): Record<str
     ...(postgres && { DATABASE_URL: `postgres://${POSTGRES_USER}:${POSTGRES_PASSWORD}@localhost:5432/${POSTGRES_DB}` }),
     ...(redis && { REDIS_URL: "redis://localhost:6379/0" }),
   };
+}
+
+/** CircleCI tags its image with whole versions only ("Convenience images support policy"), Docker Hub's also with major ones. */
+function postgresImage(version: string): string {
+  return version.includes(".") ? `cimg/postgres:${version}` : `postgres:${version}`;
 }

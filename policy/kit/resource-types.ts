@@ -7,3 +7,4 @@ export const CONTEXT_RESTRICTION = "circleci:index:ContextRestriction";
 export const ERROR_PROJECT = "sentry:index/sentryProject:SentryProject";
 export const ERROR_KEY = "sentry:index/sentryKey:SentryKey";
 export const WEB_SERVICE = "render:index:WebService";
+export const POSTGRES = "render:index:Postgres";

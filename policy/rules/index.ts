@@ -3,6 +3,8 @@ import type { Rule } from "../kit/rule.ts";
 import { allowedPlan } from "./allowed-plan.ts";
 import { allowedRegion } from "./allowed-region.ts";
 import { ciReportsStatus } from "./ci-reports-status.ts";
+import { closedDatabase } from "./closed-database.ts";
+import { databaseStandby } from "./database-standby.ts";
 import { forksGetNoSecrets } from "./forks-get-no-secrets.ts";
 import { healthCheck } from "./health-check.ts";
 import { immutableImageTag } from "./immutable-image-tag.ts";
@@ -26,6 +28,8 @@ export const rules: readonly Rule[] = [
   ciReportsStatus,
   restrictedContext,
   publicVisibility,
+  closedDatabase,
+  databaseStandby,
   allowedPlan,
   allowedRegion,
 ];

@@ -22,6 +22,7 @@ describe("URNs", () => {
   const config = (): Record<string, unknown> => ({
     ...validConfig(program.folder),
     "delivery:errors": { organization: "acme" },
+    "delivery:database": { plan: "basic_1gb", version: "17" },
   });
   const identities = (registrations: readonly Registration[]): string[] =>
     registrations.map(({ identity }) => identity).sort();
@@ -42,7 +43,10 @@ describe("URNs", () => {
   });
 
   it("of an environment are the rest of them", async () => {
-    const { engine } = await program.run(environmentConfig(program.folder), sharedOutputs);
+    const { engine } = await program.run(
+      { ...environmentConfig(program.folder), "delivery:database": config()["delivery:database"] },
+      sharedOutputs,
+    );
     const declared = identities(await engine.registrations());
     assert.deepEqual(declared, golden["environment"], CHANGED);
     assert.deepEqual([...declared, ...(golden["shared"] ?? [])].sort(), golden["all"]);

@@ -18,7 +18,10 @@ describe("the table of parts", () => {
   });
 
   it("has every component that the program declares, in one part", async () => {
-    const { engine } = await program.run(validConfig(program.folder));
+    const { engine } = await program.run({
+      ...validConfig(program.folder),
+      "delivery:database": { plan: "basic_1gb", version: "17" },
+    });
     const registered = await engine.registrations();
     const declared = new Set(registered.map(({ type }) => type).filter((type) => type.startsWith("delivery:")));
     const listed = PART_NAMES.flatMap((part) => [...partFacts(part).components]);

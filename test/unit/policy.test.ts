@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { parse } from "yaml";
 import { inProject } from "../../lib/project-folder.ts";
 import { CI_PROJECT, WEB_SERVICE } from "../../policy/kit/resource-types.ts";
-import type { StackSubject } from "../../policy/kit/rule.ts";
+import type { Settings, StackSubject } from "../../policy/kit/rule.ts";
 import { rules } from "../../policy/rules/index.ts";
 import { pullRequestReviews } from "../../policy/rules/pull-request-reviews.ts";
 import { requiredChecks } from "../../policy/rules/required-checks.ts";
@@ -20,11 +20,14 @@ interface Breach {
   readonly config?: Readonly<Record<string, unknown>>;
   /** Properties of one resource that a transform changes. */
   readonly transform?: { readonly type: string; readonly properties: PropertyTree };
+  /** Settings of the rule. */
+  readonly settings?: Settings;
   readonly finds: readonly RegExp[];
 }
 
 const TOKEN = `ghp_${"0a".repeat(18)}`;
 const PASSWORD = "correct-horse";
+const DATABASE = { plan: "basic_1gb", version: "17" };
 
 const BREACHES: readonly Breach[] = [
   {
@@ -36,12 +39,13 @@ const BREACHES: readonly Breach[] = [
   {
     rule: "protected-data",
     by: "protect: false",
-    config: { protect: "false" },
+    config: { protect: "false", database: DATABASE },
     finds: [
       /^Repository repository is not protected/,
       /^SentryProject errors-project /,
       /^SentryKey errors-key /,
       /^WebService /,
+      /^Postgres database is not protected/,
     ],
   },
   {
@@ -65,11 +69,8 @@ const BREACHES: readonly Breach[] = [
   {
     rule: "no-plain-credential",
     by: "a token and a URL with a password among the site's variables",
-    config: { site: { variables: { BOT: TOKEN, DATABASE_URL: `postgres://site:${PASSWORD}@db/site` } } },
-    finds: [
-      /^environmentVariables\.BOT of WebService site holds a GitHub token\.$/,
-      /DATABASE_URL .* a URL with a pass/,
-    ],
+    config: { site: { variables: { BOT: TOKEN, QUEUE_URL: `amqp://site:${PASSWORD}@queue/site` } } },
+    finds: [/^environmentVariables\.BOT of WebService site holds a GitHub token\.$/, /QUEUE_URL .* a URL with a pass/],
   },
   {
     rule: "no-plain-secret",
@@ -114,6 +115,19 @@ const BREACHES: readonly Breach[] = [
     finds: [/^Project pipeline shows its builds/],
   },
   {
+    rule: "closed-database",
+    by: "an address that is every address",
+    config: { database: { ...DATABASE, allow: ["203.0.113.7/32", "0.0.0.0/0", "::/0"] } },
+    finds: [/^Postgres database is open to 0\.0\.0\.0\/0\.$/, /is open to ::\/0\.$/],
+  },
+  {
+    rule: "database-standby",
+    by: "a database that the team wants to have one",
+    config: { database: DATABASE },
+    settings: { databases: ["site-unit-policy"] },
+    finds: [/^Postgres database has no standby\.$/],
+  },
+  {
     rule: "allowed-plan",
     by: "the largest plan",
     config: { site: { plan: "pro_ultra" } },
@@ -147,6 +161,7 @@ describe("the policy pack's rules", () => {
 
   it("find nothing in a production stack", async () => {
     assert.deepEqual(allFindings(await subjects(production())), []);
+    assert.deepEqual(allFindings(await subjects(production({ database: DATABASE }))), []);
   });
 
   it("find nothing in the example of a production stack", async () => {
@@ -159,14 +174,14 @@ describe("the policy pack's rules", () => {
     assert.deepEqual(allFindings(await subjects(all)), []);
   });
 
-  for (const { rule, by, config, transform, finds } of BREACHES)
+  for (const { rule, by, config, transform, settings, finds } of BREACHES)
     it(`${rule} finds ${by}, and no other rule finds a thing`, async () => {
       const resources = (await subjects(production(config))).map((resource) =>
         resource.type === transform?.type
           ? { ...resource, properties: { ...resource.properties, ...transform.properties } }
           : resource,
       );
-      const found = allFindings(resources);
+      const found = allFindings(resources, { [rule]: settings ?? {} });
       assert.deepEqual([...new Set(found.map((one) => one.rule))], [rule]);
       assert.equal(found.length, finds.length, JSON.stringify(found));
       for (const pattern of finds)

@@ -5,7 +5,7 @@ import { parse } from "yaml";
 import { outputsSchema } from "../../contract/schema.ts";
 import { inProject } from "../../lib/project-folder.ts";
 import { validConfig } from "./support/configuration.ts";
-import { known, type Registration } from "./support/mock-engine.ts";
+import { insideSecret, known, type Registration } from "./support/mock-engine.ts";
 import { openProgram, type Program } from "./support/program.ts";
 
 const STACK = "unit-program";
@@ -23,7 +23,11 @@ describe("program", () => {
     let registrations: Registration[];
     let outputs: unknown;
     before(async () => {
-      const run = await program.run({ ...validConfig(folder), "delivery:production": "true" });
+      const run = await program.run({
+        ...validConfig(folder),
+        "delivery:production": "true",
+        "delivery:database": { plan: "basic_1gb", version: "17" },
+      });
       registrations = await run.engine.registrations();
       outputs = run.outputs;
     });
@@ -37,7 +41,9 @@ describe("program", () => {
       const service = find("site", "WebService");
       const [reference] = find("image", "Image").inputs["tags"] as string[];
       assert.equal(service.inputs["image"], reference);
-      const variables = service.inputs["environmentVariables"] as Record<string, string>;
+      const variables = insideSecret(service.inputs["environmentVariables"]) as Record<string, string>;
+      assert.match(variables["DATABASE_URL"] ?? "", /^postgresql:.*@dpg-1-a\/site$/);
+      assert.equal(service.inputs["preDeployCommand"], "python manage.py migrate --noinput");
       assert.equal(variables["SENTRY_DSN"], "https://key@sentry.example/1");
       assert.equal(variables["SENTRY_RELEASE"], reference?.split(":").at(-1));
       assert.equal(variables["SENTRY_ENVIRONMENT"], STACK);
@@ -62,7 +68,7 @@ describe("program", () => {
 
     it("protects everything in production but what changes with the pipeline, and retains what holds data", () => {
       const kept = registrations.filter(({ protect }) => protect).map(({ type }) => type.split(":").at(-1));
-      for (const type of ["Repository", "SentryProject", "SentryKey", "WebService"])
+      for (const type of ["Repository", "SentryProject", "SentryKey", "WebService", "Postgres"])
         assert.ok(kept.includes(type), type);
       for (const type of ["CiContext", "Context", "ContextVariable"]) assert.ok(!kept.includes(type), type);
       for (const name of ["SourceRepository", "ErrorProject", "ErrorKey", "Site"])
@@ -75,6 +81,7 @@ describe("program", () => {
       assert.deepEqual(values.pipeline, { slug: "gh/acme/site", context: `site-${STACK}` });
       assert.equal(values.image?.reference, `${values.image?.repository}:${values.image?.tag}`);
       assert.deepEqual(values.errors, { project: "site", dsn: "https://key@sentry.example/1" });
+      assert.deepEqual(values.database, { id: "database-id", name: `site-${STACK}` });
       assert.deepEqual(values.site, { id: "site-id", url: "https://site.example", deployId: "dep-1" });
     });
 

@@ -126,6 +126,12 @@ describe("delivery recover: the look-ups", () => {
     assert.deepEqual(await ids(service, { name: "site-prod", ownerId }), [created.id]);
     assert.deepEqual(await ids(service, { name: "site", ownerId }), []);
 
+    const database = "render:index:Postgres";
+    assert.deepEqual(await ids(database, { name: "site-prod", ownerId }), []);
+    const asked = { name: "site-prod", ownerId, plan: "basic_1gb", version: "17" };
+    const { id: databaseId } = await make("render", "POST", "/v1/postgres", asked);
+    assert.deepEqual(await ids(database, { name: "site-prod", ownerId }), [databaseId]);
+
     const project = "render:index:Project";
     assert.deepEqual(await ids(project, { name: "site", ownerId }), []);
     const environments = [{ name: "shared" }];
@@ -134,6 +140,7 @@ describe("delivery recover: the look-ups", () => {
     for (const [type, name] of [
       [credential, "site"],
       [service, "site-prod"],
+      [database, "site-prod"],
       [project, "site"],
     ] as const)
       assert.match((await find(type, { name, ownerId }))[0]?.madeAt ?? "", /^2\d{3}-/, type);

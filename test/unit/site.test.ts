@@ -6,6 +6,7 @@ import { HostingProject } from "../../infra/shared/render-project.ts";
 import { insideSecret, known, type MockEngine, mockEngine } from "./support/mock-engine.ts";
 
 const SERVICE = "render:index:WebService";
+const DATABASE = "render:index:Postgres";
 const CREDENTIAL = "render:index:RegistryCredential";
 const PROJECT = "render:index:Project";
 const ENVIRONMENT = "render:index:Environment";
@@ -90,6 +91,7 @@ describe("Site", () => {
       credentialId: undefined,
       dsn: undefined,
       secretVariables: {},
+      database: undefined,
       ...args,
     });
 
@@ -133,6 +135,47 @@ describe("Site", () => {
     assert.equal(inputs["registryCredentialId"], "rgc-1");
     assert.equal(inputs["numInstances"], 2);
     assert.equal(inputs["preDeployCommand"], "migrate");
+  });
+
+  it("has a database where it is itself, and is told its internal address as a secret", async () => {
+    const internal = "postgresql://u:p@dpg-1-a/db";
+    engine = await mockEngine({ outputs: { [DATABASE]: { internalConnectionString: internal } } });
+    const allow = [{ cidr: "203.0.113.7/32", description: "The office" }];
+    const database = {
+      name: "data",
+      plan: "pro_4gb",
+      version: "17",
+      diskSizeGB: 15,
+      highAvailability: true,
+      allow,
+    } as const;
+    const site = declare({}, { projectId: "prj-1", database: { ...database, allow: [...allow] } });
+    const { inputs, parent } = await engine.registered(DATABASE, "database");
+    assert.equal(parent, "database");
+    assert.deepEqual(inputs, {
+      name: "data",
+      ownerId: "tea-1",
+      region: "frankfurt",
+      environmentId: "site-environment-id",
+      plan: "pro_4gb",
+      version: "17",
+      diskSizeGB: 15,
+      highAvailability: true,
+      ipAllowList: [{ cidrBlock: "203.0.113.7/32", description: "The office" }],
+    });
+    const service = await engine.registered(SERVICE);
+    const told = insideSecret(service.inputs["environmentVariables"]) as Record<string, unknown>;
+    assert.equal(told["DATABASE_URL"], internal);
+    assert.equal(await known(pulumi.output(site.database?.databaseId)), "database-id");
+  });
+
+  it("lets nobody outside of Render reach a database that names no addresses", async () => {
+    engine = await mockEngine({ outputs: { [DATABASE]: { internalConnectionString: "postgresql://x" } } });
+    const database = { name: "data", plan: "free", version: "16", highAvailability: false, allow: [] } as const;
+    declare({}, { database: { ...database, allow: [] } });
+    const { inputs } = await engine.registered(DATABASE);
+    assert.deepEqual(inputs["ipAllowList"], []);
+    assert.ok(!("environmentId" in inputs) && !("diskSizeGB" in inputs));
   });
 
   for (const secretKey of ["keep", "value"] as const)

@@ -1,5 +1,6 @@
 /** The service at Render, its place, its image and its login at the registry. */
 
+import { DATABASE_VARIABLE } from "../../../infra/database-problems.ts";
 import { setCommand, setSecretCommand } from "../../../lib/configuration-problems.ts";
 import { readAnswer } from "../../../providers/kit/answer.ts";
 import type { WebService } from "../../../providers/render/plugin/api/answers.ts";
@@ -14,6 +15,7 @@ import { type ObservedService, observeService } from "../../../providers/render/
 import { renderClient } from "../../services/render.ts";
 import { type Around, absent, leftOut, meant } from "../around.ts";
 import { type Finding, type Masked, nothing, type Setting } from "../finding.ts";
+import { findDatabase } from "./render-database.ts";
 import { imageSettings } from "./render-image.ts";
 import { siteSettings } from "./render-settings.ts";
 
@@ -41,10 +43,11 @@ export async function findSite(around: Around): Promise<FoundSite> {
   if (!observed) return none("it went away while it was read");
 
   const { service, customDomains, secretFiles } = observed;
-  const [place, login, deploys] = await Promise.all([
+  const [place, login, deploys, database] = await Promise.all([
     placeOf(api, service),
     loginOf(around, api, service),
     listDeploys(api, service.id),
+    findDatabase(around, api, observed),
   ]);
   const files = [...secretFiles.keys()];
   const domains = customDomains.map(({ name }) => name);
@@ -55,19 +58,22 @@ export async function findSite(around: Around): Promise<FoundSite> {
       ...login.settings,
       ...siteSettings(around, observed),
       { key: "site.project", value: place ? undefined : "off", ...(!place && { note: "it is in no project" }) },
+      ...database.settings,
     ],
     ids: {
       site: service.id,
       ...place,
       ...login.ids,
+      ...database.ids,
     },
     masked: login.masked,
     notes: [
       ...(domains.length > 0 ? [`Custom domains of ${service.name} are left alone: ${domains.join(", ")}.`] : []),
       ...(files.length > 0 ? [`Secret files of ${service.name} are left alone: ${files.join(", ")}.`] : []),
       ...(service.suspended === "suspended" ? [`${service.name} is suspended.`] : []),
+      ...database.notes,
     ],
-    variables: observed.variables,
+    variables: withoutDatabase(observed.variables, database.ids),
   };
 }
 
@@ -88,6 +94,14 @@ async function chooseService(around: Around, api: ApiContext): Promise<WebServic
   const usual = (configured("site.name") as string | undefined) ?? `${names.application}-${names.environment}`;
   const exact = choices.find(({ name }) => name === usual);
   return (exact ?? meant("Render service", FLAG, names.application, choices))?.item;
+}
+
+/** The address of a database that the stack gets is told by the chain. */
+function withoutDatabase(
+  variables: ReadonlyMap<string, string>,
+  ids: Readonly<Record<string, string>>,
+): ReadonlyMap<string, string> {
+  return new Map([...variables].filter(([name]) => !("database" in ids) || name !== DATABASE_VARIABLE));
 }
 
 /** Ids of its environment and project; undefined when it is in none. */

@@ -20,6 +20,7 @@ import { githubToken } from "./github-token.ts";
 import { plugins } from "./plugins.ts";
 import { registryLogin, registryPush, registryTag } from "./registry-login.ts";
 import { registryPull } from "./registry-pull.ts";
+import { renderDatabase } from "./render-database.ts";
 import { renderDeploys } from "./render-deploys.ts";
 import { renderNames } from "./render-names.ts";
 import { renderPlan } from "./render-plan.ts";
@@ -68,6 +69,7 @@ export const checks: readonly Check[] = [
   renderPlan,
   renderRate,
   renderNames,
+  renderDatabase,
   renderDeploys,
   registryLogin,
   registryPush,

@@ -40,7 +40,12 @@ export function findings(rule: Rule, resources: readonly StackSubject[], setting
     .map(({ problem }) => problem);
 }
 
-/** What all rules find, those for production included. */
-export function allFindings(resources: readonly StackSubject[]): Found[] {
-  return rules.flatMap((rule) => findings(rule, resources).map((problem) => ({ rule: rule.name, problem })));
+/** What all rules find, those for production included, with settings by rule besides their defaults. */
+export function allFindings(
+  resources: readonly StackSubject[],
+  settings: Readonly<Record<string, Settings>> = {},
+): Found[] {
+  return rules.flatMap((rule) =>
+    findings(rule, resources, settings[rule.name]).map((problem) => ({ rule: rule.name, problem })),
+  );
 }

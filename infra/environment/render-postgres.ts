@@ -1,0 +1,52 @@
+/** The site's database: a Postgres at Render, where the site is. */
+import * as pulumi from "@pulumi/pulumi";
+import * as render from "../../providers/render/index.ts";
+import type { PartOf } from "../config.ts";
+
+/** Arguments of Database. */
+export interface DatabaseArgs {
+  readonly settings: PartOf<"database">;
+  /** The site that it is for: its workspace and region are the database's, or its internal address would lead nowhere. */
+  readonly site: Pick<PartOf<"site">, "ownerId" | "region">;
+  /** Id of the site's Render environment; undefined when there is none. */
+  readonly environmentId: pulumi.Input<string> | undefined;
+}
+
+/** A Render Postgres. */
+export class Database extends pulumi.ComponentResource {
+  readonly databaseId: pulumi.Output<string>;
+  readonly databaseName: pulumi.Output<string>;
+  /** Address with login on Render's private network; secret. */
+  readonly internalUrl: pulumi.Output<string>;
+
+  constructor(name: string, args: DatabaseArgs, options?: pulumi.ComponentResourceOptions) {
+    super("delivery:environment:Database", name, {}, options);
+    const postgres = new render.Postgres(name, postgresArgs(args), { parent: this });
+    this.databaseId = postgres.id;
+    this.databaseName = postgres.name;
+    this.internalUrl = pulumi.secret(postgres.internalConnectionString.apply(told));
+    this.registerOutputs({ databaseId: this.databaseId, databaseName: this.databaseName });
+  }
+}
+
+/** Render tells it of every database that can be used, and only such a one is in the state as whole. */
+function told(url: string | undefined): string {
+  if (url === undefined) throw new pulumi.RunError("Render told no internal address of the database.");
+  return url;
+}
+
+function postgresArgs({ settings, site, environmentId }: DatabaseArgs): render.PostgresArgs {
+  const { name, plan, version, diskSizeGB, highAvailability, allow } = settings;
+  return {
+    name,
+    plan,
+    version: version as render.PostgresVersion,
+    ownerId: site.ownerId,
+    region: site.region,
+    highAvailability,
+    // Left out, Render would let the whole world in.
+    ipAllowList: allow.map(({ cidr, description }) => ({ cidrBlock: cidr, description })),
+    ...(diskSizeGB && { diskSizeGB }),
+    ...(environmentId && { environmentId }),
+  };
+}
