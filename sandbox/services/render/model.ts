@@ -1,4 +1,5 @@
 /** What emulated Render remembers. */
+import type { OptionalDetails } from "./optional-details.ts";
 
 /** The workspace that the API key belongs to. */
 export interface Owner {
@@ -26,7 +27,7 @@ export interface MaintenanceMode {
 }
 
 /** How a web service runs. */
-export interface ServiceDetails {
+export interface ServiceDetails extends Readonly<OptionalDetails> {
   readonly plan: string;
   readonly region: string;
   readonly numInstances: number;
@@ -34,13 +35,10 @@ export interface ServiceDetails {
   /** Absent until one is set; one that was taken away is empty. */
   readonly preDeployCommand?: string;
   readonly dockerCommand: string;
-  readonly maxShutdownDelaySeconds?: number;
   readonly maintenanceMode: MaintenanceMode;
   readonly previews: string;
-  readonly renderSubdomainPolicy?: string;
   readonly autoscaling?: Autoscaling;
   readonly disk?: Disk;
-  readonly ipAllowList?: readonly object[];
 }
 
 /** Instances by load, in place of a fixed number while it is enabled. */

@@ -4,6 +4,7 @@ import { refuse } from "./answers.ts";
 import { newId } from "./ids.ts";
 import { formatImage, parseImage } from "./image-reference.ts";
 import type { Autoscaling, Service, ServiceDetails } from "./model.ts";
+import { optionalDetails, setDetails } from "./optional-details.ts";
 import type { Render } from "./render.ts";
 import { newSecretFiles, newVariables } from "./variables.ts";
 
@@ -28,15 +29,12 @@ export const autoscaling = z.object({
 const disk = z.object({ name: z.string().min(1), mountPath: z.string().min(1), sizeGB: z.int().min(1).default(1) });
 
 /** What of a service's details can be given when it is made and changed later. */
-const details = z.object({
+const details = optionalDetails.extend({
   envSpecificDetails: z.object({ dockerCommand: z.string().optional() }).optional(),
   healthCheckPath: z.string().optional(),
   maintenanceMode: z.object({ enabled: z.boolean(), uri: z.string() }).optional(),
   preDeployCommand: z.string().optional(),
   previews: z.object({ generation: z.enum(["off", "manual", "automatic"]).optional() }).optional(),
-  maxShutdownDelaySeconds: z.int().min(1).max(300).optional(),
-  renderSubdomainPolicy: z.enum(["enabled", "disabled"]).optional(),
-  ipAllowList: z.array(z.object({ cidrBlock: z.string(), description: z.string() })).optional(),
 });
 
 /** A new service. */
@@ -76,9 +74,6 @@ const defaults: Omit<ServiceDetails, "region" | "numInstances"> = {
   previews: "off",
 };
 
-/** What a request may leave out, and what an answer leaves out then. */
-const OPTIONAL = ["maxShutdownDelaySeconds", "renderSubdomainPolicy", "ipAllowList"] as const;
-
 /** Details of a new service, with Render's defaults. Refuses with 400 what does not go together. */
 export function newDetails(request: z.infer<typeof newService>["serviceDetails"]): ServiceDetails {
   const { numInstances, region: place, autoscaling: scaling, disk: wanted } = request;
@@ -98,7 +93,7 @@ export function newDetails(request: z.infer<typeof newService>["serviceDetails"]
 export function changedDetails(before: ServiceDetails, change: Details): ServiceDetails {
   const after: ServiceDetails = {
     ...before,
-    ...Object.fromEntries(OPTIONAL.flatMap((name) => (change[name] === undefined ? [] : [[name, change[name]]]))),
+    ...setDetails(change),
     plan: change.plan ?? before.plan,
     healthCheckPath: change.healthCheckPath ?? before.healthCheckPath,
     ...preDeployCommandAfter(before.preDeployCommand, change.preDeployCommand),

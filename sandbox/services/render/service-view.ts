@@ -1,5 +1,6 @@
 /** A web service as the API shows it. */
 import type { Service, ServiceDetails } from "./model.ts";
+import { setDetails } from "./optional-details.ts";
 import type { Render } from "./render.ts";
 import { siteUrl } from "./site/address.ts";
 
@@ -38,7 +39,8 @@ function hasListened(render: Render, { id }: Service): boolean {
 function describeDetails(service: Service, hasPorts: boolean): object {
   const { details } = service;
   return {
-    ...pick(details, "autoscaling", "disk", "ipAllowList", "maxShutdownDelaySeconds", "renderSubdomainPolicy"),
+    ...pick(details, "autoscaling", "disk"),
+    ...setDetails(details),
     buildPlan: "starter",
     env: "image",
     envSpecificDetails: {

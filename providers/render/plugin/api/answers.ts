@@ -4,6 +4,7 @@
  */
 import { z } from "zod";
 import { list, openEnum, optional, otherwise } from "../../../kit/answer.ts";
+import { answeredSettings } from "../web-service/setting-rows.ts";
 
 const text = otherwise(z.string(), "");
 
@@ -26,14 +27,11 @@ export const webServiceDetails = z.object({
   numInstances: otherwise(z.number(), 1),
   /** While it is on, Render chooses the number of instances. */
   autoscaling: optional(z.object({ enabled: otherwise(z.boolean(), false) })),
-  healthCheckPath: text,
   url: text,
-  maxShutdownDelaySeconds: optional(z.number()),
-  renderSubdomainPolicy: optional(openEnum("enabled", "disabled")),
-  maintenanceMode: optional(z.object({ enabled: otherwise(z.boolean(), false), uri: text })),
   envSpecificDetails: optional(
     z.object({ dockerCommand: optional(z.string()), preDeployCommand: optional(z.string()) }),
   ),
+  ...answeredSettings,
 });
 
 /** A service of any type. */

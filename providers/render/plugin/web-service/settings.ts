@@ -1,53 +1,12 @@
-/** The settings of a web service that one PATCH writes: one row each, compared and turned into a request. */
+/** The settings of a web service that one PATCH writes: compared and turned into a request. */
 import { isDeepStrictEqual } from "node:util";
 import type { WebService } from "../api/answers.ts";
 import type { WebServiceInputs } from "./inputs.ts";
+import { SETTING_ROWS, type Setting } from "./setting-rows.ts";
 
 type Details = WebService["serviceDetails"];
 
-/** One setting of `serviceDetails`, which is an input of the same name. */
-interface Setting<Value> {
-  /** What Render does where nothing is declared ("Render Public API", defaults of the service details). */
-  readonly default: Value;
-  /** What Render answers; undefined where it leaves it out. */
-  readonly read: (details: Details) => Value | undefined;
-  /** Whether it only takes effect with a deploy. */
-  readonly deploys?: true;
-  /** How a request writes it, where not under its own name. */
-  readonly write?: (value: Value) => Record<string, unknown>;
-}
-
-/** A row, with the type of its value. */
-function setting<Value>(row: Setting<Value>): Setting<Value> {
-  return row;
-}
-
-const OPTIONAL = {
-  healthCheckPath: setting({ default: "", read: (details) => details.healthCheckPath, deploys: true }),
-  preDeployCommand: setting({
-    default: "",
-    read: (details) => details.envSpecificDetails?.preDeployCommand,
-    deploys: true,
-  }),
-  startCommand: setting({
-    default: "",
-    read: (details) => details.envSpecificDetails?.dockerCommand,
-    deploys: true,
-    write: (dockerCommand) => ({ envSpecificDetails: { dockerCommand } }),
-  }),
-  maxShutdownDelaySeconds: setting({
-    default: 30,
-    read: (details) => details.maxShutdownDelaySeconds,
-    deploys: true,
-  }),
-  renderSubdomainPolicy: setting<string>({
-    default: "enabled",
-    read: (details) => details.renderSubdomainPolicy,
-  }),
-  maintenanceMode: setting({ default: { enabled: false, uri: "" }, read: (details) => details.maintenanceMode }),
-};
-
-type Rows = typeof OPTIONAL;
+type Rows = typeof SETTING_ROWS;
 type OptionalName = keyof Rows;
 
 /** Every setting with a value; an undeclared one has Render's default. */
@@ -57,7 +16,7 @@ export type Settings = { readonly name: string; readonly plan: string } & {
 
 export type SettingName = keyof Settings;
 
-const OPTIONAL_NAMES = Object.keys(OPTIONAL) as OptionalName[];
+const OPTIONAL_NAMES = Object.keys(SETTING_ROWS) as OptionalName[];
 
 /** The settings that the inputs declare. */
 export function declaredSettings(inputs: WebServiceInputs): Settings {
@@ -66,7 +25,7 @@ export function declaredSettings(inputs: WebServiceInputs): Settings {
 
 /** The settings that the service has. */
 export function actualSettings({ name, serviceDetails }: WebService): Settings {
-  return { name, plan: serviceDetails.plan, ...optional((setting) => OPTIONAL[setting].read(serviceDetails)) };
+  return { name, plan: serviceDetails.plan, ...optional((setting) => answered(setting, serviceDetails)) };
 }
 
 /** Whether Render chooses the number of instances; while it does, it ignores a number that is set ("Scaling"). */
@@ -107,10 +66,16 @@ export function settingsAsInputs(settings: Settings): Partial<WebServiceInputs> 
 
 /** All optional settings: the given values, and Render's defaults where there is none. */
 function optional(given: (name: OptionalName) => unknown): Pick<Settings, OptionalName> {
-  const entries = OPTIONAL_NAMES.map((name) => [name, given(name) ?? OPTIONAL[name].default]);
+  const entries = OPTIONAL_NAMES.map((name) => [name, given(name) ?? SETTING_ROWS[name].default]);
   return Object.fromEntries(entries) as Pick<Settings, OptionalName>;
 }
 
+/** What Render answers for a setting, under its own name or elsewhere; the row's own schema has read it. */
+function answered(name: OptionalName, details: Details): unknown {
+  const { read } = SETTING_ROWS[name] as Setting<unknown>;
+  return read ? read(details) : (details as Readonly<Record<string, unknown>>)[name];
+}
+
 function rowOf(name: string): Setting<unknown> | undefined {
-  return Object.hasOwn(OPTIONAL, name) ? (OPTIONAL[name as OptionalName] as Setting<unknown>) : undefined;
+  return Object.hasOwn(SETTING_ROWS, name) ? (SETTING_ROWS[name as OptionalName] as Setting<unknown>) : undefined;
 }
