@@ -60,6 +60,7 @@ export async function openWorld(options: WorldOptions): Promise<World> {
     const services = await startServices({
       dbFile: join(stateDir, "services.sqlite"),
       runner: containers.runner,
+      databases: containers.databases,
       linked: true,
       images: imageLister(containers.registry),
       ...(options.ports && { ports: options.ports }),

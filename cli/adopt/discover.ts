@@ -1,4 +1,5 @@
 /** Everything that the services have of the chain. Only reads. */
+import { DATABASE_VARIABLE } from "../../infra/database-problems.ts";
 import type { Around } from "./around.ts";
 import type { Finding, Masked, Setting } from "./finding.ts";
 import { findPipeline } from "./services/circleci.ts";
@@ -27,7 +28,8 @@ export async function discover(around: Around): Promise<Discovery> {
     findPipeline(around, repository),
     findErrors(around, site.variables.get("SENTRY_DSN")),
   ]);
-  const variables = site.place ? variableSettings(around, site.variables, errors.place !== undefined) : undefined;
+  const own = "database" in site.ids ? [DATABASE_VARIABLE] : [];
+  const variables = site.place ? variableSettings(around, site.variables, errors.place !== undefined, own) : undefined;
   const findings = [repository, pipeline, errors, site];
   return {
     parts: { repository, pipeline, site, errors },
@@ -40,8 +42,16 @@ export async function discover(around: Around): Promise<Discovery> {
   };
 }
 
-/** A variable that the file has already stays where it is, plain or secret. */
-function variableSettings(around: Around, found: ReadonlyMap<string, string>, hasErrors: boolean) {
+/**
+ * A variable that the file has already stays where it is, plain or secret.
+ * @param own names of those that the chain sets from now on.
+ */
+function variableSettings(
+  around: Around,
+  found: ReadonlyMap<string, string>,
+  hasErrors: boolean,
+  own: readonly string[],
+) {
   const namesIn = (key: string): string[] => Object.keys((around.configured(key) ?? {}) as object);
   const declared = { plain: namesIn("site.variables"), secret: namesIn("secretVariables") };
   const { plain, secret, left, settings: ofOwnKeys } = sortVariables(found, hasErrors);
@@ -63,7 +73,9 @@ function variableSettings(around: Around, found: ReadonlyMap<string, string>, ha
     settings,
     secrets: new Map(secrets.filter(([name, value]) => around.configured(`secretVariables.${name}`) !== value)),
     notes: [
-      ...gone.map((name) => `The site has no variable ${name}: secretVariables.${name} is only in the file's backup.`),
+      ...gone
+        .filter((name) => !own.includes(name))
+        .map((name) => `The site has no variable ${name}: secretVariables.${name} is only in the file's backup.`),
       ...left.map((name) => `The site's variable ${name} is left alone: the file cannot hold it.`),
     ],
   };

@@ -13,6 +13,7 @@ import { sandboxConsole } from "./support/sandbox-console.ts";
 /** The outputs of a stack whose every part is on. */
 type WholeOutputs = { [Key in keyof Outputs]-?: NonNullable<Outputs[Key]> };
 
+const DATABASE = { plan: "basic_256mb", version: "17" };
 const UP = ["up", "--yes", "--skip-preview"];
 const DESTROY = ["destroy", "--yes", "--skip-preview", "--run-program"];
 
@@ -29,6 +30,7 @@ describe("environments in stacks of their own", function () {
     production = await addStack(chain, "prod", {
       ...config,
       "delivery:environment": "production",
+      "delivery:database": DATABASE,
     });
     const environment = {
       "delivery:declares": "environment",
@@ -36,6 +38,7 @@ describe("environments in stacks of their own", function () {
       "delivery:application": config["delivery:application"],
       "delivery:image": config["delivery:image"],
       "delivery:site": { region: "oregon", plan: "starter", healthCheckPath: "/healthz/" },
+      "delivery:database": DATABASE,
     };
     staging = await addStack(chain, "staging", environment);
     review = await addStack(chain, "review-1", environment);
