@@ -15,9 +15,9 @@ import { loginProblems, pullLogin } from "./registry-logins.ts";
 import { bypassProblems } from "./repository-rules.ts";
 import type { Shared } from "./shared-parts.ts";
 import { realCredentialIn, throwAwayProblems } from "./throw-away-values.ts";
+import { type VariableAt, variablesAt } from "./variables.ts";
 
-/** Variables of the site that the chain itself sets. */
-export const OWN_VARIABLES = ["PORT", "SENTRY_DSN", "SENTRY_ENVIRONMENT", "SENTRY_RELEASE", "DJANGO_ALLOWED_HOSTS"];
+const SECRET_KEY = "DJANGO_SECRET_KEY" satisfies VariableAt<"site">;
 
 /** A stack is built on another one when it declares an environment, and only then. */
 export function sharedFromProblems({ declares, sharedFrom }: Readonly<Record<string, unknown>>): Problem[] {
@@ -128,29 +128,25 @@ function* dockerfileProblems(configuration: Configuration): Generator<Problem> {
     yield { key, problem, mend: setCommand(key, "../site/Dockerfile") };
 }
 
-function* siteProblems({ application, errors, image, secretVariables, site }: Configuration): Generator<Problem> {
+function* siteProblems(configuration: Configuration): Generator<Problem> {
+  const { image, secretVariables, site } = configuration;
   if (!site) return;
   if (!image) yield { key: "delivery:site", problem: "has no image to run", mend: setCommand("delivery:site", "off") };
   if (image && !image.platforms.includes("linux/amd64")) {
     const key = "delivery:image.platforms";
     yield { key, problem: "leave out linux/amd64, which Render runs", mend: removeCommand(key) };
   }
-  const secretKey = "delivery:secretVariables.DJANGO_SECRET_KEY";
-  if (site.secretKey === "value" && !("DJANGO_SECRET_KEY" in secretVariables))
+  const secretKey = `delivery:secretVariables.${SECRET_KEY}`;
+  if (site.secretKey === "value" && !(SECRET_KEY in secretVariables))
     yield { key: secretKey, problem: "is missing: site.secretKey is `value`", mend: setSecretCommand(secretKey) };
 
-  // Without Sentry in the chain a DSN may come from elsewhere.
-  const own = [
-    ...OWN_VARIABLES.filter((name) => errors || name !== "SENTRY_DSN"),
-    ...(application.settingsModule ? ["DJANGO_SETTINGS_MODULE"] : []),
-  ];
+  // Without Sentry in the chain a DSN may come from elsewhere. Of the database its own problems tell.
+  const own: readonly string[] = variablesAt("site", { ...configuration, database: undefined });
   const taken = (key: string): Problem => ({ key, problem: "is set by the chain already", mend: removeCommand(key) });
   for (const name of Object.keys(site.variables))
-    if ([...own, "DJANGO_SECRET_KEY"].includes(name) || name in secretVariables)
-      yield taken(`delivery:site.variables.${name}`);
+    if ([...own, SECRET_KEY].includes(name) || name in secretVariables) yield taken(`delivery:site.variables.${name}`);
   for (const name of Object.keys(secretVariables))
-    if (own.includes(name) || (name === "DJANGO_SECRET_KEY" && site.secretKey !== "value"))
-      yield taken(`delivery:secretVariables.${name}`);
+    if (own.includes(name)) yield taken(`delivery:secretVariables.${name}`);
 }
 
 /** Render pulls with the login that the shared parts hold. */

@@ -8,15 +8,6 @@ import { shellText } from "./shell-text.ts";
 
 const { Job, commands } = circleci;
 
-/** A variable that the job takes from its context. */
-export type DeliveryVariableName =
-  | "REGISTRY_USERNAME"
-  | "REGISTRY_PASSWORD"
-  | "RENDER_API_KEY"
-  | "RENDER_SERVICE_ID"
-  | "SENTRY_AUTH_TOKEN"
-  | "DELIVERY_HOLD";
-
 /** The image's settings, as far as a build by CircleCI goes by them. */
 export interface DeliveredImage {
   readonly repository: string;
@@ -47,21 +38,6 @@ export interface DeliveryPlaces {
 
 /** Who the job's requests say that they come from; GitHub for one refuses those that do not say. */
 const SENDER = `delivery/${JSON.parse(readFileSync(join(import.meta.dirname, "..", "package.json"), "utf8")).version}`;
-
-/** Names of the variables that the job takes from its context. */
-export function deliveryVariables(
-  { username, hold }: DeliveredImage,
-  errors: ReleaseProject | undefined,
-): readonly DeliveryVariableName[] {
-  return [
-    "RENDER_API_KEY",
-    "RENDER_SERVICE_ID",
-    ...(username ? (["REGISTRY_USERNAME", "REGISTRY_PASSWORD"] as const) : []),
-    ...(errors ? (["SENTRY_AUTH_TOKEN"] as const) : []),
-    // While it is there, the job deploys nothing.
-    ...(hold ? (["DELIVERY_HOLD"] as const) : []),
-  ];
-}
 
 /** The tokens that the pipeline works with: its own, else those of whoever runs the engine. */
 export function pipelineTokens(environment: NodeJS.ProcessEnv) {

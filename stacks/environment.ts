@@ -1,4 +1,5 @@
 /** What exists once per environment. */
+import type { Input } from "@pulumi/pulumi";
 import type { Configuration } from "../infra/config.ts";
 import { CiContext } from "../infra/environment/circleci-context.ts";
 import { deployedImage } from "../infra/environment/deployed-image.ts";
@@ -9,6 +10,7 @@ import { ErrorKey } from "../infra/environment/sentry-key.ts";
 import type { EnvironmentParts } from "../infra/outputs.ts";
 import { pipelineFile } from "../infra/shared/circleci-config-yml.ts";
 import type { Shared } from "../infra/shared-parts.ts";
+import type { VariableAt } from "../infra/variables.ts";
 import { pipelineTokens } from "../pipeline/delivery-job.ts";
 
 /** Declares the parts of the environment that are on. */
@@ -50,7 +52,7 @@ export function declareEnvironment(
   const onlyProject = restrictContext ? shared.pipeline?.projectId : undefined;
   const names =
     pipeline && contextVariables === "managed" ? pipelineFile(pipeline, configuration).contextVariables : [];
-  const values = {
+  const values: Readonly<Record<VariableAt<"context">, Input<string> | undefined>> = {
     SENTRY_DSN: key?.dsn,
     SENTRY_ENVIRONMENT: environment,
     RENDER_SERVICE_ID: site?.serviceId,

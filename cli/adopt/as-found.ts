@@ -1,5 +1,5 @@
 /** What the program would change of what it has imported, as settings that keep it. */
-import { OWN_VARIABLES } from "../../infra/invariants.ts";
+import { variablesAt } from "../../infra/variables.ts";
 import { isSecretByName } from "../../lib/secret-names.ts";
 import { credentialIn } from "../../lib/token-formats.ts";
 import { parsePath } from "../../providers/kit/path.ts";
@@ -11,6 +11,9 @@ import { isSame, type PlannedStep } from "./preview.ts";
 const MASK = "[secret]";
 
 const LONGEST_SHOWN = 100;
+
+/** Variables that no key of the team's gives the site. */
+const OWN_VARIABLES: ReadonlySet<string> = new Set(variablesAt("site", { errors: {}, site: { secretKey: "value" } }));
 
 /** Properties that have a key of their own, by resource: another value there is a decision, not a detail. */
 const KEYS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
@@ -102,7 +105,7 @@ function describable(path: string): string {
 
 /** A variable that the chain sets itself is public; undefined for any other. */
 function ownVariable(name: string, variables: ReadonlyMap<string, string>): string | null | undefined {
-  return OWN_VARIABLES.includes(name) ? (variables.get(name) ?? null) : undefined;
+  return OWN_VARIABLES.has(name) ? (variables.get(name) ?? null) : undefined;
 }
 
 function variableKey(first: string, rest: readonly string[]): string | undefined {

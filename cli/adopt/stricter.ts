@@ -1,5 +1,6 @@
 /** What could be made stricter, and what each line would change. */
 import { isMap, isScalar, parseDocument } from "yaml";
+import { effectsAtSite } from "../../infra/variables.ts";
 import { removeCommand, setCommand, setSecretCommand } from "../../lib/configuration-problems.ts";
 
 /** One proposal. */
@@ -22,11 +23,9 @@ const KNOWN: Readonly<Record<string, string>> = {
   "pipeline.settings.setupWorkflows": "CircleCI refuses generated pipelines.",
   "pipeline.settings.autocancelBuilds": "A newer push cancels the running pipeline of its branch.",
   "site.healthCheckPath": "Render deploys only what answers at site.healthCheckPath: set the site's real path first.",
-  "site.environmentVariables.PORT": "The site is told to listen on image.port.",
-  "site.environmentVariables.SENTRY_ENVIRONMENT": "Errors carry the environment's name.",
-  "site.environmentVariables.SENTRY_RELEASE": "Errors carry the release.",
-  "site.environmentVariables.SENTRY_DSN": "The site reports its errors to the key of this stack.",
-  "site.environmentVariables.DJANGO_ALLOWED_HOSTS": "Django is told which hosts to answer to.",
+  ...Object.fromEntries(
+    Object.entries(effectsAtSite()).map(([name, effect]) => [`site.environmentVariables.${name}`, effect]),
+  ),
   "repository-ruleset.rules.deletion": "The default branch cannot be deleted.",
   "repository-ruleset.rules.pullRequest.dismissStaleReviewsOnPush": "A push takes earlier approvals back.",
 };

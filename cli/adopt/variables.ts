@@ -1,12 +1,9 @@
 /** Which of a site's variables the stack's file declares, and how. */
 import { configurationSchema } from "../../infra/config-schema.ts";
-import { OWN_VARIABLES } from "../../infra/invariants.ts";
+import { VARIABLES, type VariableAt, variablesAt } from "../../infra/variables.ts";
 import { settingAt } from "../../lib/schema-field.ts";
 import { mayBeSecret } from "../../lib/secret-names.ts";
 import type { Setting } from "./finding.ts";
-
-/** The key that `site.secretKey: keep` leaves to the site. */
-const SECRET_KEY = "DJANGO_SECRET_KEY";
 
 /** What `image.port` is without being said. */
 const DEFAULT_PORT = 8000;
@@ -15,9 +12,10 @@ const DECLARABLE = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
 /** Variables that a key of its own sets, and how the key takes a value. */
 const KEYS: Readonly<Record<string, { readonly key: string; value(text: string): unknown }>> = {
-  PORT: { key: "image.port", value: Number },
-  DJANGO_SETTINGS_MODULE: { key: "application.settingsModule", value: String },
+  PORT: { key: VARIABLES.PORT.key, value: Number },
+  DJANGO_SETTINGS_MODULE: { key: VARIABLES.DJANGO_SETTINGS_MODULE.key, value: String },
 };
+const DSN = "SENTRY_DSN" satisfies VariableAt<"site">;
 
 /** The variables by what becomes of them. */
 export interface SortedVariables {
@@ -40,16 +38,15 @@ export function sortVariables(variables: ReadonlyMap<string, string>, hasErrors:
     const isAccepted = settingAt(configurationSchema, key.split("."))?.safeParse(setting).success;
     return text !== undefined && isAccepted ? [{ name, key, value: setting }] : [];
   });
-  const own = new Set([
-    ...OWN_VARIABLES.filter((name) => hasErrors || name !== "SENTRY_DSN"),
+  const own = new Set<string>([
+    // `site.secretKey: keep` leaves the secret key to the site.
+    ...variablesAt("site", { errors: hasErrors ? {} : undefined }),
     ...settings.map(({ name }) => name),
-    SECRET_KEY,
   ]);
   const others = [...variables].filter(([name]) => !own.has(name));
   const declared = others.filter(([name, value]) => DECLARABLE.test(name) && value !== "");
   // The DSN of another Sentry may be one that logs in.
-  const isSecret = ([name, value]: readonly [string, string]): boolean =>
-    mayBeSecret(name, value) || name === "SENTRY_DSN";
+  const isSecret = ([name, value]: readonly [string, string]): boolean => mayBeSecret(name, value) || name === DSN;
   return {
     settings: settings.map(({ key, value }) => ({ key, value: value === DEFAULT_PORT ? undefined : value })),
     plain: new Map(declared.filter((variable) => !isSecret(variable))),

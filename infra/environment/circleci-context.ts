@@ -1,7 +1,7 @@
 /** The variables that the pipeline's jobs get, in a CircleCI context of the environment's own. */
 import * as pulumi from "@pulumi/pulumi";
 import * as circleci from "../../providers/circleci/index.ts";
-import type { ContextVariableName } from "../shared/circleci-config-yml.ts";
+import type { VariableAt } from "../variables.ts";
 
 /** Arguments of CiContext. */
 export interface CiContextArgs {
@@ -11,9 +11,9 @@ export interface CiContextArgs {
   /** CircleCI's id of the one project whose jobs get the variables; undefined for every project of the organization. */
   readonly onlyProject: pulumi.Input<string> | undefined;
   /** What the pipeline takes from the context. */
-  readonly names: readonly ContextVariableName[];
+  readonly names: readonly VariableAt<"context">[];
   /** What the environment has to offer. */
-  readonly values: Readonly<Partial<Record<ContextVariableName, pulumi.Input<string> | undefined>>>;
+  readonly values: Readonly<Partial<Record<VariableAt<"context">, pulumi.Input<string> | undefined>>>;
 }
 
 /** A context, its variables, and who may use it. CircleCI's own group "All members" stays: both have to let a job in. */

@@ -2,9 +2,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as render from "../../providers/render/index.ts";
 import type { Configuration, PartOf } from "../config.ts";
-import { DATABASE_VARIABLE } from "../database-problems.ts";
+import type { VariableAt } from "../variables.ts";
 import { liveService } from "./live-service.ts";
 import { Database } from "./render-postgres.ts";
+
+const SECRET_KEY = "DJANGO_SECRET_KEY" satisfies VariableAt<"site">;
 
 /** Arguments of Site. */
 export interface SiteArgs {
@@ -76,9 +78,9 @@ function serviceArgs(
     plan: settings.plan,
     image,
     imageManagement,
-    environmentVariables: { ...variables(args), ...(databaseUrl && { [DATABASE_VARIABLE]: databaseUrl }) },
+    environmentVariables: variables(args, databaseUrl),
     healthCheckPath: settings.healthCheckPath,
-    ...(settings.secretKey === "generate" && { generatedVariables: ["DJANGO_SECRET_KEY"] }),
+    ...(settings.secretKey === "generate" && { generatedVariables: [SECRET_KEY] }),
     ...(settings.instances && { numInstances: settings.instances }),
     ...(settings.preDeployCommand && { preDeployCommand: settings.preDeployCommand }),
     ...(credentialId && { registryCredentialId: credentialId }),
@@ -87,15 +89,18 @@ function serviceArgs(
 }
 
 /** The site's own variables and those that the chain sets; invariants.ts sees to it that none is in both. */
-function variables({ settings, environment, port, settingsModule, release, dsn, secretVariables }: SiteArgs) {
-  return {
-    ...settings.variables,
-    ...secretVariables,
+function variables(args: SiteArgs, databaseUrl: pulumi.Input<string> | undefined) {
+  const { settings, environment, port, settingsModule, release, dsn, secretVariables } = args;
+  // Render makes the secret key, or the site has one.
+  const own: Readonly<Record<Exclude<VariableAt<"site">, typeof SECRET_KEY>, pulumi.Input<string> | undefined>> = {
     PORT: String(port),
-    ...(settingsModule && { DJANGO_SETTINGS_MODULE: settingsModule }),
+    DJANGO_SETTINGS_MODULE: settingsModule,
     SENTRY_ENVIRONMENT: environment,
-    ...(release && { SENTRY_RELEASE: release }),
-    ...(dsn && { SENTRY_DSN: dsn }),
-    ...(settings.hosts.length > 0 && { DJANGO_ALLOWED_HOSTS: settings.hosts.join(",") }),
+    SENTRY_RELEASE: release,
+    SENTRY_DSN: dsn,
+    DATABASE_URL: databaseUrl,
+    DJANGO_ALLOWED_HOSTS: settings.hosts.join(","),
   };
+  const given = Object.entries(own).flatMap(([name, value]) => (value ? [[name, value] as const] : []));
+  return { ...settings.variables, ...secretVariables, ...Object.fromEntries(given) };
 }

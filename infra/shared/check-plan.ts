@@ -3,13 +3,13 @@ import type { CheckPlan, PlannedJob, ShellStep } from "../../pipeline/check-jobs
 import type { PackageTool } from "../application/dependencies.ts";
 import type { ApplicationFacts } from "../application/facts.ts";
 import type { PartOf } from "../config.ts";
+import { throwAwayValues, type VariableAt } from "../variables.ts";
 import { serviceVariables } from "./service-containers.ts";
 
 type Pipeline = Partial<Pick<PartOf<"pipeline">, "install" | "jobs" | "services" | "variables">>;
 type Job = NonNullable<Pipeline["jobs"]>[string];
 
-/** The settings refuse to load without a key; this one guards nothing. */
-const THROW_AWAY = { DJANGO_SECRET_KEY: "only-for-tests" };
+const SETTINGS = "DJANGO_SETTINGS_MODULE" satisfies VariableAt<"checks">;
 /** For a team that configures a linter and pins no version of it. */
 const LINTER_VERSIONS = { ruff: "0.17.6", flake8: "7.5.0" };
 const DEFAULT_FILES = ["requirements.txt"];
@@ -20,11 +20,9 @@ export function checkPlan(
   settingsModule: string | undefined,
   facts: ApplicationFacts,
 ): CheckPlan {
-  const inUse = { ...THROW_AWAY, ...serviceVariables(services), ...variables };
+  const inUse = { ...throwAwayValues(), ...serviceVariables(services), ...variables };
   const usual = usualJobs(facts).map((job) =>
-    job.name === "settings" && settingsModule
-      ? { ...job, environment: { DJANGO_SETTINGS_MODULE: settingsModule } }
-      : job,
+    job.name === "settings" && settingsModule ? { ...job, environment: { [SETTINGS]: settingsModule } } : job,
   );
   const kept = usual.flatMap((job) => {
     const changed = jobs[job.name];

@@ -4,17 +4,12 @@
  */
 import circleci from "@circleci/circleci-config-sdk";
 import { type CheckSurroundings, checkJobs } from "../../pipeline/check-jobs.ts";
-import {
-  type DeliveryPlaces,
-  type DeliveryVariableName,
-  deliveryJob,
-  deliveryVariables,
-  type JobSurroundings,
-} from "../../pipeline/delivery-job.ts";
+import { type DeliveryPlaces, deliveryJob, type JobSurroundings } from "../../pipeline/delivery-job.ts";
 import { deliveryAlone, type GeneratedConfig, readable } from "../../pipeline/readable-yaml.ts";
 import { shellText, shellTexts } from "../../pipeline/shell-text.ts";
 import { type ApplicationFacts, applicationFacts } from "../application/facts.ts";
 import type { Configuration, PartOf } from "../config.ts";
+import { type VariableAt, variablesAt } from "../variables.ts";
 import { checkPlan } from "./check-plan.ts";
 import { serviceContainers } from "./service-containers.ts";
 
@@ -27,13 +22,10 @@ export interface PipelineFile {
   /** Names under which CircleCI reports the jobs to GitHub ("Enable GitHub checks": `ci/circleci: <job>`). */
   readonly requiredChecks: readonly string[];
   /** Names of the variables that the jobs take from the context. */
-  readonly contextVariables: readonly ContextVariableName[];
+  readonly contextVariables: readonly VariableAt<"context">[];
   /** The job that delivers and its place in a workflow, for a file that the team writes; undefined when none delivers. */
   readonly delivery?: { readonly context: string; readonly yaml: string } | undefined;
 }
-
-/** A variable that the pipeline may take from its context. */
-export type ContextVariableName = "SENTRY_DSN" | "SENTRY_ENVIRONMENT" | DeliveryVariableName;
 
 /** What the jobs go by besides the configuration. */
 export interface PipelineSurroundings extends DeliveryPlaces {
@@ -74,10 +66,7 @@ export function pipelineFile(
 ): PipelineFile {
   const { branch, context, pythonVersion, resourceClass = "medium", services } = settings;
   const delivered = image?.delivery === "continuous" && context ? image : undefined;
-  const contextVariables: ContextVariableName[] = [
-    ...(context && errors ? (["SENTRY_DSN", "SENTRY_ENVIRONMENT"] as const) : []),
-    ...(delivered ? deliveryVariables(delivered, errors) : []),
-  ];
+  const contextVariables = context ? variablesAt("context", { errors, delivered }) : [];
   const cimg = `cimg/python:${pythonVersion ?? python ?? PYTHON}`;
   const beside = serviceContainers(services).map(({ image, name, command, environment }) => {
     const values = environment && shellTexts(environment);

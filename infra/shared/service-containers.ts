@@ -1,4 +1,5 @@
 /** The services that run beside the jobs: containers of CircleCI's convenience images, or any other. */
+import type { VariableAt } from "../variables.ts";
 
 /** Services by their names in the configuration. */
 export interface Services {
@@ -39,7 +40,7 @@ export function serviceContainers({ postgres, redis, docker = [] }: Services = {
 }
 
 /** The variables by which an application usually finds them. */
-export function serviceVariables({ postgres, redis }: Services = {}): Record<string, string> {
+export function serviceVariables({ postgres, redis }: Services = {}): Partial<Record<VariableAt<"checks">, string>> {
   const { POSTGRES_USER, POSTGRES_PASSWORD, POSTGRES_DB } = DATABASE;
   return {
     ...(postgres && { DATABASE_URL: `postgres://${POSTGRES_USER}:${POSTGRES_PASSWORD}@localhost:5432/${POSTGRES_DB}` }),

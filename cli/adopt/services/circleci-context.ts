@@ -1,6 +1,6 @@
 /** The chain's context: which it is, who may use it, and the names of its variables. */
 import { parse } from "yaml";
-import type { ContextVariableName } from "../../../infra/shared/circleci-config-yml.ts";
+import { variableNamed } from "../../../infra/variables.ts";
 import {
   type ContextAnswer,
   contextAnswer,
@@ -14,18 +14,6 @@ import { type Around, absent, ambiguous, isOffByTeam } from "../around.ts";
 import { type Finding, type Masked, OFF_BY_ADOPTION, type Setting } from "../finding.ts";
 
 const FLAG = "--context";
-
-/** Where the chain has a variable's value from, once it sets the context's variables itself. */
-const SOURCES: Readonly<Record<ContextVariableName, string>> = {
-  RENDER_API_KEY: "CI_RENDER_API_KEY or RENDER_API_KEY of the environment",
-  SENTRY_AUTH_TOKEN: "CI_SENTRY_AUTH_TOKEN or SENTRY_AUTH_TOKEN of the environment",
-  REGISTRY_USERNAME: "image.username",
-  REGISTRY_PASSWORD: "image.password",
-  RENDER_SERVICE_ID: "the site",
-  SENTRY_DSN: "the site's key at Sentry",
-  SENTRY_ENVIRONMENT: "the environment's name",
-  DELIVERY_HOLD: "image.hold",
-};
 
 /** What a context is looked for by. */
 export interface ContextSearch {
@@ -113,7 +101,7 @@ function contextVariables(around: Around): Setting[] {
 }
 
 function adviceOn(name: string): string {
-  const source = SOURCES[name as ContextVariableName];
+  const source = variableNamed(name)?.source;
   if (source === undefined) return "It stays at CircleCI, which never shows it, and the chain leaves it alone.";
   return (
     `It stays as it is. With \`pipeline.contextVariables: managed\` the chain writes its own, from ${source}: enter that, ` +
