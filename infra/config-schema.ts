@@ -1,7 +1,7 @@
 /** Everything that may stand under `delivery:` in a stack file. */
 import { z } from "zod";
 import { anything, count, flag, oneOf, part, secretText, some, text, variables } from "../lib/configuration-fields.ts";
-import { IMAGE_REPOSITORY, IMAGE_TAG } from "../lib/image-registry.ts";
+import { IMAGE_REPOSITORY, IMAGE_TAG } from "../providers/kit/image-reference.ts";
 import { PAID_PLANS, REGIONS } from "../providers/render/vendor-values.ts";
 import { BRANCH_NAME } from "./branch-name.ts";
 import { database } from "./database-settings.ts";

@@ -1,6 +1,6 @@
 /** With which logins the image's registry is used: one pushes, and Render may pull with another. */
 import { type Problem, setCommand, setSecretCommand } from "../lib/configuration-problems.ts";
-import { registryAddress } from "../lib/image-registry.ts";
+import { registryOf } from "../providers/kit/image-reference.ts";
 import type { PartOf } from "./config.ts";
 import { isAtEcr, takesRenderLogin } from "./render-registry.ts";
 
@@ -43,7 +43,7 @@ function* renderProblems(image: PartOf<"image">): Generator<Problem> {
   const { repository } = image;
   if (!takesRenderLogin(repository)) {
     const takes = "Docker Hub, GitHub, GitLab.com, Google Artifact Registry and Amazon ECR";
-    const problem = `is at ${registryAddress(repository)}, for which Render takes no login; it does for ${takes}`;
+    const problem = `is at ${registryOf(repository)}, for which Render takes no login; it does for ${takes}`;
     const isPublic = `or, for an image that anybody may pull: ${setCommand("delivery:image.pull", "off")}`;
     const key = "delivery:image.repository";
     yield { key, problem, mend: `${setCommand(key, "ghcr.io/acme/site")}   (${isPublic})` };

@@ -67,7 +67,11 @@ export const VARIABLES = {
     throwAway: "only-for-tests",
   },
   // Another name that settings often have for it.
-  SECRET_KEY: { source: "the Dockerfile", reaches: { build: ALWAYS } },
+  SECRET_KEY: {
+    source: "the Dockerfile and the pipeline's file",
+    reaches: { build: ALWAYS, checks: ALWAYS },
+    throwAway: "only-for-tests",
+  },
   DJANGO_ALLOWED_HOSTS: {
     source: "site.hosts",
     reaches: { site: ALWAYS },

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import circleci from "@circleci/circleci-config-sdk";
 import { COMMON_PATTERNS } from "../lib/context/context-rules.ts";
-import { registryAddress } from "../lib/image-registry.ts";
+import { registryOf } from "../providers/kit/image-reference.ts";
 import { shellText } from "./shell-text.ts";
 
 const { Job, commands } = circleci;
@@ -76,7 +76,7 @@ export function deliveryJob(
 ) {
   const environment = {
     IMAGE_REPOSITORY: image.repository,
-    REGISTRY: registryAddress(image.repository),
+    REGISTRY: registryOf(image.repository),
     DELIVERY_SENDER: SENDER,
     // The rules of `pulumi up`, so that both make the same image of a commit.
     IGNORE_FIRST: COMMON_PATTERNS.before.join(" "),

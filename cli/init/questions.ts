@@ -1,7 +1,7 @@
 /** What `delivery init` asks for: what no default can know, and the choices that every team has to make. */
 import { basename } from "node:path";
 import { PART_NAMES, PARTS, type PartName } from "../../infra/parts.ts";
-import { registryAddress } from "../../lib/image-registry.ts";
+import { DOCKER_HUB, parseReference } from "../../providers/kit/image-reference.ts";
 
 /** Answers as texts, by key. An empty one leaves its key out of the stack's file. */
 export type Answers = Readonly<Record<string, string>>;
@@ -92,6 +92,7 @@ function nameOfFolder(answers: Answers): string | undefined {
 
 /** On Docker Hub the first part of a repository is an account, and mostly the one that pushes. */
 function loginOf(answers: Answers): string {
-  const repository = answers["image.repository"] ?? "";
-  return registryAddress(repository) === "docker.io" ? (repository.split("/").at(-2) ?? "") : "";
+  const { registry, path = "" } = parseReference(answers["image.repository"] ?? "") ?? {};
+  const [account = ""] = path.split("/");
+  return registry === DOCKER_HUB && account !== "library" ? account : "";
 }

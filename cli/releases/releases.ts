@@ -1,7 +1,7 @@
 /** What ran when, on which tag, by which deploy. */
+import { parseReference } from "../../providers/kit/image-reference.ts";
 import type { Deploy } from "../../providers/render/plugin/api/answers.ts";
 import { listDeploys } from "../../providers/render/plugin/api/deploys.ts";
-import { parseImage } from "../../providers/render/plugin/image-reference.ts";
 import type { CommandContext } from "../command-context.ts";
 import { renderClient } from "../services/render.ts";
 import type { Update } from "./updates.ts";
@@ -48,7 +48,7 @@ export async function readReleases(
     .toSorted((one, other) => Date.parse(other.createdAt) - Date.parse(one.createdAt))
     .map((deploy) => ({
       deploy: deploy.id,
-      tag: parseImage(deploy.image?.ref ?? "")?.tag,
+      tag: parseReference(deploy.image?.ref ?? "")?.tag,
       digest: deploy.image?.sha,
       status: deploy.status,
       startedAt: deploy.createdAt,

@@ -1,10 +1,15 @@
 /** Asks an image registry what a login may do there, by requests that only read ("Registry API v2", "Token authentication"). */
 import { z } from "zod";
-import { registryAddress } from "../../lib/image-registry.ts";
 import { list, optional, readAnswer, successBody } from "../../providers/kit/answer.ts";
+import {
+  DOCKER_HUB,
+  isLoopback,
+  parseReference,
+  registryApi,
+  registryOf,
+} from "../../providers/kit/image-reference.ts";
 import { exchange } from "../../providers/kit/transport.ts";
 
-const HUB = "https://registry-1.docker.io";
 const ACCEPT = [
   "application/vnd.oci.image.index.v1+json",
   "application/vnd.oci.image.manifest.v1+json",
@@ -37,21 +42,14 @@ export interface RegistryAccess {
 
 /** Where a registry's API is: DOCKER_HUB_REGISTRY_URL takes the place of Docker Hub's; those on loopback speak HTTP. */
 export function registryUrl(repository: string, env: NodeJS.ProcessEnv): string {
-  const address = registryAddress(repository);
-  if (address === "docker.io") return (env["DOCKER_HUB_REGISTRY_URL"] ?? HUB).replace(/\/+$/, "");
-  return isLoopback(address) ? `http://${address}` : `https://${address}`;
-}
-
-/** Whether an address, with or without a port, is this machine's own. */
-export function isLoopback(address: string): boolean {
-  return /^(localhost|127\.[\d.]+|\[::1\])(:\d+)?$/.test(address);
+  const registry = registryOf(repository);
+  const address = (registry === DOCKER_HUB && env["DOCKER_HUB_REGISTRY_URL"]) || registryApi(registry);
+  return address.replace(/\/+$/, "");
 }
 
 /** A repository's path in its registry: without the host, and with `library/` where Docker Hub leaves it out. */
 export function repositoryPath(repository: string): string {
-  const address = registryAddress(repository);
-  const path = repository.startsWith(`${address}/`) ? repository.slice(address.length + 1) : repository;
-  return address === "docker.io" && !path.includes("/") ? `library/${path}` : path;
+  return parseReference(repository)?.path ?? repository;
 }
 
 /** Asks for these actions. Throws Error when there is no answer, or one that no registry gives. */

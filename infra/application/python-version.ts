@@ -1,7 +1,8 @@
 /** Which Python an image has. */
+import { parseReference } from "../../providers/kit/image-reference.ts";
 
-/** `3.12.1` of `docker.io/library/python:3.12.1-slim`. */
-const IMAGE = /(?:^|\/)python:(3\.\d+)(?:\.\d+)?(?:[-@]|$)/;
+/** `3.12` of the tag `3.12.1-slim`. */
+const MINOR = /^(3\.\d+)(?:\.\d+)?(?:-|$)/;
 
 /**
  * The minor version that a Dockerfile's base image names: directly, or by an argument with a default or a given value.
@@ -17,7 +18,13 @@ export function pythonOf(
   const images = [...dockerfile.matchAll(/^\s*FROM\s+(?:--\S+\s+)?(\S+)/gim)].map(([, image = ""]) =>
     image.replaceAll(/\$\{?(\w+)(?::?-([^}]*))?\}?/g, (_all, name, fallback = "") => values.get(name) || fallback),
   );
-  return images.map((image) => IMAGE.exec(image)?.[1]).find((version) => version !== undefined);
+  return images.map(pythonIn).find((version) => version !== undefined);
+}
+
+/** The version of an image of Python, in whichever registry. */
+function pythonIn(image: string): string | undefined {
+  const { path = "", tag = "" } = parseReference(image) ?? {};
+  return path.split("/").at(-1) === "python" ? MINOR.exec(tag)?.[1] : undefined;
 }
 
 /** The argument of this project's Dockerfile that names the base image. */

@@ -1,6 +1,7 @@
 /** The image that the environment runs, as the outputs tell it. */
 import type { Outputs } from "../../contract/schema.ts";
 import type { Declared } from "../../lib/declared.ts";
+import { parseReference } from "../../providers/kit/image-reference.ts";
 import type { AppImage } from "./docker-image.ts";
 import type { Site } from "./render-service.ts";
 
@@ -13,8 +14,14 @@ export function deployedImage(
   const live = site.liveImage.apply((served) => served ?? reference);
   return {
     repository,
-    tag: live.apply((served) => served.slice(served.lastIndexOf(":") + 1)),
+    tag: live.apply(tagOf),
     reference: live,
     digest: site.liveDigest.apply((served) => served ?? ""),
   };
+}
+
+/** Empty for an image that is named by its digest alone. */
+function tagOf(served: string): string {
+  const { tag, digest } = parseReference(served) ?? {};
+  return tag ?? (digest === undefined ? "latest" : "");
 }

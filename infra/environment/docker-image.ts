@@ -1,7 +1,7 @@
 /** The image that the environment runs; in mode `build` it is built and pushed here. */
 import * as docker from "@pulumi/docker-build";
 import * as pulumi from "@pulumi/pulumi";
-import { registryAddress } from "../../lib/image-registry.ts";
+import { registryOf } from "../../providers/kit/image-reference.ts";
 import type { PartOf } from "../config.ts";
 import type { BuildContext } from "./build-context.ts";
 import type { ImageSource } from "./image-source.ts";
@@ -62,6 +62,6 @@ function imageArgs(settings: PartOf<"image">, build: BuildContext, reference: st
     }),
     // Another pip configuration or certificate bundle makes no other image.
     ...(secretIds.length > 0 && { secrets: build.secrets, ignoreSecretsInDiffCalculation: secretIds }),
-    ...(username && password && { registries: [{ address: registryAddress(repository), username, password }] }),
+    ...(username && password && { registries: [{ address: registryOf(repository), username, password }] }),
   };
 }

@@ -1,8 +1,8 @@
 /** Looks a tag up in its registry. */
 import * as docker from "@pulumi/docker";
 import type { Input } from "@pulumi/pulumi";
-import { registryAddress } from "../../lib/image-registry.ts";
 import { answerTo } from "../../lib/recorded-answers.ts";
+import { DOCKER_HUB, parseReference, registryApi, registryOf } from "../../providers/kit/image-reference.ts";
 
 /** A tag, and the login with which its registry is asked, if it needs one. */
 export interface RegistryTag {
@@ -19,19 +19,18 @@ export type TagLookup =
 
 /** The plugin asks at its start for a daemon, which a look-up does not need. One behind SSH it would call only later. */
 const NO_DAEMON = "ssh://nobody@localhost";
-/** Docker Hub's registry, whose address is another than the one in image names. */
-const DOCKER_HUB = "registry-1.docker.io";
 
 /** Asks the registry for the digest behind a tag. Never throws for the registry's own answer. */
 export async function lookUpTag({ repository, tag, username, password }: RegistryTag): Promise<TagLookup> {
-  const address = registryAddress(repository);
+  const registry = registryOf(repository);
   const login = username && password ? { username, password } : { authDisabled: true };
   const provider = new docker.Provider("registry", {
     host: NO_DAEMON,
-    registryAuth: [{ address: urlOf(address), ...login }],
+    registryAuth: [{ address: addressOf(registry), ...login }],
   });
-  const name = `${address === "docker.io" ? repository.replace(/^docker\.io\//, "") : repository}:${tag}`;
-  const answer = await answerTo(`registry ${repository}:${tag}`, () => ask(name, provider));
+  // The plugin takes Docker Hub's host for another registry's.
+  const name = registry === DOCKER_HUB ? (parseReference(repository)?.path ?? repository) : repository;
+  const answer = await answerTo(`registry ${repository}:${tag}`, () => ask(`${name}:${tag}`, provider));
   return answer ?? { isAbsent: false, reason: "This preview reaches no registry." };
 }
 
@@ -44,8 +43,7 @@ async function ask(name: string, provider: docker.Provider): Promise<TagLookup> 
   }
 }
 
-/** Registries on loopback speak plain HTTP, as to Docker itself. */
-function urlOf(address: string): string {
-  if (address === "docker.io") return DOCKER_HUB;
-  return /^(localhost|127\.[\d.]+)(:\d+)?$/.test(address) ? `http://${address}` : address;
+/** As the plugin takes it: with the scheme where that is plain HTTP. */
+function addressOf(registry: string): string {
+  return registryApi(registry).replace(/^https:\/\//, "");
 }

@@ -1,4 +1,5 @@
 import { setCommand } from "../../lib/configuration-problems.ts";
+import { parseReference } from "../../providers/kit/image-reference.ts";
 import { labelOf } from "../kit/label.ts";
 import { lookUp, shownAt } from "../kit/look-up.ts";
 import { WEB_SERVICE } from "../kit/resource-types.ts";
@@ -37,8 +38,9 @@ export const immutableImageTag: ResourceRule = {
   types: [WEB_SERVICE],
   *check(site, { patterns = [] }) {
     const image = lookUp(site.properties, "image");
-    if (typeof image !== "string" || image.includes("@sha256:")) return;
-    const tag = /:([\w][\w.-]*)$/.exec(image)?.[1] ?? "latest";
+    if (typeof image !== "string") return;
+    const { digest, tag = "latest" } = parseReference(image) ?? {};
+    if (digest !== undefined) return;
     const known = [...IMMUTABLE, ...patterns.map((pattern) => new RegExp(pattern))];
     if (MOVED.test(tag) || !known.some((pattern) => pattern.test(tag)))
       yield {

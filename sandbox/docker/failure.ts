@@ -1,8 +1,8 @@
 /** Failures of builds, pushes, pulls and starts in words for people, with the facts that the tools print. */
 
+import { registryOf } from "../../providers/kit/image-reference.ts";
 import { UnavailableImage } from "../services/core/unavailable-image.ts";
 import { buildahStep, buildkitStep, type FailedStep } from "./build/failed-step.ts";
-import { registryOf } from "./build/login.ts";
 import type { RegistryLogin } from "./build/request.ts";
 import { type CommandFailure, lastLines } from "./system/command.ts";
 

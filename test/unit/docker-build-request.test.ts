@@ -2,9 +2,10 @@ import assert from "node:assert/strict";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { registryOf } from "../../providers/kit/image-reference.ts";
 import { buildArguments } from "../../sandbox/docker/build/arguments.ts";
 import { builderEnvironment, builderSettings } from "../../sandbox/docker/build/builder-settings.ts";
-import { clientConfiguration, registryOf } from "../../sandbox/docker/build/login.ts";
+import { clientConfiguration } from "../../sandbox/docker/build/login.ts";
 import type { BuildRequest } from "../../sandbox/docker/build/request.ts";
 import { buildAndPush } from "../../sandbox/docker/builder.ts";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { renderRegistry } from "../../infra/render-registry.ts";
-import { registryAddress } from "../../lib/image-registry.ts";
+import { registryOf } from "../../providers/kit/image-reference.ts";
 
 describe("image registry", () => {
   const repositories: [repository: string, address: string, render: string][] = [
@@ -16,7 +16,7 @@ describe("image registry", () => {
   ];
   for (const [repository, address, render] of repositories)
     it(`of ${repository} is ${address}, which Render calls ${render}`, () => {
-      assert.equal(registryAddress(repository), address);
+      assert.equal(registryOf(repository), address);
       assert.equal(renderRegistry(repository), render);
     });
 });

@@ -1,5 +1,12 @@
 import assert from "node:assert/strict";
-import { type Deciding, type Place, VARIABLES, variablesAt, variablesFoundAtSite } from "../../infra/variables.ts";
+import {
+  type Deciding,
+  type Place,
+  throwAwayValues,
+  VARIABLES,
+  variablesAt,
+  variablesFoundAtSite,
+} from "../../infra/variables.ts";
 
 describe("the chain's variables", () => {
   const everything: Deciding = {
@@ -30,7 +37,7 @@ describe("the chain's variables", () => {
       "of the checks with a database",
       "checks",
       { pipeline: { services: { postgres: "17.5" } } },
-      ["DJANGO_SETTINGS_MODULE", "DJANGO_SECRET_KEY", "DATABASE_URL"],
+      ["DJANGO_SETTINGS_MODULE", "DJANGO_SECRET_KEY", "SECRET_KEY", "DATABASE_URL"],
     ],
     ["of a context without Sentry and delivery", "context", {}, []],
     ["of a context with Sentry", "context", { errors: {} }, ["SENTRY_DSN", "SENTRY_ENVIRONMENT"]],
@@ -61,6 +68,10 @@ describe("the chain's variables", () => {
       variablesAt(place, everything),
     );
     assert.deepEqual(new Set(reached), new Set(Object.keys(VARIABLES)));
+  });
+
+  it("have a value in the checks that guards nothing, where settings do not load without one", () => {
+    assert.deepEqual(throwAwayValues(), { DJANGO_SECRET_KEY: "only-for-tests", SECRET_KEY: "only-for-tests" });
   });
 
   it("are found by settings in a site also where only the image has them", () => {

@@ -1,7 +1,7 @@
 /** How the site's image comes to run. */
+import { DOCKER_HUB, parseReference } from "../../../providers/kit/image-reference.ts";
 import type { Deploy } from "../../../providers/render/plugin/api/answers.ts";
 import { currentImage } from "../../../providers/render/plugin/deploys/history.ts";
-import { parseImage } from "../../../providers/render/plugin/image-reference.ts";
 import type { ObservedService } from "../../../providers/render/plugin/web-service/observe.ts";
 import type { Around } from "../around.ts";
 import type { Setting } from "../finding.ts";
@@ -19,7 +19,7 @@ export function imageSettings(
   all: readonly Deploy[],
 ): Setting[] {
   const live = currentImage(deploys, service.imagePath) ?? service.imagePath;
-  const image = parseImage(live);
+  const image = parseReference(live);
   const tag = image?.tag ?? (image?.digest ? undefined : "latest");
   const settings = [{ key: "image.repository", value: shortName(live) }];
   // How an image comes to run is the team's choice, once it has made one.
@@ -42,6 +42,6 @@ function whyContinuous(tag: string | undefined, all: readonly Deploy[]): string 
 
 /** The repository, without Docker Hub's own host. */
 function shortName(reference: string): string {
-  const [repository = ""] = reference.replace(/@.*$/, "").split(/:(?!.*\/)/);
-  return repository.replace(/^(index\.)?docker\.io\/(library\/)?/, "");
+  const { registry, name = reference, path = "" } = parseReference(reference) ?? {};
+  return registry === DOCKER_HUB ? path.replace(/^library\//, "") : name;
 }

@@ -1,13 +1,12 @@
 /** What is particular to Docker Hub: who sees a repository, and its webhooks. */
-import { registryAddress } from "../../../lib/image-registry.ts";
+import { DOCKER_HUB, registryOf } from "../../../providers/kit/image-reference.ts";
 import { findHubRepository } from "../../services/docker-hub.ts";
 import { repositoryPath } from "../../services/registry.ts";
 import { partCheck } from "../check.ts";
 import { notChecked, ok, problem, warn } from "../finding.ts";
 import { question } from "./registry-login.ts";
 
-const isOnHub = ({ repository }: { readonly repository: string }): boolean =>
-  registryAddress(repository) === "docker.io";
+const isOnHub = ({ repository }: { readonly repository: string }): boolean => registryOf(repository) === DOCKER_HUB;
 
 export const dockerHubRepository = partCheck("image", {
   id: "docker-hub-repository",
@@ -29,7 +28,7 @@ export const dockerHubRepository = partCheck("image", {
     if (found.permissions?.write === false && delivery !== "pinned")
       return problem(
         `the login may not write to ${repository}`,
-        `Have an owner of ${repository.split("/")[0]} give it write access.`,
+        `Have an owner of ${repositoryPath(repository).split("/")[0]} give it write access.`,
       );
     if (found.is_private) return ok("private");
     if (!closed) return ok("public, as the source is");

@@ -1,7 +1,7 @@
 /** The login at the image's registry, and whether it may push. */
 
 import { setSecretCommand } from "../../../lib/configuration-problems.ts";
-import { registryAddress } from "../../../lib/image-registry.ts";
+import { registryOf } from "../../../providers/kit/image-reference.ts";
 import { hasTag, type RegistryAccess, type RegistryQuestion, registryAccess } from "../../services/registry.ts";
 import { type CheckContext, partCheck } from "../check.ts";
 import { notChecked, ok, problem } from "../finding.ts";
@@ -15,7 +15,7 @@ export const registryLogin = partCheck("image", {
   asks: "`GET /v2/`, then the same with the login, or the request for a token that the registry's answer names.",
   finds: "The registry refuses it, or gives no answer.",
   async run({ repository, username }, context) {
-    const where = registryAddress(repository);
+    const where = registryOf(repository);
     const { accepted, scheme } = await access(repository, context);
     if (accepted) return ok(loginSeen(where, username, scheme));
     return problem(

@@ -1,8 +1,8 @@
 /** Whether Render can pull the image. */
 import { pullUsername } from "../../../infra/registry-logins.ts";
 import { setCommand } from "../../../lib/configuration-problems.ts";
-import { registryAddress } from "../../../lib/image-registry.ts";
-import { isLoopback, registryAccess } from "../../services/registry.ts";
+import { isLoopback, registryOf } from "../../../providers/kit/image-reference.ts";
+import { registryAccess } from "../../services/registry.ts";
 import { partCheck } from "../check.ts";
 import { notChecked, ok, problem } from "../finding.ts";
 import { question } from "./registry-login.ts";
@@ -17,7 +17,7 @@ export const registryPull = partCheck("image", {
   applies: (_image, { site }) => site !== undefined,
   async run(image, context) {
     const { repository } = image;
-    const address = registryAddress(repository);
+    const address = registryOf(repository);
     const render = context.env["RENDER_BASE_URL"];
     if (isLoopback(address) && !(render && isLoopback(new URL(render).host)))
       return problem(

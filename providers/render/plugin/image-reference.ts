@@ -1,4 +1,5 @@
 /** Image references: what names an image in a registry, compared the way a registry would. */
+import { parseReference } from "../../kit/image-reference.ts";
 
 /** An image reference in its parts; the repository is complete, with host and namespace. */
 export interface ImageReference {
@@ -8,24 +9,15 @@ export interface ImageReference {
   readonly digest?: string;
 }
 
-const NAME = "[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*";
-const PATTERN = new RegExp(
-  `^(?<repository>(?:[a-z0-9.-]+(?::[0-9]+)?/)?${NAME}(?:/${NAME})*)` +
-    "(?::(?<tag>\\w[\\w.-]{0,127}))?(?:@(?<digest>sha256:[0-9a-f]{64}))?$",
-);
-
 /**
  * Takes an image reference apart; undefined when it is none. Docker Hub's short names are written out, so that
  * `nginx:1` and `docker.io/library/nginx:1` are the same (Distribution, "Reference grammar"; Docker's own short names).
  */
 export function parseImage(reference: string): ImageReference | undefined {
-  const groups = PATTERN.exec(reference)?.groups;
-  if (!groups?.["repository"]) return undefined;
-  return {
-    repository: completeRepository(groups["repository"]),
-    ...(groups["tag"] && { tag: groups["tag"] }),
-    ...(groups["digest"] && { digest: groups["digest"] }),
-  };
+  const image = parseReference(reference);
+  if (!image) return undefined;
+  const { registry, path, tag, digest } = image;
+  return { repository: `${registry}/${path}`, ...(tag && { tag }), ...(digest && { digest }) };
 }
 
 /** Whether both references name the same image: equal after short names and a missing tag are written out. */
@@ -47,14 +39,6 @@ export function imageProblem(reference: string): string | undefined {
   if (image.tag && image.digest) return "has both a tag and a digest; keep one of them";
   if (!image.tag && !image.digest) return "has no tag; write `repository:tag` or `repository@sha256:…`";
   return undefined;
-}
-
-function completeRepository(repository: string): string {
-  const [host, ...path] = repository.split("/");
-  const hasHost = path.length > 0 && host !== undefined && (/[.:]/.test(host) || host === "localhost");
-  if (!hasHost) return path.length > 0 ? `docker.io/${repository}` : `docker.io/library/${repository}`;
-  if (host !== "docker.io" && host !== "index.docker.io") return repository;
-  return path.length === 1 ? `docker.io/library/${path[0]}` : `docker.io/${path.join("/")}`;
 }
 
 function canonical(reference: string): string {

@@ -1,10 +1,11 @@
 /** Builds and pushes with buildah, which needs no engine. */
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { isLoopback, registryOf } from "../../../providers/kit/image-reference.ts";
 import { buildFailure, pushFailure } from "../failure.ts";
 import { CommandFailure, call, type Tool } from "../system/command.ts";
 import { type Build, buildArguments } from "./arguments.ts";
-import { registryOf, withLogins } from "./login.ts";
+import { withLogins } from "./login.ts";
 import type { PushedImage } from "./request.ts";
 
 /** Docker's image format keeps the health check, which OCI's has no place for. */
@@ -39,5 +40,5 @@ export async function buildahBuildAndPush(build: Build): Promise<PushedImage> {
 
 /** Docker speaks plain HTTP to registries on loopback by itself; buildah is told to. */
 export function tlsArguments(image: string): string[] {
-  return /^(?:localhost|127\.[\d.]+)(?::\d+)?$/.test(registryOf(image)) ? ["--tls-verify=false"] : [];
+  return isLoopback(registryOf(image)) ? ["--tls-verify=false"] : [];
 }

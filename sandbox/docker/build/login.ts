@@ -30,10 +30,3 @@ export function clientConfiguration(logins: readonly RegistryLogin[], clientPlug
   ]);
   return JSON.stringify({ auths: Object.fromEntries(auths), cliPluginsExtraDirs: clientPlugins });
 }
-
-/** The host part of an image's name: `localhost:5000` of `localhost:5000/acme/notes:1`. */
-export function registryOf(image: string): string {
-  const [first = "", ...rest] = image.split("/");
-  const isHost = rest.length > 0 && (/[.:]/.test(first) || first === "localhost");
-  return isHost ? first : "docker.io";
-}

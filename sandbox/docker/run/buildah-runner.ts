@@ -2,9 +2,10 @@
 import { mkdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
+import { registryOf } from "../../../providers/kit/image-reference.ts";
 import type { ContainerRequest, ContainerRunner, RunningContainer } from "../../services/core/service.ts";
 import { tlsArguments } from "../build/buildah-build.ts";
-import { registryOf, withLogins } from "../build/login.ts";
+import { withLogins } from "../build/login.ts";
 import { pullFailure } from "../failure.ts";
 import { CommandFailure, call, lastLines, type Tool } from "../system/command.ts";
 import { type Daemon, startDaemon } from "../system/daemon.ts";

@@ -2,8 +2,9 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
+import { parseReference, registryOf } from "../../../providers/kit/image-reference.ts";
 import type { ContainerRequest, ContainerRunner, RunningContainer } from "../../services/core/service.ts";
-import { registryOf, withLogins } from "../build/login.ts";
+import { withLogins } from "../build/login.ts";
 import { pullFailure, startFailure } from "../failure.ts";
 import { CommandFailure, call, lastLines, type Tool } from "../system/command.ts";
 import { freePort } from "../system/ports.ts";
@@ -74,10 +75,10 @@ async function pull(options: DockerRunnerOptions, request: ContainerRequest): Pr
     });
   });
   const { stdout } = await call(options.docker, ["image", "inspect", "--format", "{{json .RepoDigests}}", image]);
-  const repository = image.replace(/@sha256:.*$|:[^:/]+$/, "");
+  const repository = parseReference(image)?.name;
   const known = z.array(z.string()).parse(JSON.parse(stdout));
   const reference = known.find((candidate) => candidate.startsWith(`${repository}@`)) ?? known[0];
-  const digest = reference?.split("@")[1];
+  const digest = parseReference(reference ?? "")?.digest;
   if (!digest) throw new Error(`The image ${image} has no digest, so it did not come from a registry.`);
   return digest;
 }

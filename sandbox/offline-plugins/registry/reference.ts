@@ -1,4 +1,5 @@
 /** Names of images: `localhost:5000/acme/site:tag`. */
+import { parseReference as parseImage } from "../../../providers/kit/image-reference.ts";
 
 /** A name that says which registry it is in. */
 export interface ImageReference {
@@ -8,14 +9,10 @@ export interface ImageReference {
   readonly tag: string;
 }
 
-const REFERENCE =
-  /^(?<host>localhost|(?:[a-zA-Z0-9-]+(?:\.[a-zA-Z0-9-]+)+(?::\d+)?)|(?:[a-zA-Z0-9-]+:\d+))\/(?<repository>[a-z0-9]+(?:[._/-]+[a-z0-9]+)*)(?::(?<tag>[\w][\w.-]{0,127}))?$/;
-
 /** What a name says, or undefined when it does not name its registry. */
 export function parseReference(name: string): ImageReference | undefined {
-  const groups = REFERENCE.exec(name)?.groups;
-  const { host, repository, tag = "latest" } = groups ?? {};
-  return host && repository ? { host, repository, tag } : undefined;
+  const { host, path, tag = "latest", digest } = parseImage(name) ?? {};
+  return host && path && digest === undefined ? { host, repository: path, tag } : undefined;
 }
 
 /** `repository:tag@digest`, or undefined when the name does not name its registry. */

@@ -1,5 +1,6 @@
 /** docker.getRegistryImage: the digest that a tag stands for in a registry, looked up without a daemon. */
 import { z } from "zod";
+import { parseReference as parseImage } from "../../../../providers/kit/image-reference.ts";
 import type { FunctionDefinition } from "../../../../providers/kit/resource.ts";
 import { BridgedError } from "../../bridge/failure.ts";
 import { requestManifest } from "../../registry/manifests.ts";
@@ -44,6 +45,6 @@ export const getRegistryImage: FunctionDefinition<DockerConfiguration, ImageArgu
 
 /** A name without a registry is one on Docker Hub, whose own images are in `library`. */
 function onDockerHub(name: string): ImageReference {
-  const [path = "", tag = "latest"] = name.split(":");
-  return { host: DOCKER_HUB, repository: path.includes("/") ? path : `library/${path}`, tag };
+  const { path = name, tag = "latest" } = parseImage(name) ?? {};
+  return { host: DOCKER_HUB, repository: path, tag };
 }
