@@ -39,6 +39,8 @@ interface Variable {
   readonly effect?: string;
   /** Stands in the build and the checks for a value that they must not know; it guards nothing. */
   readonly throwAway?: string;
+  /** Whether the checks get it only where the settings do not load without it. */
+  readonly isGivenWhenRead?: boolean;
   /** Whether the chain's image has a value of its own. */
   readonly isInImage?: boolean;
 }
@@ -71,6 +73,7 @@ export const VARIABLES = {
     source: "the Dockerfile and the pipeline's file",
     reaches: { build: ALWAYS, checks: ALWAYS },
     throwAway: "only-for-tests",
+    isGivenWhenRead: true,
   },
   DJANGO_ALLOWED_HOSTS: {
     source: "site.hosts",
@@ -135,10 +138,13 @@ export function variablesFoundAtSite(deciding: Deciding): string[] {
   );
 }
 
-/** Those whose place in the checks is taken by a value that guards nothing. */
-export function throwAwayValues(): Record<string, string> {
-  const thrownAway = rows.flatMap(([name, { throwAway, reaches }]) =>
-    reaches.checks && throwAway ? [[name, throwAway] as const] : [],
+/**
+ * Values for the checks that guard nothing, by name.
+ * @param required the variables without which the settings do not load.
+ */
+export function throwAwayValues(required: readonly string[]): Record<string, string> {
+  const thrownAway = rows.flatMap(([name, { throwAway, isGivenWhenRead, reaches }]) =>
+    reaches.checks && throwAway && (!isGivenWhenRead || required.includes(name)) ? [[name, throwAway] as const] : [],
   );
   return Object.fromEntries(thrownAway);
 }

@@ -20,7 +20,7 @@ export function checkPlan(
   settingsModule: string | undefined,
   facts: ApplicationFacts,
 ): CheckPlan {
-  const inUse = { ...throwAwayValues(), ...serviceVariables(services), ...variables };
+  const inUse = { ...throwAwayValues(facts.serving.settings.required()), ...serviceVariables(services), ...variables };
   const usual = usualJobs(facts).map((job) =>
     job.name === "settings" && settingsModule ? { ...job, environment: { [SETTINGS]: settingsModule } } : job,
   );

@@ -163,7 +163,10 @@ describe("application's facts", () => {
 
   const pythons: [dockerfile: string, python: string | undefined, given?: Record<string, string>][] = [
     ["FROM python:3.13-slim", "3.13"],
-    ["FROM docker.io/library/python:3.11.9@sha256:0", "3.11"],
+    [
+      "FROM docker.io/library/python:3.11.9@sha256:0000000000000000000000000000000000000000000000000000000000000000",
+      "3.11",
+    ],
     ["ARG PYTHON_IMAGE=python:3.12.12-slim-bookworm\nFROM ${PYTHON_IMAGE}", "3.12"],
     ["ARG PYTHON_IMAGE=python:3.12\nFROM $PYTHON_IMAGE", "3.14", { PYTHON_IMAGE: "python:3.14-slim" }],
     ["ARG VERSION=3.13\nFROM --platform=linux/amd64 python:${VERSION}-slim AS base\nFROM base", "3.13"],

@@ -138,6 +138,17 @@ describe("circleci config.yml", () => {
     );
   });
 
+  it("gives the checks a throw-away key under the name by which the settings ask for it", () => {
+    const files = (line: string) => ({
+      "requirements.txt": "",
+      "manage.py": 'os.environ.setdefault("DJANGO_SETTINGS_MODULE", "site.settings")',
+      "site/settings.py": `import os\n${line}\n`,
+    });
+    const keys = (line: string) => Object.keys(written({}, files(line)).jobs["test"]?.environment ?? {}).sort();
+    assert.deepEqual(keys('SECRET_KEY = os.environ["SECRET_KEY"]'), ["DJANGO_SECRET_KEY", "SECRET_KEY"]);
+    assert.deepEqual(keys('SECRET_KEY = os.environ["DJANGO_SECRET_KEY"]'), ["DJANGO_SECRET_KEY"]);
+  });
+
   it("starts Django's commands where manage.py is", () => {
     const src = written({}, { "requirements.txt": "", "src/manage.py": "" });
     assert.deepEqual(commandsOf(src, "test").at(-1), "cd src && python manage.py test");

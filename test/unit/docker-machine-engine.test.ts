@@ -89,7 +89,7 @@ describe("the machine's Docker engine", () => {
     for (const changes of [{ OperatingSystem: "Docker Desktop" }, { SecurityOptions: ["name=rootless"] }, {}]) {
       const engine = await open({
         " info ": info(changes),
-        "image inspect --format": `echo '["localhost:1/a/b@sha256:0"]'`,
+        "image inspect --format": `echo '["localhost:1/a/b@sha256:0000000000000000000000000000000000000000000000000000000000000000"]'`,
         " run ": `echo "$*" > ${folder}/run`,
       });
       await engine.runner.start({ name: "d", image: "localhost:1/a/b:c", env: { SECRET: "hunter2" } });

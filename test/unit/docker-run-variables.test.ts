@@ -30,7 +30,7 @@ describe("a container's variables", () => {
       `#!${process.execPath}
 const { readFileSync, statSync, writeFileSync } = require("node:fs");
 const args = process.argv.slice(2);
-if (args.includes("inspect")) console.log(JSON.stringify(["localhost:5000/acme/site@sha256:aa"]));
+if (args.includes("inspect")) console.log(JSON.stringify(["localhost:5000/acme/site@sha256:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"]));
 if (args.includes("run")) {
   const name = args[args.indexOf("--env-file") + 1];
   const file = readFileSync(name, "utf8");
