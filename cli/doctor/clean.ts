@@ -1,4 +1,5 @@
 /** Makes text from a service safe to show. */
+import { mayBeSecretByName } from "../../lib/secret-names.ts";
 import { oneLine } from "../report/values/clean.ts";
 
 const SHORTEST_SECRET = 8;
@@ -13,7 +14,7 @@ export function cleanText(text: string, secrets: readonly string[]): string {
  * ones are no secrets, but parts of words.
  */
 export function secretsOf(env: NodeJS.ProcessEnv, password: string | undefined): string[] {
-  const named = Object.entries(env).filter(([name]) => /TOKEN|PASSWORD|PASSPHRASE|SECRET|API_KEY/.test(name));
+  const named = Object.entries(env).filter(([name]) => mayBeSecretByName(name));
   return [...named.map(([, value]) => value), password]
     .filter((value) => value !== undefined)
     .filter(({ length }) => length >= SHORTEST_SECRET)

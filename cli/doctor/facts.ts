@@ -47,7 +47,7 @@ export interface Login {
 export function inState(
   { state }: Facts,
   type: string,
-  isIt: (resource: { readonly id?: string | undefined; readonly inputs: Readonly<Record<string, unknown>> }) => boolean,
+  isIt: (resource: { readonly id?: string | undefined }) => boolean,
 ): boolean {
   return (state.value?.resources ?? []).some(
     (resource) => resource.type === type && !resource.delete && isIt(resource),

@@ -9,11 +9,10 @@ import type { CommandContext } from "../command-context.ts";
 import { findEngine } from "../engine/index.ts";
 import { silentProgress } from "../progress.ts";
 import { type Pulumi, pulumiOf } from "../pulumi.ts";
-import { parseExportedStack } from "../recover/exported-stack.ts";
 import { UserError } from "../user-error.ts";
 import type { Facts, Login } from "./facts.ts";
 import { notRead } from "./not-read.ts";
-import { answer, type ReadConfiguration, readConfiguration } from "./read-configuration.ts";
+import { answer, type ReadConfiguration, readConfiguration, readState } from "./read-configuration.ts";
 import { checkedValues } from "./stack-configuration.ts";
 
 const pluginList = z.array(z.object({ name: z.string(), version: z.string().nullish() }));
@@ -44,10 +43,11 @@ export async function gatherFacts(context: CommandContext, stack: string | undef
   const engine = await findEngine({ progress: silentProgress, signal, env });
   if (!engine) return { ...UNKNOWN, stack };
   const pulumi = pulumiOf(engine, context, stack);
-  const [name, state, configuration, plugins] = await Promise.all([
+  const exported = readState(pulumi);
+  const [name, { state }, configuration, plugins] = await Promise.all([
     stackName(pulumi, stack),
-    answer(pulumi.run("stack", "export"), parseExportedStack),
-    readConfiguration(pulumi),
+    exported,
+    readConfiguration(pulumi, exported),
     answer(pulumi.run("plugin", "ls", "--json"), pluginNames),
   ]);
   const found = { ...UNKNOWN, engine, stack: name, state, plugins };

@@ -9,6 +9,7 @@ import type { CommandContext } from "../command-context.ts";
 import type { Service } from "../report/index.ts";
 import { circleciReader } from "../services/circleci.ts";
 import { githubReader } from "../services/github.ts";
+import { allPages } from "../services/github-pages.ts";
 import { bodyRead, type Reader } from "../services/reader.ts";
 import { renderReader } from "../services/render.ts";
 import { sentryReader } from "../services/sentry.ts";
@@ -55,8 +56,8 @@ async function githubSight(reader: Reader, known: (name: string) => string | und
   const repository = known("fullName") ?? "";
   const [owner] = repository.split("/");
   if (!owner || known("visibility") === "public") return CREDIBLE;
-  const ofOrganization = await reader.get(`/orgs/${owner}/repos?per_page=100`);
-  const answer = ofOrganization.status === 404 ? await reader.get(`/user/repos?per_page=100`) : ofOrganization;
+  const ofOrganization = await allPages(reader, `/orgs/${owner}/repos`);
+  const answer = ofOrganization.status === 404 ? await allPages(reader, "/user/repos") : ofOrganization;
   const listed = answer.status === 200 ? bodyRead(answer, repositories) : [];
   if (listed.some(({ full_name }) => full_name === repository))
     return { credible: false, said: `Yet it lists ${repository} among the repositories of ${owner}.` };

@@ -32,11 +32,13 @@ export interface Sent {
   readonly repeatable?: boolean;
 }
 
+/** As many items as GitHub puts on a page. */
+export const PAGE_SIZE = 100;
+
 type WriteMethod = "POST" | "PUT" | "PATCH" | "DELETE";
 type Parameters = Readonly<Record<string, unknown>>;
 type Response = Awaited<ReturnType<Octokit["request"]>>;
 
-const PAGE_SIZE = 100;
 const repository = z.object({ full_name: z.string() });
 
 /**

@@ -1,14 +1,14 @@
 /** The checks that a repository's pull requests have, as GitHub shows them. */
 import { z } from "zod";
-import { list } from "../../providers/kit/answer.ts";
 import type { GithubClient } from "./github-client.ts";
+import { itemsIn } from "./github-pages.ts";
 
 /** How many of the latest pull requests are looked at. */
 const RECENT = 5;
 
 const pulls = z.array(z.object({ head: z.object({ sha: z.string() }) }));
-const statuses = z.object({ statuses: list(z.object({ context: z.string() })) });
-const runs = z.object({ check_runs: list(z.object({ name: z.string() })) });
+const status = z.object({ context: z.string() });
+const run = z.object({ name: z.string() });
 
 /**
  * The names that each recent pull request has which has any: one that only some have would block the others, if it
@@ -26,15 +26,11 @@ export async function seenChecks(
   if (!recent) return undefined;
   const named = await Promise.all(
     recent.map(async ({ head: { sha } }) => {
-      const [status, checks] = await Promise.all([
-        client.find(`${path}/commits/${sha}/status`, statuses),
-        client.find(`${path}/commits/${sha}/check-runs`, runs),
+      const [statuses = [], runs = []] = await Promise.all([
+        itemsIn(client, `${path}/commits/${sha}/status`, "statuses", status),
+        itemsIn(client, `${path}/commits/${sha}/check-runs`, "check_runs", run),
       ]);
-      const names = [
-        ...(status?.statuses ?? []).map(({ context }) => context),
-        ...(checks?.check_runs ?? []).map(({ name }) => name),
-      ];
-      return new Set(names);
+      return new Set([...statuses.map(({ context }) => context), ...runs.map(({ name }) => name)]);
     }),
   );
   const [first, ...others] = named.filter((names) => names.size > 0);

@@ -1,5 +1,6 @@
 /** Reads from a service and keeps the whole answer: status, headers, body. It sends nothing but GET and HEAD. */
 import type { z } from "zod";
+import { jsonIn } from "../../lib/json-text.ts";
 import { readAnswer, successBody } from "../../providers/kit/answer.ts";
 import { judge, refusal } from "../../providers/kit/failed-request.ts";
 import { askedWait } from "../../providers/kit/rate-limit.ts";
@@ -104,10 +105,5 @@ function reasonOf(error: unknown): string {
 }
 
 function parsed(text: string): unknown {
-  if (text === "") return undefined;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
+  return text === "" ? undefined : (jsonIn(text) ?? text);
 }

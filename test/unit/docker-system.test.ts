@@ -6,6 +6,7 @@ import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { silentProgress } from "../../cli/progress.ts";
+import { processIdentity } from "../../lib/process-identity.ts";
 import { answersPing } from "../../sandbox/docker/engines/docker-ping.ts";
 import { clearRunFolder, runFolderOf } from "../../sandbox/docker/engines/run-folder.ts";
 import { Cleanup } from "../../sandbox/docker/system/cleanup.ts";
@@ -17,7 +18,10 @@ import { madeOnce } from "../../sandbox/docker/system/made-once.ts";
 import { ownedBy, processesOf } from "../../sandbox/docker/system/own-processes.ts";
 import { claimFolder } from "../../sandbox/docker/system/owner.ts";
 import { eventually } from "../../sandbox/docker/system/polling.ts";
-import { endProcesses, isRunning, signalProcess, startTime } from "../../sandbox/docker/system/processes.ts";
+import { endProcesses, signalProcess } from "../../sandbox/docker/system/processes.ts";
+
+const isRunning = (pid: number): boolean => processIdentity(pid) !== undefined;
+const startTime = (pid: number): string | undefined => processIdentity(pid)?.startTime;
 
 describe("what the container world is built on", () => {
   let folder: string;
@@ -113,7 +117,7 @@ describe("what the container world is built on", () => {
 
     it("is the only one while it lives", async () => {
       const pid = sleeper.pid ?? 0;
-      await claimBy(pid, await startTime(pid));
+      await claimBy(pid, startTime(pid));
       await assert.rejects(
         claimFolder(folder),
         new RegExp(`${folder} is in use by process ${pid}\\. End that sandbox`),
@@ -177,12 +181,12 @@ describe("what the container world is built on", () => {
         const orphan = (await processesOf(run)).find(({ pid }) => pid !== own.pid);
         own.kill("SIGKILL");
         await once(own, "exit");
-        assert.equal(await isRunning(orphan?.pid ?? 0), true);
+        assert.equal(isRunning(orphan?.pid ?? 0), true);
 
         await clearRunFolder(request());
 
-        assert.equal(await isRunning(orphan?.pid ?? 0), false);
-        assert.deepEqual([await isRunning(other.pid ?? 0), await isRunning(beside.pid ?? 0)], [true, true]);
+        assert.equal(isRunning(orphan?.pid ?? 0), false);
+        assert.deepEqual([isRunning(other.pid ?? 0), isRunning(beside.pid ?? 0)], [true, true]);
       } finally {
         for (const child of [own, other, beside]) child.kill("SIGKILL");
       }
@@ -196,7 +200,7 @@ describe("what the container world is built on", () => {
       const root = await takeDataRoot(folder);
       try {
         assert.equal(root.folder, data);
-        assert.deepEqual([await isRunning(own.pid ?? 0), await isRunning(other.pid ?? 0)], [false, true]);
+        assert.deepEqual([isRunning(own.pid ?? 0), isRunning(other.pid ?? 0)], [false, true]);
       } finally {
         await root.release();
         for (const child of [own, other]) child.kill("SIGKILL");
@@ -207,9 +211,9 @@ describe("what the container world is built on", () => {
       const child = await waiting("echo started; exec sleep 601");
       try {
         await endProcesses([{ pid: child.pid ?? 0, startTime: "1" }], 1_000);
-        assert.equal(await isRunning(child.pid ?? 0), true);
-        await endProcesses([{ pid: child.pid ?? 0, startTime: (await startTime(child.pid ?? 0)) ?? "" }], 10_000);
-        assert.equal(await isRunning(child.pid ?? 0), false);
+        assert.equal(isRunning(child.pid ?? 0), true);
+        await endProcesses([{ pid: child.pid ?? 0, startTime: startTime(child.pid ?? 0) ?? "" }], 10_000);
+        assert.equal(isRunning(child.pid ?? 0), false);
       } finally {
         child.kill("SIGKILL");
       }

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { setCommand } from "../../../lib/configuration-problems.ts";
 import { list, optional } from "../../../providers/kit/answer.ts";
+import { allPages } from "../../services/github-pages.ts";
 import { guards, listedRuleset, planHasNone, type Ruleset, rulesetAnswer } from "../../services/github-rulesets.ts";
 import { bodyOf, reasonIn } from "../answer.ts";
 import { type CheckContext, partCheck } from "../check.ts";
@@ -47,7 +48,7 @@ export const githubRulesets = partCheck("repository", {
     if (found.status === 404) return NONE_YET;
     const { default_branch = "main" } = bodyOf(found, repository);
     const path = `${repositoryPath(context, name)}/rulesets`;
-    const answer = await context.readers.github().get(`${path}?per_page=100`);
+    const answer = await allPages(context.readers.github(), path);
     if (planHasNone(answer.status, reasonIn(answer))) return ok("the plan has no rulesets");
     if (answer.status === 403 || answer.status === 404)
       return notChecked("the token may not see rulesets", "Give it Metadata and Administration, read.");

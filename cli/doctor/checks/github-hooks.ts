@@ -1,6 +1,7 @@
 /** Webhooks of the repository that deploy to Render past the chain. */
 import { z } from "zod";
 import { list, optional } from "../../../providers/kit/answer.ts";
+import { allPages } from "../../services/github-pages.ts";
 import { bodyOf } from "../answer.ts";
 import { partCheck } from "../check.ts";
 import { notChecked, ok, warn } from "../finding.ts";
@@ -24,7 +25,7 @@ export const githubHooks = partCheck("repository", {
   async run({ name }, context) {
     if ((await ownedRepository(context, name)).status !== 200) return ok("no repository, so none");
     const path = `${repositoryPath(context, name)}/hooks`;
-    const answer = await context.readers.github().get(path);
+    const answer = await allPages(context.readers.github(), path);
     if (answer.status === 403 || answer.status === 404)
       return notChecked(
         "the token may not see webhooks",

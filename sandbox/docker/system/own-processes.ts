@@ -3,7 +3,8 @@
  * variable in their environment, which whatever they start inherits, also when it outlives them.
  */
 import { readFile } from "node:fs/promises";
-import { type ProcessIdentity, runningProcesses } from "./processes.ts";
+import type { ProcessIdentity } from "../../../lib/process-identity.ts";
+import { runningProcesses } from "./processes.ts";
 
 const VARIABLE = "DELIVERY_SANDBOX_FOLDERS";
 const START = `${VARIABLE}=`;

@@ -2,8 +2,8 @@
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
+import { isStillRunning, processIdentity } from "../../../lib/process-identity.ts";
 import { readJsonFile } from "./json-file.ts";
-import { isRunning, startTime } from "./processes.ts";
 
 const ownerSchema = z.object({ pid: z.int(), startTime: z.string().optional() });
 
@@ -18,7 +18,7 @@ export async function claimFolder(folder: string): Promise<() => Promise<void>> 
   const owner = await liveOwner(file);
   if (owner !== undefined) throw inUse(folder, `process ${owner}`);
   await rm(file, { force: true });
-  const claim = JSON.stringify({ pid: process.pid, startTime: await startTime(process.pid) });
+  const claim = JSON.stringify(processIdentity(process.pid));
   await writeFile(file, claim, { flag: "wx" }).catch((error: NodeJS.ErrnoException) => {
     throw error.code === "EEXIST" ? inUse(folder, "a sandbox that has just started") : error;
   });
@@ -33,15 +33,6 @@ function inUse(folder: string, owner: string): Error {
 
 async function liveOwner(file: string): Promise<number | undefined> {
   const owner = await readJsonFile(file, ownerSchema);
-  if (owner === undefined) return undefined;
-  const alive = process.platform === "linux" ? await isRunning(owner.pid) : isKnown(owner.pid);
-  return alive && (await startTime(owner.pid)) === owner.startTime ? owner.pid : undefined;
-}
-
-function isKnown(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
-  }
+  if (owner?.startTime === undefined) return undefined;
+  return isStillRunning({ pid: owner.pid, startTime: owner.startTime }) ? owner.pid : undefined;
 }

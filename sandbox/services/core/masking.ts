@@ -1,4 +1,5 @@
 /** Takes secrets out of what is shown of a call: by the names that carry them and by the values that are known. */
+import { mayBeSecretByName } from "../../../lib/secret-names.ts";
 
 /** What stands in the place of a secret. */
 export const MASK = "[masked]";
@@ -13,6 +14,7 @@ export interface Masker {
   headers(headers: Headers): Record<string, string>;
 }
 
+/** What the services' APIs call what is secret: properties, and no variables of a team's. */
 const SECRET_NAME = /token|secret|passw|credential|private|api_?-?key|encrypted/i;
 /** Names that look like a secret's but tell only that one exists, or which. */
 const HARMLESS_NAME =
@@ -106,7 +108,7 @@ function learnFrom(value: unknown, learn: (secret: string) => void): void {
   const address = hookAddress(value);
   for (const part of address ? keysIn(address) : []) learn(part);
   const variableName = entries.find(([name]) => VARIABLE_NAMES.includes(name))?.[1];
-  const secretVariable = typeof variableName === "string" && /key|token|secret|passw|credential/i.test(variableName);
+  const secretVariable = typeof variableName === "string" && mayBeSecretByName(variableName);
   for (const [name, item] of entries) {
     if (typeof item !== "string") {
       learnFrom(item, learn);
