@@ -1,4 +1,5 @@
 /** The services that run beside the jobs: containers of CircleCI's convenience images, or any other. */
+import { parseReference } from "../../providers/kit/image-reference.ts";
 import type { VariableAt } from "../variables.ts";
 
 /** Services by their names in the configuration. */
@@ -18,16 +19,20 @@ export interface ServiceContainer {
 
 const DATABASE = { POSTGRES_USER: "site", POSTGRES_PASSWORD: "only-for-tests", POSTGRES_DB: "site" };
 
-/** Images that serve Postgres, by the last word of their repository. */
-const SERVES_POSTGRES = /(?:^|\/)[^/:@]*(?:postg|pgvector|timescale)[^/:@]*(?:[:@]|$)/i;
+/** In the last word of the repository of an image that serves Postgres. */
+const SERVES_POSTGRES = /postg|pgvector|timescale/i;
 
 /**
  * The services, with Postgres in the version of the environment's database, unless they name one of their own.
  * @param version the major version; undefined without a database.
  */
 export function withDatabase<Given extends Services>(services: Given, version: string | undefined): Given {
-  const isNamed = services.postgres || services.docker?.some(({ image }) => SERVES_POSTGRES.test(image));
+  const isNamed = services.postgres || services.docker?.some(({ image }) => SERVES_POSTGRES.test(lastWord(image)));
   return version === undefined || isNamed ? services : { ...services, postgres: version };
+}
+
+function lastWord(image: string): string {
+  return parseReference(image)?.path.split("/").at(-1) ?? "";
 }
 
 /** The containers of these services. */

@@ -27,12 +27,7 @@ describe("the chain's variables", () => {
       { application: { settingsModule: "a.b" }, site: { secretKey: "value" } },
       [...always, "DJANGO_SETTINGS_MODULE"],
     ],
-    [
-      "of a site with a database",
-      "site",
-      { database: {}, site: { secretKey: "value" } },
-      [...always, "DATABASE_URL"],
-    ],
+    ["of a site with a database", "site", { database: {}, site: { secretKey: "value" } }, [...always, "DATABASE_URL"]],
     [
       "of the checks with a database",
       "checks",
