@@ -66,6 +66,10 @@ async function decideCreate(
     choices,
   });
 
+  // It is made of configuration alone: there is nothing at a service, and the engine refuses to import one.
+  if (type.startsWith("pulumi:providers:"))
+    return { action: "clear", operation, what, reason: "It is configuration; the next run makes it again." };
+
   const answer = around.answers.get(urn);
   if (answer === "clear") return { action: "clear", operation, what, reason: "As you said." };
   if (answer) return { action: "import", operation, what, id: answer.importId, reason: "As you said." };

@@ -15,7 +15,7 @@ import type { ExportedStack } from "./exported-stack.ts";
 import { failedSince } from "./failed-since.ts";
 import { holderOf } from "./other-stacks.ts";
 import { planned } from "./planned.ts";
-import { type Plan, provePreview } from "./proof.ts";
+import { type Plan, planOf, previewFails } from "./proof.ts";
 import { readStack } from "./read-stack.ts";
 import { recipes } from "./recipes.ts";
 import { choicesText, decisionsText, staleText } from "./report.ts";
@@ -84,15 +84,15 @@ export async function recover(options: RecoverOptions): Promise<Recovery> {
       `Import what is this stack's; for anything else choose another name, or delete it at the service:\n${importChoices(existing.left)}`,
     );
   const done = { decisions, refreshed: refreshed.stale, imported: existing.imported, notes };
-  if (decisions.length + refreshed.stale.length + existing.imported.length === 0) {
-    if (existing.unpreviewed !== undefined) throw unpreviewed(existing.unpreviewed);
-    return done;
-  }
+  const isNothing = decisions.length + refreshed.stale.length + existing.imported.length === 0;
+  if (existing.unpreviewed !== undefined)
+    throw isNothing ? unpreviewed(existing.unpreviewed) : previewFails(existing.unpreviewed);
+  if (isNothing) return done;
   const urns = [
     ...decisions.filter(({ action }) => action === "import").map(({ operation }) => operation.resource.urn),
     ...existing.imported.map(({ resource }) => resource.urn),
   ];
-  return { ...done, plan: await progress.step("Previewing", () => provePreview(pulumi, urns)) };
+  return { ...done, plan: planOf(existing.steps, urns) };
 }
 
 async function settlePending(options: RecoverOptions, stack: ExportedStack): Promise<readonly Decision[]> {

@@ -5,6 +5,7 @@ import { UNKNOWNS } from "../../providers/kit/markers.ts";
 import type { Pulumi } from "../pulumi.ts";
 import type { StateResource } from "./exported-stack.ts";
 import { previewErrors } from "./preview-errors.ts";
+import type { Step } from "./proof.ts";
 
 const resource = z.object({
   type: z.string(),
@@ -22,6 +23,8 @@ const CREATES = new Set(["create", "create-replacement"]);
 
 /** The steps of a preview. */
 export interface Planned {
+  /** All of them, in their order. */
+  readonly steps: readonly Step[];
   /** Resources of services that would be made, with the inputs that are known before. */
   readonly creates: readonly StateResource[];
   /** Operations by URN. */
@@ -34,8 +37,10 @@ export interface Planned {
 export async function planned(pulumi: Pulumi): Promise<Planned> {
   const result = await pulumi.run("preview", "--json");
   const { data } = preview.safeParse(jsonIn(result.stdout));
-  if (result.code !== 0 || !data) return { creates: [], operations: new Map(), problem: previewErrors(result) };
+  if (result.code !== 0 || !data)
+    return { steps: [], creates: [], operations: new Map(), problem: previewErrors(result) };
   return {
+    steps: data.steps.map(({ op, urn }) => ({ op, urn })),
     creates: data.steps.flatMap(({ op, urn, newState }) => {
       if (!CREATES.has(op) || !newState?.custom || newState.type.startsWith("pulumi:")) return [];
       const inputs = Object.entries(newState.inputs ?? {}).filter(([, value]) => !UNKNOWNS.has(value));

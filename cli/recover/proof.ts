@@ -6,6 +6,14 @@ import { UserError } from "../user-error.ts";
 import { nameOf } from "./exported-stack.ts";
 import { previewErrors } from "./preview-errors.ts";
 
+const RECOVERED = "The stack is recovered";
+
+/** A step of a preview. */
+export interface Step {
+  readonly op: string;
+  readonly urn: string;
+}
+
 const digest = z.object({
   steps: z.array(z.object({ op: z.string(), urn: z.string() })).default([]),
 });
@@ -18,20 +26,21 @@ export type Plan = Readonly<Record<string, number>>;
  * @param done what was done before, for messages.
  * @throws UserError when the preview fails, or plans to make, replace or delete what was imported.
  */
-export async function provePreview(
-  pulumi: Pulumi,
-  imported: readonly string[],
-  done = "The stack is recovered",
-): Promise<Plan> {
+export async function provePreview(pulumi: Pulumi, imported: readonly string[], done = RECOVERED): Promise<Plan> {
   const result = await pulumi.run("preview", "--json");
   const preview = digest.safeParse(jsonIn(result.stdout));
   if (result.code !== 0 || !preview.success) {
-    throw new UserError(
-      `${done}, but its preview fails: ${previewErrors(result)}`,
-      "Fix that, then see with `npx --no delivery preview` what is left to do.",
-    );
+    throw previewFails(previewErrors(result), done);
   }
-  const { steps } = preview.data;
+  return planOf(preview.data.steps, imported, done);
+}
+
+/**
+ * The same for a preview that there is already.
+ * @param steps its steps, of the state as it is now.
+ * @throws UserError when it plans to make, replace or delete what was imported.
+ */
+export function planOf(steps: readonly Step[], imported: readonly string[], done = RECOVERED): Plan {
   const wrong = steps.filter(({ op, urn }) => imported.includes(urn) && !["same", "update"].includes(op));
   if (wrong.length > 0) {
     const named = wrong.map(({ op, urn }) => `${nameOf(urn)} (${op})`).join(", ");
@@ -43,4 +52,12 @@ export async function provePreview(
   const counts: Record<string, number> = {};
   for (const { op } of steps.filter(({ op }) => op !== "same")) counts[op] = (counts[op] ?? 0) + 1;
   return counts;
+}
+
+/** What is recovered stays so; only what the next `up` does is not known. */
+export function previewFails(problem: string, done = RECOVERED): UserError {
+  return new UserError(
+    `${done}, but its preview fails: ${problem}`,
+    "Fix that, then see with `npx --no delivery preview` what is left to do.",
+  );
 }

@@ -10,6 +10,7 @@ import { type Circumstances, type Claim, claimOf, findExisting } from "./existin
 import { exportStack } from "./export.ts";
 import type { StateResource } from "./exported-stack.ts";
 import { planned } from "./planned.ts";
+import type { Step } from "./proof.ts";
 import type { Recipes } from "./recipe.ts";
 
 /** What is settled, and how. */
@@ -33,6 +34,8 @@ export interface SettledExisting {
   readonly left: readonly Claim[];
   /** What a service would not tell. */
   readonly problems: readonly string[];
+  /** What a preview shows when all is settled. */
+  readonly steps: readonly Step[];
   /** Why the program could not be previewed: nothing, or nothing more, was looked for. */
   readonly unpreviewed?: string;
 }
@@ -48,7 +51,8 @@ export async function settleExisting(request: ExistingRequest): Promise<SettledE
   for (;;) {
     const plan = await progress.step("Previewing what is missing", () => planned(pulumi));
     const { problem } = plan;
-    if (problem !== undefined) return { imported, left: [...left.values()], problems: [], unpreviewed: problem };
+    const { steps } = plan;
+    if (problem !== undefined) return { imported, left: [...left.values()], problems: [], steps, unpreviewed: problem };
     const changed = imported.filter(isByTime).filter(({ resource }) => !isSame(plan.operations.get(resource.urn)));
     for (const claim of changed) {
       await forget(pulumi, claim.resource);
@@ -61,7 +65,8 @@ export async function settleExisting(request: ExistingRequest): Promise<SettledE
     const { found, problems } = await progress.step("Asking the services what exists", () =>
       findExisting(missing, recipes, { stack, env, signal }),
     );
-    if (found.length + named.length + changed.length === 0) return { imported, left: [...left.values()], problems };
+    if (found.length + named.length + changed.length === 0)
+      return { imported, left: [...left.values()], problems, steps };
     const claims = await Promise.all(found.map((existing) => claimOf(existing, request)));
     const taken = [...named, ...(await chosen(claims, request))];
     for (const claim of claims.filter((one) => !taken.some(({ resource }) => resource.urn === one.resource.urn)))

@@ -11,6 +11,7 @@ import { trusted } from "../drift/trust.ts";
 import type { WatchablePulumi } from "../pulumi.ts";
 import { resourceName } from "../report/messages.ts";
 import { UserError } from "../user-error.ts";
+import { doubts } from "./doubts.ts";
 
 /** One of them. */
 export interface Stale {
@@ -54,6 +55,7 @@ export async function staleResources(
     }));
     const known = new Set(stale.map(({ urn }) => urn));
     const notes = [...unreadable, ...unread].map(({ service, problem }) => `${service}: ${problem}`);
+    notes.push(...doubts(judgements, believed));
     return { stale: [...stale, ...failed.filter(({ urn }) => !known.has(urn))], notes };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;

@@ -3,6 +3,7 @@ import { judge } from "../../cli/drift/judge.ts";
 import type { Reading } from "../../cli/drift/readings.ts";
 import { type Trusted, trusted } from "../../cli/drift/trust.ts";
 import type { ResourceState } from "../../cli/engine-events/index.ts";
+import { doubts } from "../../cli/recover/doubts.ts";
 import { RecoverySearch } from "./support/recovery-search.ts";
 
 const signal = new AbortController().signal;
@@ -42,6 +43,16 @@ describe("whether a deletion is believed", () => {
       unread[0]?.problem ?? "",
       /\(404\).*sees no private repository of acme at all\. Run npx --no delivery doctor: it tests GITHUB_TOKEN/,
     );
+  });
+
+  it("is left to a person then, who is told the command", async () => {
+    const judged = [reading(REPOSITORY, repository)].map((one) => judge(one, false));
+    const { judgements } = await trusted(judged, { env: services.env, signal });
+    assert.match(
+      doubts(judged, judgements).join(),
+      /If you know .* gone, .*: npx --no delivery pulumi state delete 'urn:\S+thing'/,
+    );
+    assert.deepEqual(doubts(judged, judged), []);
   });
 
   it("is, with a remark, when the token sees another one; and without, when it was public", async () => {

@@ -25,14 +25,16 @@ const provider: StateResource = {
 describe("delivery recover: the decision", () => {
   interface Situation {
     readonly type?: PendingOperation["type"];
+    readonly resource?: StateResource;
     readonly found?: readonly Candidate[];
     readonly resources?: readonly StateResource[];
     readonly answers?: Answers;
     readonly recipes?: Recipes;
   }
 
-  const decided = ({ type = "creating", found = [], resources = [], answers = new Map(), recipes }: Situation) => {
-    const operation = { type, resource: crate() };
+  const decided = ({ type = "creating", found = [], resources = [], answers = new Map(), ...others }: Situation) => {
+    const { recipes, resource = crate() } = others;
+    const operation = { type, resource };
     const crates: Recipes = {
       "shop:index:Crate": { kind: "crate", describe: () => "of apples", find: async () => found },
     };
@@ -58,6 +60,12 @@ describe("delivery recover: the decision", () => {
 
   it("only clears a create that made nothing", async () => {
     assert.equal((await decided({})).action, "clear");
+  });
+
+  it("clears a provider that was being made, as there is nothing at a service", async () => {
+    const decision = await decided({ resource: provider });
+    assert.equal(decision.action, "clear");
+    assert.match(decision.reason, /configuration/);
   });
 
   it("leaves it to the user which of several objects it is, and names all", async () => {

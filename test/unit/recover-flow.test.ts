@@ -96,12 +96,14 @@ describe("delivery recover: what it does", () => {
       { type: "updating", resource: stack },
     ];
     pulumi.answers = {
-      preview: [{}, { stdout: `{"steps":[{"op":"update","urn":"${CRATE}"},{"op":"same","urn":"${BOX}"}]}` }],
+      preview: [{ stdout: `{"steps":[{"op":"update","urn":"${CRATE}"},{"op":"same","urn":"${BOX}"}]}` }],
     };
     const { decisions, plan } = await run(both);
     assert.equal(decisions.length, 3, "a second attempt at the same resource is the same question");
     assert.deepEqual(plan, { update: 1 });
     assert.deepEqual(pulumi.changes, ["import", "import", "refresh"]);
+    const previews = pulumi.commands.filter(([command, ...rest]) => command === "preview" && rest.includes("--json"));
+    assert.equal(previews.length, 1, "what finds nothing more is the proof");
     assert.deepEqual(pulumi.importFiles, [
       {
         nameTable: { parent0: PARENT, provider0: SHOP },
@@ -164,7 +166,7 @@ describe("delivery recover: what it does", () => {
   it("fails when the next up would make an imported resource again", async () => {
     for (const op of ["create", "create-replacement", "delete"]) {
       pulumi.pending = [{ type: "creating", resource: crate }];
-      pulumi.answers = { preview: [{}, { stdout: `{"steps":[{"op":"${op}","urn":"${CRATE}"}]}` }] };
+      pulumi.answers = { preview: [{ stdout: `{"steps":[{"op":"${op}","urn":"${CRATE}"}]}` }] };
       const rejection = { message: new RegExp(`not keep what was imported: crate::of apples \\(${op}\\)`) };
       await assert.rejects(run(new Map([[CRATE, { importId: "c-1" }]])), rejection);
     }
@@ -173,7 +175,7 @@ describe("delivery recover: what it does", () => {
   it("says that the stack is recovered when only the preview fails", async () => {
     pulumi.pending = [{ type: "creating", resource: image }];
     const stdout = '{"diagnostics":[{"severity":"error","message":"RENDER_API_KEY is not in the environment"}]}';
-    pulumi.answers = { preview: [{}, { code: 255, stdout }] };
+    pulumi.answers = { preview: [{ code: 255, stdout }] };
     await assert.rejects(run(), /is recovered, but its preview fails: RENDER_API_KEY is not in the environment\n/);
   });
 
