@@ -15,7 +15,7 @@ import { defaultAccount } from "../../../sandbox/services/core/account.ts";
 import type { ServicePorts } from "../../../sandbox/services/core/ports.ts";
 import type { SandboxAccount, ServiceName } from "../../../sandbox/services/core/service.ts";
 import { DatabaseSync } from "../../../sandbox/services/core/sqlite.ts";
-import { type RunningServices, startServices } from "../../../sandbox/services/host.ts";
+import { type RunningServices, type ServicesOptions, startServices } from "../../../sandbox/services/host.ts";
 import { type ScriptedRunner, scriptedRunner } from "../../../sandbox/services/render/scripted-runner.ts";
 import { bringEditions, keepEditions } from "./installed-editions.ts";
 import { openPluginHost, type PluginHost } from "./plugin-host.ts";
@@ -42,8 +42,8 @@ export interface ScriptedChain {
   call(service: ServiceName, method: string, path: string, body?: object): Promise<any>;
   /** Makes every service and the stack empty again. */
   reset(): Promise<void>;
-  /** Keeps the services' objects and the stack's state under a name. */
-  save(name: string): Promise<void>;
+  /** Keeps the services' objects and the stack's state under a name. Gives the folder that they are in. */
+  save(name: string): Promise<string>;
   /** Puts them back as they were then. */
   restore(name: string): Promise<void>;
   /** Starts the services again, over the same objects and at the same addresses, with these tokens instead of the old. */
@@ -57,14 +57,19 @@ export interface ScriptedChain {
  * Opens it in a new temporary folder. `close` must be called in an `after` hook.
  * With `rawTraffic` the calls are recorded with their secrets, in memory only. `project` makes another program than a
  * copy of this one; it is given a folder to make it in and gives the one where it is, and its own plugins are processes.
+ * `serve` starts the services elsewhere than in this process.
  */
-export async function openScriptedChain({ rawTraffic = false, project = copyProject } = {}): Promise<ScriptedChain> {
+export async function openScriptedChain({
+  rawTraffic = false,
+  project = copyProject,
+  serve = startServices as (options: ServicesOptions) => Promise<RunningServices>,
+} = {}): Promise<ScriptedChain> {
   const folder = await mkdtemp(join(tmpdir(), "delivery-e2e-"));
   const stateDir = join(folder, "state");
   const runner = scriptedRunner();
   const dbFile = join(folder, "services.sqlite");
   const start = (account: SandboxAccount, ports: ServicePorts = {}): Promise<RunningServices> =>
-    startServices({ dbFile, linked: true, rawTraffic, runner, account, ports });
+    serve({ dbFile, linked: true, rawTraffic, runner, account, ports });
   let services = await start(defaultAccount);
   /** At the same addresses. */
   const restart = async (account: SandboxAccount, meanwhile?: () => Promise<void>): Promise<void> => {
@@ -143,6 +148,7 @@ export async function openScriptedChain({ rawTraffic = false, project = copyProj
         database.prepare("VACUUM INTO ?").run(join(saved, "services.sqlite"));
         database.close();
         await cp(backend, join(saved, "backend"), { recursive: true });
+        return saved;
       },
       async restore(name) {
         const saved = join(folder, "saved", name);
