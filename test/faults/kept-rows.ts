@@ -1,5 +1,5 @@
 /** Results of a table in a JSON lines file of the cache, so that a run that was ended goes on where it was. */
-import { appendFile, mkdir, readFile, rm } from "node:fs/promises";
+import { appendFile, mkdir, readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { cacheDir } from "../../sandbox/paths.ts";
 
@@ -30,6 +30,12 @@ export async function keptRows<Row>(name: string): Promise<KeptRows<Row>> {
       await appendFile(file, `${JSON.stringify([group, rows])}\n`);
     },
   };
+}
+
+/** The names under which results are kept. */
+export async function keptNames(): Promise<string[]> {
+  const files = await readdir(folderOfRows()).catch(() => []);
+  return files.flatMap((file) => (file.endsWith(".jsonl") ? [file.slice(0, -".jsonl".length)] : []));
 }
 
 /** Forgets the results of all runs. */

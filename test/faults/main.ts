@@ -3,6 +3,7 @@
  * earlier run was ended; `--fresh` forgets it, as after a change of the code. Ends with 1 when a case ended wrong.
  */
 import { parseArgs } from "node:util";
+import { runBackends } from "./backends/main.ts";
 import { runEngine } from "./engine/main.ts";
 import { forgetRows } from "./kept-rows.ts";
 import { runOwn } from "./providers/main.ts";
@@ -15,6 +16,7 @@ const { values } = parseArgs({
     kills: { type: "boolean", default: false },
     report: { type: "boolean", default: false },
     stacks: { type: "boolean", default: false },
+    backends: { type: "boolean", default: false },
     engine: { type: "boolean", default: false },
     fresh: { type: "boolean", default: false },
     seed: { type: "string", default: "1" },
@@ -23,7 +25,7 @@ const { values } = parseArgs({
 });
 const seed = Number(values.seed);
 const worlds = Number(values.worlds);
-const isNamed = values.own || values.kills || values.engine || values.stacks || values.report;
+const isNamed = values.own || values.kills || values.engine || values.stacks || values.backends || values.report;
 const { own, kills, stacks } = isNamed ? values : { own: true, kills: true, stacks: true };
 if (values.fresh) await forgetRows();
 const rows: readonly { readonly problem?: string }[] = [
@@ -31,6 +33,7 @@ const rows: readonly { readonly problem?: string }[] = [
   ...(kills ? await runEngine({ part: "kills", seed, worlds }) : []),
   ...(values.engine ? await runEngine({ part: "engine", seed, worlds }) : []),
   ...(stacks ? await runStacks() : []),
+  ...(values.backends ? await runBackends() : []),
 ];
 if (values.report) process.stdout.write(`wrote ${await writeReport(seed)}\n`);
 const wrong = rows.filter(({ problem }) => problem !== undefined);

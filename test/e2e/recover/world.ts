@@ -28,7 +28,7 @@ export interface Pending {
 }
 
 /** What the tests read of a state. */
-interface Latest {
+export interface Latest {
   readonly resources?: readonly { readonly urn: string }[];
   readonly pending_operations?: readonly Pending[];
 }
@@ -63,7 +63,7 @@ export class RecoverWorld {
 
   /** Read past the engine, which cannot read a stack whose attributes are broken. */
   async pending(): Promise<readonly Pending[]> {
-    return (await this.#latest()).pending_operations ?? [];
+    return (await this.latest()).pending_operations ?? [];
   }
 
   /** Waits until the state holds these resources, and nothing but what is held is under way in a run. */
@@ -72,7 +72,7 @@ export class RecoverWorld {
     run.finally(() => ended.abort()).catch(() => {});
     const deadline = AbortSignal.timeout(DEADLINE_MS);
     for (;;) {
-      const { resources = [], pending_operations = [] } = await this.#latest();
+      const { resources = [], pending_operations = [] } = await this.latest();
       const missing = names.filter((name) => !resources.some(({ urn }) => urn.endsWith(`::${name}`)));
       if (missing.length === 0 && pending_operations.length === held) return;
       if (ended.signal.aborted || deadline.aborted)
@@ -81,8 +81,8 @@ export class RecoverWorld {
     }
   }
 
-  /** The engine writes the file anew for each step: a read may meet it half-written. */
-  async #latest(): Promise<Latest> {
+  /** The state as it is kept. The engine writes the file anew for each step: a read may meet it half-written. */
+  async latest(): Promise<Latest> {
     for (;;) {
       try {
         return JSON.parse(await readFile(this.#stateFile, "utf8")).checkpoint.latest ?? {};

@@ -6,6 +6,14 @@ const BUCKET = "states";
 /** The only account that the server knows: its key and its secret. */
 const ACCOUNT = "S3RVER";
 
+/** Requests whose connection is cut in the middle of what they send. */
+export interface CutRequests {
+  /** How many it has been. */
+  count(): number;
+  /** Lets all pass again. */
+  end(): void;
+}
+
 /** A request that is kept waiting for its answer. */
 export interface HeldRequest {
   /** Settles when the request has come. */
@@ -23,6 +31,8 @@ export interface S3Server {
   count(method: string, path: RegExp): number;
   /** Keeps the next request of this method and path waiting. Several holds each take one request. */
   hold(method: string, path: RegExp): HeldRequest;
+  /** Cuts every request of this method and path until it is ended. S3 keeps of an object what came whole, and so nothing. */
+  cut(method: string, path: RegExp): CutRequests;
   /** Has every request answered, and stops. */
   close(): Promise<void>;
 }
@@ -38,6 +48,7 @@ interface Hold {
 /** Starts it on a free port; `directory` keeps its objects. `close` must be called in an `after` hook. */
 export async function startS3Server(directory: string): Promise<S3Server> {
   const requests: { readonly method: string; readonly path: string }[] = [];
+  const cuts = new Set<{ readonly method: string; readonly path: RegExp; count: number }>();
   const waiting = new Set<Hold>();
   const met = new Set<Hold>();
   const pass = async (method = "", path = ""): Promise<void> => {
@@ -56,6 +67,14 @@ export async function startS3Server(directory: string): Promise<S3Server> {
     override callback(): RequestListener {
       const answer = super.callback();
       return async (request, response) => {
+        const { method = "", url = "" } = request;
+        const cut = [...cuts].find((candidate) => candidate.method === method && candidate.path.test(url));
+        if (cut) {
+          cut.count += 1;
+          // A copy inside the bucket has no body.
+          for (const event of ["data", "end"]) request.once(event, () => request.socket.destroy());
+          return;
+        }
         await pass(request.method, request.url);
         // S3 replaces an object at once; this server writes it in place, and a reader would get half of it.
         const [path = ""] = (request.url ?? "").split("?", 1);
@@ -87,6 +106,11 @@ export async function startS3Server(directory: string): Promise<S3Server> {
       const { promise: released, resolve: release } = Promise.withResolvers<void>();
       waiting.add({ method, path, reach, release, released });
       return { reached, release };
+    },
+    cut(method, path) {
+      const cut = { method, path, count: 0 };
+      cuts.add(cut);
+      return { count: () => cut.count, end: () => cuts.delete(cut) };
     },
     async close() {
       for (const hold of met) hold.release();

@@ -24,6 +24,8 @@ export interface SandboxConsole {
   fault(rule: object): Promise<void>;
   /** How many rules have met a call. */
   faultsHit(): Promise<number>;
+  /** Holds the next call of any of these methods to any service. Takes back what was held so before, once it holds. */
+  holdNext(methods: readonly string[]): Promise<void>;
   /** Takes all fault rules back. */
   clearFaults(): Promise<void>;
   /** Forgets every object, call and fault. */
@@ -45,6 +47,8 @@ export function sandboxConsole(baseUrl: string): SandboxConsole {
     const lines = (await send("GET", "/traffic")).split("\n").filter(Boolean);
     return lines.map((line) => JSON.parse(line) as TrafficLine);
   };
+  const rules = async () => JSON.parse(await send("GET", "/faults")) as { id: number; hits: number }[];
+  const fault = (rule: object): Promise<string> => send("POST", "/faults", rule);
   return {
     traffic,
     async writes() {
@@ -53,11 +57,15 @@ export function sandboxConsole(baseUrl: string): SandboxConsole {
     },
     state: async () => JSON.parse(await send("GET", "/state")) as Record<string, Record<string, number>>,
     async fault(rule) {
-      await send("POST", "/faults", rule);
+      await fault(rule);
     },
-    async faultsHit() {
-      const rules = JSON.parse(await send("GET", "/faults")) as { hits: number }[];
-      return rules.filter(({ hits }) => hits > 0).length;
+    faultsHit: async () => (await rules()).filter(({ hits }) => hits > 0).length,
+    async holdNext(methods) {
+      // What is held is let go last: the next call may come at once, and has to meet a new rule.
+      const before = (await rules()).sort((one, other) => one.hits - other.hits);
+      for (const service of ["github", "circleci", "sentry", "render"])
+        for (const method of methods) await fault({ service, method, held: true, action: { delayMs: 1 } });
+      for (const { id } of before) await send("DELETE", `/faults/${id}`);
     },
     async clearFaults() {
       await send("DELETE", "/faults");

@@ -27,8 +27,13 @@ export interface Followed {
 export async function followAdvice(world: RecoverWorld, goal: Goal): Promise<Followed> {
   const commands: string[] = [];
   for (let round = 1; round <= MOST_ROUNDS; round += 1) {
-    const problem = await recover(world, commands);
+    const { problem, gone = [] } = await recover(world, commands);
     if (problem !== undefined) return { commands, problem };
+    // Only a person knows it for certain; the recovery has left it, and the goal cannot be reached so.
+    for (const urn of round === 1 ? [] : gone) {
+      await world.chain.succeed("state", "delete", urn, "--yes");
+      commands.push("state delete of 1 named");
+    }
     const { code, stdout, stderr } = await world.chain.pulumi(...RUNS[goal]);
     commands.push(goal);
     if (code === 0) return { commands };
@@ -37,16 +42,54 @@ export async function followAdvice(world: RecoverWorld, goal: Goal): Promise<Fol
   return { commands };
 }
 
-/** Runs it, and again with every object that it leaves to a person. Gives why it fails. */
-async function recover(world: RecoverWorld, commands: string[]): Promise<string | undefined> {
+/** As a state that cannot be read is brought back. */
+const COPY = /npx --no delivery (pulumi stack import --stack \S+ --file \S+)/;
+
+/** What a recovery came to: why it fails, or what it leaves to a person who knows that it is gone. */
+interface Recovered {
+  readonly problem?: string;
+  readonly gone?: readonly string[];
+}
+
+/** Runs it, and again with every object that it leaves to a person. */
+async function recover(world: RecoverWorld, commands: string[]): Promise<Recovered> {
   const imports: string[] = [];
   for (;;) {
-    const { code, stderr } = await world.delivery("recover", "--yes", ...imports.flatMap((one) => ["--import", one]));
+    const { code, stdout, stderr } = await world.delivery(
+      "recover",
+      "--yes",
+      ...imports.flatMap((one) => ["--import", one]),
+    );
     commands.push(imports.length === 0 ? "recover" : `recover with ${imports.length} named`);
-    if (code === 0) return undefined;
+    if (code === 0)
+      return { gone: [...(stdout + stderr).matchAll(/pulumi state delete '([^']+)'/g)].map(([, urn = ""]) => urn) };
+    const [, copy] = COPY.exec(stderr) ?? [];
+    if (copy !== undefined && !commands.includes("import of the copy")) {
+      const { code: failed, stderr: why } = await world.delivery(...copy.split(" "));
+      commands.push("import of the copy");
+      if (failed !== 0) return { problem: `the copy cannot be imported: ${why}` };
+      continue;
+    }
     const named = [...stderr.matchAll(/--import '([^']+)'/g)].flatMap(([, one]) => (one === undefined ? [] : [one]));
     const further = named.filter((one) => !imports.includes(one));
-    if (further.length === 0) return `recover fails: ${stderr}`;
+    if (further.length === 0) return { problem: `recover fails: ${stderr}` };
     imports.push(...further);
   }
+}
+
+/** As `recover` names an object that is there besides the one in the state. */
+const DOUBLE = /Sentry key .* exists more than once: .* and there is ([^\s,]+)/;
+
+/**
+ * After a run that ended well: asks `recover` for objects that a vendor's plugin has made twice, by sending a request
+ * again whose answer was lost, and deletes at the service what it names.
+ * @returns what was done; undefined when it names none.
+ */
+export async function removeDoubles(world: RecoverWorld): Promise<string[] | undefined> {
+  const { stdout, stderr } = await world.delivery("recover", "--yes");
+  const [, double] = DOUBLE.exec(stdout + stderr) ?? [];
+  if (double === undefined) return undefined;
+  const [organization, project, key] = double.split("/");
+  await world.sentry("DELETE", `projects/${organization}/${project}/keys/${key}/`);
+  return ["recover", "delete of the double"];
 }

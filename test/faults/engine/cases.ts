@@ -5,11 +5,16 @@ import type { ServiceName } from "../../../sandbox/services/core/service.ts";
 import type { Victim } from "../../e2e/recover/killed-engine.ts";
 import type { TrafficLine } from "../../e2e/support/sandbox-console.ts";
 
+/** An operation of the engine, as its state names one that is pending. */
+export type Operation = "creating" | "updating" | "deleting";
+
 /** What is run: a first `up`, an `up` that changes things, `destroy --run-program`. */
 export type Run = "up" | "update" | "destroy";
 
 /** A write of a run: of all to its path, the one after so many others. */
 export interface Write {
+  /** What the engine is at. */
+  readonly operation?: Operation;
   readonly service: ServiceName;
   readonly method: string;
   /** A glob: an id is another in each run. */
@@ -29,45 +34,67 @@ export interface Case {
   readonly disturbance: Disturbance;
 }
 
-const KILLS: readonly Disturbance[] = (["engine", "plugin", "tree"] as const).flatMap((victim) =>
-  (["before", "after"] as const).map((when) => ({ name: `kill of the ${victim} ${when} the effect`, victim, when })),
-);
+const kill = (victim: Victim | "plugin", when: "before" | "after"): Disturbance => ({
+  ...{ name: `kill of the ${typeof victim === "string" ? victim : victim.plugin} ${when} the effect`, victim, when },
+});
+const VICTIMS = ["tree", "plugin", "engine"] as const;
+const KILLS: readonly Disturbance[] = VICTIMS.flatMap((victim) => [kill(victim, "before"), kill(victim, "after")]);
 
-const ANSWERS: readonly Disturbance[] = [
-  { name: "500 after", answer: { status: 500 }, when: "after" },
+/** Every write of a create and of a delete meets each of them. What says most comes first. */
+const COMPLETE: readonly Disturbance[] = [
   { name: "cut after", answer: { cut: true }, when: "after" },
+  kill("tree", "after"),
+  kill("plugin", "after"),
+  { name: "500 after", answer: { status: 500 }, when: "after" },
+  kill("engine", "after"),
   { name: "truncated", answer: { truncated: true }, when: "after" },
 ];
+/** Some writes meet these. */
+const SAMPLED: readonly Disturbance[] = VICTIMS.map((victim) => kill(victim, "before"));
+/** One in so many is drawn where not all are run. */
+const ONE_IN = 4;
 
 /** An id in a path: a number, a UUID, one of Render's, a hash. */
-const ID = /^(\d+|[a-z]{3}-[a-z0-9]{20}|[0-9a-f]{8}-[0-9a-f-]{27}|[0-9a-f]{32,40})$/;
+const ID = /^(\d{2,}|[a-z]{3}-[a-z0-9]{20}|[0-9a-f]{8}-[0-9a-f-]{27}|[0-9a-f]{32,40})$/;
 
-/** The writes that were recorded, each once. */
-export function writesIn(traffic: readonly TrafficLine[]): Write[] {
-  const seen = new Map<string, number>();
-  return traffic
-    .filter(({ method }) => method !== "GET")
-    .map(({ service, method, path: whole }) => {
-      const [plain = ""] = whole.split("?");
-      const path = plain
-        .split("/")
-        .map((segment) => (ID.test(segment) ? "*" : segment))
-        .join("/");
-      const key = `${service} ${method} ${path}`;
-      const skip = seen.get(key) ?? 0;
-      seen.set(key, skip + 1);
-      return { service: service as ServiceName, method, path, skip };
-    });
+/** A call as it is the same in every run: each id is a glob. */
+export function callOf({ service, method, path: whole }: Pick<TrafficLine, "service" | "method" | "path">): Write {
+  const [plain = ""] = whole.split("?");
+  const path = plain.split("/").map((segment) => (ID.test(segment) ? "*" : segment));
+  return { service: service as ServiceName, method, path: path.join("/"), skip: 0 };
 }
 
-/** Every cell of a run; of an update's writes and of a create's further ones, one in three of each, by the seed. */
-export function table(run: Run, writes: readonly Write[], seed: number): Case[] {
-  const all = (some: readonly Write[]): Case[] =>
-    some.flatMap((write) => [...ANSWERS, ...KILLS].map((disturbance) => ({ run, write, disturbance })));
-  const isWhole = ({ method }: Write): boolean =>
-    (run === "up" && method === "POST") || (run === "destroy" && method === "DELETE");
-  const rest = all(writes.filter((write) => !isWhole(write)));
-  return [...all(writes.filter(isWhole)), ...drawn(rest, Math.ceil(rest.length / 3), seed)];
+/** Writes in their order; each knows how many like it came before. */
+export function counted(writes: readonly Write[]): Write[] {
+  const seen = new Map<string, number>();
+  return writes.map((write) => {
+    const key = `${write.service} ${write.method} ${write.path}`;
+    const skip = seen.get(key) ?? 0;
+    seen.set(key, skip + 1);
+    return { ...write, skip };
+  });
+}
+
+/**
+ * The cells of all runs: complete for what creates in a first `up` and what deletes in a destroy; of the rest some, by
+ * the seed.
+ */
+export function table(writes: ReadonlyMap<Run, readonly Write[]>, seed: number): Case[] {
+  const cells = [...writes].flatMap(([run, some]) =>
+    some.flatMap((write) =>
+      [...COMPLETE, ...SAMPLED].map((disturbance) => ({
+        ...{ run, write, disturbance },
+        isWhole:
+          COMPLETE.includes(disturbance) &&
+          ((run === "up" && write.operation === "creating") || (run === "destroy" && write.operation === "deleting")),
+      })),
+    ),
+  );
+  const rest = cells.filter(({ isWhole }) => !isWhole);
+  const whole = COMPLETE.flatMap((disturbance) =>
+    cells.filter((cell) => cell.isWhole && cell.disturbance === disturbance),
+  );
+  return [...whole, ...drawn(rest, Math.ceil(rest.length / ONE_IN), seed)];
 }
 
 /** Some kills of a run, at instants that are spread over its writes. */
@@ -85,7 +112,8 @@ export function titleOf({ run, write: { service, method, path, skip }, disturban
   return `${run}: ${service} ${method} ${path}${skip > 0 ? ` (${skip + 1})` : ""}, ${disturbance.name}`;
 }
 
-function drawn<Item>(items: readonly Item[], count: number, seed: number): Item[] {
+/** Some of them, by the seed, in their order. */
+export function drawn<Item>(items: readonly Item[], count: number, seed: number): Item[] {
   if (items.length === 0) return [];
   const length = Math.min(count, items.length);
   const [some = []] = fc.sample(fc.shuffledSubarray([...items], { minLength: length, maxLength: length }), {

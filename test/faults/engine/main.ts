@@ -3,7 +3,8 @@
  * not run again with the same seed.
  */
 import { keptRows } from "../kept-rows.ts";
-import { kills, type Run, table, titleOf } from "./cases.ts";
+import { kills, type Run, table, titleOf, type Write } from "./cases.ts";
+import { plannedCases } from "./kept.ts";
 import { type EngineRow, runTable } from "./run-table.ts";
 import { TableWorld } from "./table-world.ts";
 
@@ -26,18 +27,20 @@ export async function runEngine({ part, seed, worlds: count }: EngineOptions): P
     for (let one = 0; one < count; one += 1) worlds.push(await TableWorld.open());
     const recorded = await Promise.all(worlds.map((world) => world.record(RUNS)));
     const [writes] = recorded;
-    const cases = RUNS.flatMap((run) => {
-      const of = writes?.get(run) ?? [];
-      return part === "kills" ? kills(run, of, INSTANTS, seed) : table(run, of, seed);
-    });
+    const of = writes ?? new Map<Run, readonly Write[]>();
+    const cases =
+      part === "kills" ? RUNS.flatMap((run) => kills(run, of.get(run) ?? [], INSTANTS, seed)) : table(of, seed);
     const results = await keptRows<EngineRow>(`${part}-${seed}`);
+    await (await plannedCases(part, seed)).add("all", cases.map(titleOf));
     const known = cases.filter((one) => results.has(titleOf(one))).length;
     process.stdout.write(`${cases.length} cases, ${known} known from ${results.file}\n`);
-    return await runTable(worlds, cases, results, (row, left) => {
-      process.stdout.write(`${row.problem === undefined ? "ok" : "WRONG"} ${row.case}: ${row.commands.join(", ")}`);
-      process.stdout.write(`${row.problem === undefined ? "" : `\n    ${row.problem}`}\n    ${left} left\n`);
-    });
+    return await runTable({ worlds, cases, seed, kept: results, show });
   } finally {
     await Promise.all(worlds.map((world) => world.close()));
   }
+}
+
+function show({ problem, case: name, commands, seconds }: EngineRow, left: number): void {
+  process.stdout.write(`${problem === undefined ? "ok" : "WRONG"} ${name}: ${commands.join(", ") || "at once"}`);
+  process.stdout.write(`${problem === undefined ? "" : `\n    ${problem}`} (${seconds} s, ${left} left)\n`);
 }
