@@ -68,7 +68,10 @@ async function up(options: Options, context: CommandContext): Promise<void> {
     throw new UserError("Nothing was done: nobody has agreed to it.", "Answer with y, or give --yes.");
   await handOut(report, options, context);
   if (report.outcome !== "failed") return;
-  stderr.write("The update failed; its report says why.\n");
+  stderr.write(
+    "The update failed; its report says why. Run `npx --no delivery recover`: it finds what was made without having come " +
+      "into the state, and says when that cannot be read. Then `npx --no delivery up` does the rest.\n",
+  );
   throw new CommandExit(EXIT_FAILED);
 }
 
