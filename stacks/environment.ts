@@ -8,16 +8,17 @@ import type { ImageSource } from "../infra/environment/image-source.ts";
 import { Site } from "../infra/environment/render-service.ts";
 import { ErrorKey } from "../infra/environment/sentry-key.ts";
 import type { EnvironmentParts } from "../infra/outputs.ts";
-import { pipelineFile } from "../infra/shared/circleci-config-yml.ts";
+import type { PipelineFile } from "../infra/shared/circleci-config-yml.ts";
 import type { Shared } from "../infra/shared-parts.ts";
 import type { VariableAt } from "../infra/variables.ts";
 import { pipelineTokens } from "../pipeline/delivery-job.ts";
 
-/** Declares the parts of the environment that are on. */
+/** Declares the parts of the environment that are on; the context holds what the pipeline's file takes from it. */
 export function declareEnvironment(
   configuration: Configuration,
   shared: Shared,
   source: ImageSource | undefined,
+  file: PipelineFile | undefined,
 ): EnvironmentParts {
   const { application, environment, pipeline, protect, secretVariables } = configuration;
   const { database, errors, image: settings, site: siteSettings } = configuration;
@@ -50,8 +51,7 @@ export function declareEnvironment(
     );
   const { organization, context: contextName, contextVariables, restrictContext } = pipeline ?? {};
   const onlyProject = restrictContext ? shared.pipeline?.projectId : undefined;
-  const names =
-    pipeline && contextVariables === "managed" ? pipelineFile(pipeline, configuration).contextVariables : [];
+  const names = contextVariables === "managed" && file ? file.contextVariables : [];
   const values: Readonly<Record<VariableAt<"context">, Input<string> | undefined>> = {
     SENTRY_DSN: key?.dsn,
     SENTRY_ENVIRONMENT: environment,
