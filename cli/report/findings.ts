@@ -49,7 +49,8 @@ export interface PolicyFinding {
 
 /** What the engine or a provider says besides. */
 export interface Diagnostic {
-  readonly severity: "error" | "warning";
+  /** `info`: what the program notes of a run, as that git ignores a file which becomes part of the image. */
+  readonly severity: "error" | "warning" | "info";
   /** Without colours and control characters. */
   readonly message: string;
   readonly urn?: string;

@@ -38,6 +38,7 @@ ${sections.live(report)}
 ${details.join("\n")}
 ${driftRemarks(report)}
 ${sections.messages(report, "warning", "Warnings")}
+${sections.messages(report, "info", "Notes")}
 ${sections.hidden(report)}
 ${took}
 </main>

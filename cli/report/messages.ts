@@ -18,7 +18,7 @@ const NAMED_URN = /\bresource "?(urn:pulumi:[^\s"']+)"?/g;
 /** What resources are called, by URN. */
 export type Titles = ReadonlyMap<string, string>;
 
-/** Errors and warnings, each once. The failure of the run itself counts when no event tells it. */
+/** Errors, warnings, and what the program notes, each once. The failure of the run itself counts when no event tells it. */
 export function diagnosticsOf(events: readonly EngineEvent[], titles: Titles, { failure }: ReportAbout): Diagnostic[] {
   const found = new Map<string, Diagnostic>();
   const counts = new Map<string, { logged: number; answered: number }>();
@@ -31,7 +31,7 @@ export function diagnosticsOf(events: readonly EngineEvent[], titles: Titles, { 
     } = diagnosticEvent ?? {
       ...{ message: errorEvent?.error ?? "", severity: "error", urn: undefined, ephemeral: false },
     };
-    if ((severity !== "error" && severity !== "warning") || ephemeral) continue;
+    if ((severity !== "error" && severity !== "warning" && !isNote(severity, urn)) || ephemeral) continue;
     const text = readable(said, titles);
     if (text === "" || EPILOGUE.test(text)) continue;
     const key = `${severity} ${urn} ${text}`;
@@ -40,7 +40,8 @@ export function diagnosticsOf(events: readonly EngineEvent[], titles: Titles, { 
     told[isLogged(said) ? "logged" : "answered"]++;
     counts.set(key, told);
     const times = Math.max(told.logged, told.answered);
-    const resource = urn && urn !== "" ? { urn: cleanText(urn), resource: titleIn(titles, urn) } : {};
+    const resource =
+      urn && urn !== "" && severity !== "info" ? { urn: cleanText(urn), resource: titleIn(titles, urn) } : {};
     const message = severity === "error" ? withHint(text) : text;
     found.set(key, { severity, message, ...resource, times });
   }
@@ -49,6 +50,11 @@ export function diagnosticsOf(events: readonly EngineEvent[], titles: Titles, { 
   if (failure !== undefined && !isTold)
     diagnostics.push({ severity: "error", message: withHint(readable(failure, titles)), times: 1 });
   return diagnostics.sort((one, other) => one.severity.localeCompare(other.severity));
+}
+
+/** Whether the program says it, rather than a plugin of its resource: of those only what goes wrong is told. */
+function isNote(severity: string, urn = ""): severity is "info" {
+  return severity === "info" && (urn === "" || urn.split("::").at(-2) === "pulumi:pulumi:Stack");
 }
 
 /** What fails only because something else has failed: the engine ends what is under way. */

@@ -36,6 +36,7 @@ export function terminalReport(report: Report, options: TerminalOptions): string
     liveLines(report, painter),
     driftRemarks(report, painter),
     messageLines(report, "warning", painter),
+    messageLines(report, "info", painter),
     footer(report, painter),
   ];
   return `${blocks
@@ -49,11 +50,13 @@ function dangerLine(group: DangerGroup, { paint, lines }: Painter): string {
   return lines(`${paint(what, "danger")} ${group.fate}`);
 }
 
+const STYLES = { error: "danger", warning: "changed", info: "soft" } as const;
+
 function messageLines({ diagnostics }: Report, severity: Diagnostic["severity"], painter: Painter): string[] {
   const own = diagnostics.filter((diagnostic) => diagnostic.severity === severity);
   return own.map(({ message, resource, times }) => {
     const where = [severity, resource, times > 1 ? `${times} times` : undefined].filter(Boolean).join(", ");
-    const title = painter.paint(`${where}:`, severity === "error" ? "danger" : "changed");
+    const title = painter.paint(`${where}:`, STYLES[severity]);
     return [painter.lines(title), ...message.split("\n").map((line) => painter.verbatim(line, 2))].join("\n");
   });
 }

@@ -1,6 +1,6 @@
 /** What is said before and after an update that fails at a service. */
 import assert from "node:assert/strict";
-import { reportOf } from "../../cli/report/index.ts";
+import { htmlReport, markdownReport, reportOf, terminalReport } from "../../cli/report/index.ts";
 import { ownWords } from "../../cli/report/vendor-errors.ts";
 import { alreadyExists } from "../../providers/kit/existing.ts";
 import { ServiceError } from "../../providers/kit/service-error.ts";
@@ -149,5 +149,35 @@ describe("an object that exists already", () => {
   it("is nothing else's error", () => {
     for (const message of ["listen tcp :80: address already in use", "Render answered 500", "it does not exist"])
       assert.equal(said(message), message);
+  });
+});
+
+describe("what a run says besides", () => {
+  const NOTE = "Git ignores these, and they become part of the image: db.sqlite3.";
+  const logged = (message: string, severity: string, urn = "") => ({ diagnosticEvent: { urn, message, severity } });
+  const report = reportOf(
+    eventsOf([
+      logged(NOTE, "info"),
+      logged("of the stack", "info", "urn:pulumi:prod::delivery::pulumi:pulumi:Stack::delivery-prod"),
+      logged("what a plugin chats", "info", urnOf(REPOSITORY, "repository")),
+      logged("stray output", "info#err"),
+      logged("a doubt", "warning"),
+    ]),
+    about,
+  );
+
+  it("is told of the program alone, in each form of the report", () => {
+    const notes = report.diagnostics.filter(({ severity }) => severity === "info").map(({ message }) => message);
+    assert.deepEqual(notes, [NOTE, "of the stack"]);
+    const forms = {
+      terminal: terminalReport(report, { colour: false, width: 200 }),
+      page: htmlReport(report),
+      comment: markdownReport(report),
+    };
+    for (const [form, text] of Object.entries(forms)) {
+      assert.ok(text.includes(NOTE), form);
+      assert.doesNotMatch(text, /chats|stray/, form);
+      assert.ok(text.indexOf("a doubt") < text.indexOf(NOTE), form);
+    }
   });
 });

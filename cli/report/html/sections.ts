@@ -59,7 +59,7 @@ function findingHtml({ policy, resource, message, exception }: PolicyFinding): s
   return `<p><code>${escapeHtml(policy)}</code>${where}${excepted}<br>${messageHtml(message)}</p>`;
 }
 
-/** Errors, or warnings. */
+/** Errors, warnings, or notes. */
 export function messages({ diagnostics }: Report, severity: Diagnostic["severity"], title: string): string {
   const own = diagnostics.filter((diagnostic) => diagnostic.severity === severity);
   if (own.length === 0) return "";

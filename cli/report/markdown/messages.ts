@@ -33,11 +33,14 @@ export function errorSection({ diagnostics }: Report, most: number): string[] {
   return cut(errors, most, messageBlock, "errors");
 }
 
-/** Warnings. */
+/** Warnings, then what the program notes. */
 export function warningSection({ diagnostics }: Report, most: number): string[] {
-  const warnings = diagnostics.filter(({ severity }) => severity === "warning");
-  if (warnings.length === 0) return [];
-  return [fold(`Warnings: ${warnings.length}`, cut(warnings, most, messageBlock, "warnings"))];
+  const of = (severity: Diagnostic["severity"], title: string): string[] => {
+    const own = diagnostics.filter((diagnostic) => diagnostic.severity === severity);
+    if (own.length === 0) return [];
+    return [fold(`${title}: ${own.length}`, cut(own, most, messageBlock, title.toLowerCase()))];
+  };
+  return [...of("warning", "Warnings"), ...of("info", "Notes")];
 }
 
 function messageBlock({ message, resource, times }: Diagnostic): string {
