@@ -98,6 +98,41 @@ export const renderDeviations: readonly Deviation[] = [
   },
   {
     service: "render",
+    routes: ["GET /postgres/{postgresId}", "PATCH /postgres/{postgresId}", "POST /postgres/{postgresId}/recovery"],
+    problems: ["response 200 /ipAllowList must be array", "response 200 must have required property 'project'"],
+    reason:
+      "Recorded databases have no project, which the schema requires and does not describe; a list is null (56 of 66).",
+    rule: "An empty allow list of a database is null, and a database names no project.",
+  },
+  {
+    service: "render",
+    routes: ["POST /postgres"],
+    problems: ["response 201 /ipAllowList must be array", "response 201 must have required property 'project'"],
+    reason: "The same in the answer to a creation (4 of 5).",
+    rule: "An empty allow list of a database is null, and a database names no project.",
+  },
+  {
+    service: "render",
+    routes: ["GET /postgres"],
+    problems: ["response 200 /*/postgres/ipAllowList must be array"],
+    reason: "The same in the list; no list of databases is recorded.",
+    rule: "An empty allow list of a database is null, and a database names no project.",
+  },
+  {
+    service: "render",
+    routes: ["POST /postgres", "PATCH /postgres/{postgresId}"],
+    problems: ["request body /parameterOverrides is not described"],
+    reason: "Recorded requests of 2026 set it, and the answers have it.",
+    rule: "Settings of PostgreSQL are set as a whole, and absent while there are none.",
+  },
+  {
+    service: "render",
+    routes: ["PATCH /postgres/{postgresId}"],
+    problems: ["request body /readReplicas must be array"],
+    reason: "Terraform's provider sends null for a list that it does not set, and Render takes it (recorded).",
+  },
+  {
+    service: "render",
     routes: ["POST /services/{serviceId}/deploys", "POST /services/{serviceId}/rollback"],
     problems: ["response 201 /commit must be object", "response 201 /finishedAt must be string"],
     reason: "Recorded answers have null for the commit of an image, and for the end of a deploy that has just begun.",

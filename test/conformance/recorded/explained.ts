@@ -71,6 +71,18 @@ export const explained: readonly Deviation[] = [
   },
   {
     service: "render",
+    routes: ["GET /postgres/{dpg}"],
+    problems: ["200: suspenders is array, recorded empty array", "200: suspenders[] is not recorded"],
+    reason: "No recorded database was suspended. Described.",
+  },
+  {
+    service: "render",
+    routes: ["PATCH /postgres/{dpg}"],
+    problems: ["200: parameterOverrides.work_mem is not recorded"],
+    reason: "A setting that other recorded answers have; no recorded change left it in place.",
+  },
+  {
+    service: "render",
     routes: ["PATCH /environments/{evm}"],
     problems: ["200: networkIsolationEnabled is absent, recorded always"],
     reason: "Each recorded change set it. Of other answers it is absent in some.",

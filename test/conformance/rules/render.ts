@@ -5,6 +5,7 @@ const DEPLOYS = "sandbox/render-deploys.test.ts";
 const SERVICES = "sandbox/render-services.test.ts";
 const DETAILS = "sandbox/render-service-details.test.ts";
 const SETTINGS = "sandbox/render-settings.test.ts";
+const POSTGRES = "sandbox/render-postgres.test.ts";
 const LIMITS = "sandbox/account-limits.test.ts";
 
 export const renderRules: readonly Rule[] = [
@@ -117,6 +118,41 @@ export const renderRules: readonly Rule[] = [
     rule: "What served goes on serving when a new deploy does not come to health.",
     source: { document: "Health Checks" },
     test: [DEPLOYS, "leaves the old image serving when the new one"],
+  },
+  {
+    rule: "A new database is answered with the status unknown, and available once it runs.",
+    source: { recorded: "POST /postgres, 5 of 5; GET /postgres/{dpg}" },
+    test: [POSTGRES, "answers a new database as unknown"],
+  },
+  {
+    rule: "An empty allow list of a database is null, and a database names no project.",
+    source: { recorded: "GET /postgres/{dpg}: null in 56 of 66; no project in 66" },
+    test: [POSTGRES, "answers a new database as unknown"],
+  },
+  {
+    rule: "Names that nobody gives a database are made of its own, with four letters; the user's with _user.",
+    source: { recorded: "POST /postgres, databaseName empty in 2 of 5" },
+    test: [POSTGRES, "answers a new database as unknown"],
+  },
+  {
+    rule: "Settings of PostgreSQL are set as a whole, and absent while there are none.",
+    source: { recorded: "PATCH /postgres/{dpg}: set in 3 of 8, one of them to none" },
+    test: [POSTGRES, "overrides are all that there are, a replica goes by its name"],
+  },
+  {
+    rule: "A disk has 1 GB or a multiple of 5 and never shrinks; that of a free database is fixed.",
+    source: { document: "Flexible Plans for Render Postgres; Deploy for Free" },
+    test: [POSTGRES, "refuses a smaller disk, and a change to the free plan"],
+  },
+  {
+    rule: "A standby needs a Pro or larger plan, and version 13.",
+    source: { document: "High Availability for Render Postgres" },
+    test: [POSTGRES, "keeps a standby from old versions"],
+  },
+  {
+    rule: "A free database ends after 30 days and cannot be recovered; a paid one can, into another database.",
+    source: { document: "Deploy for Free; Render Postgres Recovery and Backups" },
+    test: [POSTGRES, "keeps exports, and recovers a paid database"],
   },
   {
     rule: "Limits are told by kind of request: 20 new services and 50 domains an hour, 10 changes a minute and service.",

@@ -19,6 +19,7 @@ export async function renderRequests(ask: Ask): Promise<void> {
   await neverListening(ask, ownerId);
   await environment(ask, ownerId, service);
   await environmentGroup(ask, ownerId, service);
+  await databases(ask, ownerId);
   await ask(`DELETE ${path}`, 204);
 }
 
@@ -142,6 +143,36 @@ async function environmentGroup(ask: Ask, ownerId: string, service: string): Pro
   await ask(`GET ${path}`, 200);
   await ask(`POST ${path}/services/${service}`, 200);
   await ask(`DELETE ${path}/services/${service}`, 204);
+  await ask(`DELETE ${path}`, 204);
+}
+
+/** Terraform's database, and what people do with one. */
+async function databases(ask: Ask, ownerId: string): Promise<void> {
+  const { id } = await ask("POST /v1/postgres", 201, {
+    name: "direct",
+    ownerId,
+    plan: "pro_4gb",
+    version: "16",
+    region: "oregon",
+    databaseName: "",
+    databaseUser: "",
+    enableHighAvailability: false,
+    ipAllowList: [],
+    readReplicas: [{ name: "reports" }],
+  });
+  const path = `/v1/postgres/${id}`;
+  await ask(`PATCH ${path}`, 200, { name: "direct", readReplicas: null, enableHighAvailability: true });
+  await ask("GET /v1/postgres?includeReplicas=true", 200);
+  await ask(`POST ${path}/restart`, 202);
+  await ask(`POST ${path}/failover`, 202);
+  await ask(`POST ${path}/export`, 202);
+  await ask(`GET ${path}/export`, 200);
+  const { startsAt } = await ask(`GET ${path}/recovery`, 200);
+  const copy = await ask(`POST ${path}/recovery`, 200, { restoreTime: startsAt });
+  await ask(`DELETE /v1/postgres/${copy.id}`, 204);
+  await ask(`POST ${path}/suspend`, 202);
+  await ask(`GET ${path}`, 200);
+  await ask(`POST ${path}/resume`, 202);
   await ask(`DELETE ${path}`, 204);
 }
 
