@@ -11,6 +11,7 @@ import { applicationFindings } from "./application/findings.ts";
 import { applicationPlace } from "./application/place.ts";
 import type { Configuration } from "./config.ts";
 import { databaseProblems } from "./database-problems.ts";
+import { deliveryOf } from "./delivery.ts";
 import { loginProblems, pullLogin } from "./registry-logins.ts";
 import { bypassProblems } from "./repository-rules.ts";
 import type { Shared } from "./shared-parts.ts";
@@ -63,7 +64,7 @@ function* pathProblems(configuration: Configuration): Generator<Problem> {
   const { declares, image, pipeline, repository } = configuration;
   // The pipeline's jobs follow from the application's files, so a machine without them would write another one.
   const writesPipeline = declares !== "environment" && pipeline && repository && repository.pipelineFile === "managed";
-  if ((image?.delivery === "build" || writesPipeline) && !existsSync(folder))
+  if (((image && deliveryOf(image).builtBy === "program") || writesPipeline) && !existsSync(folder))
     yield { key: path, problem: `names no folder: ${folder}`, mend: setCommand(path, "../site") };
   const key = "delivery:image.dockerfile";
   const dockerfile = dockerfilePath(configuration);
@@ -87,7 +88,7 @@ function* imageProblems({ declares, image, site }: Configuration, environment: N
     const key = `delivery:image.secrets.${id}`;
     const isThere = file ? existsSync(inProject(file)) : environment[variable ?? ""];
     if (!file === !variable) yield { key, problem: "has to name a file or a variable", mend: removeCommand(key) };
-    else if (!isThere && image.delivery === "build") {
+    else if (!isThere && deliveryOf(image).builtBy === "program") {
       const give = file ? "Put the file there." : `export ${variable}=...`;
       const mend = `${give}   (or leave it out: ${removeCommand(key)})`;
       yield { key, problem: `is not on this machine: ${file ?? variable}`, mend };
@@ -98,13 +99,12 @@ function* imageProblems({ declares, image, site }: Configuration, environment: N
 /** What a way of delivery needs. */
 function* deliveryProblems({ image, pipeline, site }: Configuration): Generator<Problem> {
   if (!image) return;
+  const { mode, builtBy, tagOwner } = deliveryOf(image);
   const key = "delivery:image.tag";
-  const what =
-    image.delivery === "pinned" ? "what runs" : "what a new site starts from; an `up` in mode `build` makes one";
-  if (image.delivery !== "build" && !image.tag)
-    yield { key, problem: `is missing: ${what}`, mend: setCommand(key, "TAG") };
+  const what = mode === "pinned" ? "what runs" : "what a new site starts from; an `up` in mode `build` makes one";
+  if (tagOwner !== "content" && !image.tag) yield { key, problem: `is missing: ${what}`, mend: setCommand(key, "TAG") };
   const hold = "delivery:image.hold";
-  if (image.delivery !== "continuous") {
+  if (builtBy !== "pipeline") {
     if (image.hold) yield { key: hold, problem: "holds no pipeline in this mode", mend: removeCommand(hold) };
     return;
   }
@@ -120,7 +120,11 @@ function* deliveryProblems({ image, pipeline, site }: Configuration): Generator<
 /** CircleCI builds what the repository holds. */
 function* dockerfileProblems(configuration: Configuration): Generator<Problem> {
   const { image, repository } = configuration;
-  if (image?.delivery !== "continuous" || !image.dockerfile || (repository && repository.dockerfile === "seeded"))
+  if (
+    !image?.dockerfile ||
+    deliveryOf(image).builtBy !== "pipeline" ||
+    (repository && repository.dockerfile === "seeded")
+  )
     return;
   const key = "delivery:image.dockerfile";
   const problem = "lies outside of the application's repository, and in `continuous` CircleCI builds from that";

@@ -1,6 +1,7 @@
 /** What exists once per environment. */
 import type { Input } from "@pulumi/pulumi";
 import type { Configuration } from "../infra/config.ts";
+import { deliveryOf } from "../infra/delivery.ts";
 import { CiContext } from "../infra/environment/circleci-context.ts";
 import { deployedImage } from "../infra/environment/deployed-image.ts";
 import { AppImage } from "../infra/environment/docker-image.ts";
@@ -26,6 +27,7 @@ export function declareEnvironment(
 
   const of = errors && shared.errors;
   const key = of && new ErrorKey("errors-key", { environment, of, rateLimit: errors.rateLimit }, kept);
+  const { builtBy, tagOwner } = deliveryOf(settings ?? {});
   const image = settings && source && new AppImage("image", { settings, source });
   const site =
     siteSettings &&
@@ -39,8 +41,8 @@ export function declareEnvironment(
         settingsModule: application.settingsModule,
         image: image.reference,
         // What CircleCI builds knows its own release.
-        release: settings?.delivery === "continuous" ? undefined : image.tag,
-        imageManagement: source.kind === "pipeline" ? "external" : "declared",
+        release: builtBy === "pipeline" ? undefined : image.tag,
+        imageManagement: tagOwner === "pipeline" ? "external" : "declared",
         projectId: siteSettings.project === "off" ? undefined : shared.hosting?.projectId,
         credentialId: shared.hosting?.credentialId,
         dsn: key?.dsn,

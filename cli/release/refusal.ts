@@ -1,4 +1,5 @@
 /** Parts that cannot go while something else needs them: the program would refuse to run without them. */
+import { deliveryOf } from "../../infra/delivery.ts";
 import type { PartName } from "../../infra/parts.ts";
 import type { Pulumi } from "../pulumi.ts";
 import type { StateResource } from "../state/resources.ts";
@@ -23,7 +24,10 @@ export async function refuseNeededPart(
       "The database has the site's place at Render.",
       "Release the database first: npx --no delivery release database.",
     );
-  if (!["errors", "repository", "database"].includes(part) && (await setting("image.delivery")) === "continuous")
+  if (
+    !["errors", "repository", "database"].includes(part) &&
+    deliveryOf({ delivery: await setting("image.delivery") }).builtBy === "pipeline"
+  )
     throw new UserError(
       "In image.delivery `continuous` CircleCI builds the image and deploys it to the site.",
       "First leave that mode: npm run pulumi -- config set --path delivery:image.delivery pinned, then npx --no delivery up.",

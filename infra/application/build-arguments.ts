@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { dockerfilePath, dockerfileText } from "../../lib/dockerfile.ts";
 import { inProject } from "../../lib/project-folder.ts";
+import { deliveryOf } from "../delivery.ts";
 import { type ApplicationFacts, applicationFacts } from "./facts.ts";
 import { readApplicationFiles } from "./files.ts";
 import { pythonArgument } from "./python-version.ts";
@@ -33,7 +34,7 @@ const MARK = "PACKAGE_TOOL";
 export function configuredArguments(configuration: Settings): Arguments {
   const { application, image, pipeline } = configuration;
   const dockerfile = dockerfileText(configuration);
-  if (!image || image.delivery === "pinned" || dockerfile === undefined) return {};
+  if (!image || deliveryOf(image).builtBy === "others" || dockerfile === undefined) return {};
   const { settingsModule } = application;
   const facts = applicationFacts(readApplicationFiles(inProject(application.path)), settingsModule);
   return {

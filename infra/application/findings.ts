@@ -4,6 +4,7 @@ import { join } from "node:path/posix";
 import type { Problem } from "../../lib/configuration-problems.ts";
 import { dockerfileText } from "../../lib/dockerfile.ts";
 import { inProject } from "../../lib/project-folder.ts";
+import { deliveryOf } from "../delivery.ts";
 import { isOwnDockerfile } from "./build-arguments.ts";
 import { doubts } from "./doubts.ts";
 import type { ApplicationSettings, Examined } from "./examined.ts";
@@ -27,7 +28,7 @@ export function applicationFindings(configuration: ApplicationSettings): Applica
   const { application, declares, image } = configuration;
   const folder = inProject(application.path);
   const dockerfile = dockerfileText(configuration);
-  if (!image || image.delivery === "pinned" || declares === "shared") return NOTHING;
+  if (!image || deliveryOf(image).builtBy === "others" || declares === "shared") return NOTHING;
   if (!existsSync(folder) || dockerfile === undefined) return NOTHING;
   const files = readApplicationFiles(folder);
   const facts = applicationFacts(files, application.settingsModule);

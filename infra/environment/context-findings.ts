@@ -6,6 +6,7 @@ import { contextFindings } from "../../lib/context/look-through.ts";
 import { dockerfilePath } from "../../lib/dockerfile.ts";
 import { inProject } from "../../lib/project-folder.ts";
 import type { Configuration } from "../config.ts";
+import { deliveryOf } from "../delivery.ts";
 
 /**
  * The findings where this machine builds the image, read without staging anything; none where there is nothing to build.
@@ -14,7 +15,7 @@ import type { Configuration } from "../config.ts";
 export async function imageFindings(configuration: Configuration): Promise<FindingsText> {
   const { application, declares, image } = configuration;
   const [source, dockerfile] = [inProject(application.path), dockerfilePath(configuration)];
-  const builds = image?.delivery === "build" && declares !== "shared";
+  const builds = image && deliveryOf(image).builtBy === "program" && declares !== "shared";
   if (!builds || !existsSync(source) || !existsSync(dockerfile)) return { notes: [], warnings: [] };
   return findingsText(await contextFindings(source, dockerfile));
 }

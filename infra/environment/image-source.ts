@@ -3,6 +3,7 @@ import { getStack, log, type Output, output, RunError, runtime, unknown } from "
 import { configurationError } from "../../lib/configuration-error.ts";
 import { setCommand } from "../../lib/configuration-problems.ts";
 import type { Configuration, PartOf } from "../config.ts";
+import { deliveryOf } from "../delivery.ts";
 import { readLogin } from "../registry-logins.ts";
 import { type BuildContext, readBuildContext } from "./build-context.ts";
 import { refuseAnotherDockerHost } from "./docker-host.ts";
@@ -21,13 +22,14 @@ export type ImageSource =
 export async function findImage(configuration: Configuration): Promise<ImageSource | undefined> {
   const { image } = configuration;
   if (!image) return undefined;
-  const { delivery, hold, tag } = image;
-  if (delivery === "build" || tag === undefined) {
+  const delivery = deliveryOf(image);
+  if (delivery.mode === "build") {
     await refuseAnotherDockerHost(process.env);
     const buildContext = await readBuildContext(configuration, image);
     return { kind: "build", tag: buildContext.tag, buildContext };
   }
-  if (delivery === "continuous" && !hold) return { kind: "pipeline", tag };
+  const { tag, tagOwner } = delivery;
+  if (tagOwner === "pipeline") return { kind: "pipeline", tag };
   return { kind: "registry", tag, digest: await digestOf({ ...image, tag }) };
 }
 

@@ -9,6 +9,7 @@ import { deliveryAlone, type GeneratedConfig, readable } from "../../pipeline/re
 import { shellText, shellTexts } from "../../pipeline/shell-text.ts";
 import { type ApplicationFacts, applicationFacts } from "../application/facts.ts";
 import type { Configuration, PartOf } from "../config.ts";
+import { deliveryOf } from "../delivery.ts";
 import { type VariableAt, variablesAt } from "../variables.ts";
 import { checkPlan } from "./check-plan.ts";
 import { serviceContainers } from "./service-containers.ts";
@@ -65,7 +66,7 @@ export function pipelineFile(
   { workingDirectory = ".", facts = NO_FILES, python, ...places }: PipelineSurroundings = {},
 ): PipelineFile {
   const { branch, context, pythonVersion, resourceClass = "medium", services } = settings;
-  const delivered = image?.delivery === "continuous" && context ? image : undefined;
+  const delivered = image && deliveryOf(image).builtBy === "pipeline" && context ? image : undefined;
   const contextVariables = context ? variablesAt("context", { errors, delivered }) : [];
   const cimg = `cimg/python:${pythonVersion ?? python ?? PYTHON}`;
   const beside = serviceContainers(services).map(({ image, name, command, environment }) => {

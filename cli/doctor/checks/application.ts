@@ -1,5 +1,7 @@
 /** The application's files: what its image is made of, and what will mostly not work. */
+
 import type { Configuration } from "../../../infra/config.ts";
+import { deliveryOf } from "../../../infra/delivery.ts";
 import type { Check } from "../check.ts";
 import type { Facts } from "../facts.ts";
 import { notChecked, ok, warn } from "../finding.ts";
@@ -21,7 +23,7 @@ export const application: Check = {
     "What will mostly not work, such as settings that refuse Render's name for the site. What is missing for certain is a problem of the configuration.",
   needs,
   applies: ({ draft }) =>
-    draft?.image !== undefined && draft.image.delivery !== "pinned" && draft.declares !== "shared",
+    draft?.image !== undefined && deliveryOf(draft.image).builtBy !== "others" && draft.declares !== "shared",
   async run({ facts }) {
     const { applicationFindings } = await import("../../../infra/application/findings.ts");
     const { applicationSummary } = await import("../../../infra/application/summary.ts");
@@ -41,7 +43,8 @@ export const imageFiles: Check = {
   finds:
     "Secrets that are left out or go into the image, files that git ignores and the image holds, lines that end in CRLF, a file that cannot be read.",
   needs,
-  applies: ({ draft }) => draft?.image?.delivery === "build" && draft.declares !== "shared",
+  applies: ({ draft }) =>
+    draft?.image !== undefined && deliveryOf(draft.image).builtBy === "program" && draft.declares !== "shared",
   async run({ facts }) {
     const { imageFindings } = await import("../../../infra/environment/context-findings.ts");
     const { notes, warnings } = await imageFindings(draftOf(facts));

@@ -1,4 +1,5 @@
 /** What builds the image: a BuildKit builder, as the docker-build plugin looks for one. */
+import { deliveryOf } from "../../../infra/delivery.ts";
 import { isBuilderReachable, isReachable, knownBuilders } from "../../docker-host/builders.ts";
 import { dockerEngine } from "../../docker-host/engine-address.ts";
 import { partCheck } from "../check.ts";
@@ -12,7 +13,7 @@ export const builder = partCheck("image", {
     "Reads `$DOCKER_CONFIG/buildx/instances/`, where the docker-build plugin looks, and dials each builder's address; without one, " +
     "dials the Docker engine of DOCKER_HOST or of the context in use, in which the plugin would start a builder.",
   finds: "Neither a builder nor a Docker engine listens, so `up` could build no image.",
-  applies: ({ delivery }, { declares }) => delivery === "build" && declares !== "shared",
+  applies: (image, { declares }) => deliveryOf(image).builtBy === "program" && declares !== "shared",
   async run(_image, context) {
     const { env, signal } = context;
     const builders = await knownBuilders(env);

@@ -1,4 +1,5 @@
 /** What is particular to Docker Hub: who sees a repository, and its webhooks. */
+import { deliveryOf } from "../../../infra/delivery.ts";
 import { DOCKER_HUB, registryOf } from "../../../providers/kit/image-reference.ts";
 import { findHubRepository } from "../../services/docker-hub.ts";
 import { repositoryPath } from "../../services/registry.ts";
@@ -17,7 +18,8 @@ export const dockerHubRepository = partCheck("image", {
     "A warning when it is not there, because a push makes it, public by default, or when it is public and the source is not; a problem when the login may not write to it.",
   needs: ["registry-login"],
   applies: isOnHub,
-  async run({ repository, delivery }, context) {
+  async run(image, context) {
+    const { repository } = image;
     const found = await findHubRepository(question(repository, context));
     const closed = context.configuration.repository?.visibility !== "public";
     if (!found)
@@ -25,7 +27,7 @@ export const dockerHubRepository = partCheck("image", {
         `${repository} is not there; the first push makes it, public unless the account's default says otherwise`,
         "Make it at hub.docker.com first, private, or set the account's default repository privacy.",
       );
-    if (found.permissions?.write === false && delivery !== "pinned")
+    if (found.permissions?.write === false && deliveryOf(image).builtBy !== "others")
       return problem(
         `the login may not write to ${repository}`,
         `Have an owner of ${repositoryPath(repository).split("/")[0]} give it write access.`,

@@ -1,8 +1,10 @@
 /** The vendors' plugins that the program's packages go with. */
+
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import which from "which";
 import { z } from "zod";
+import { deliveryOf } from "../../../infra/delivery.ts";
 import type { Check } from "../check.ts";
 import type { Facts } from "../facts.ts";
 import { notChecked, ok, problem, warn } from "../finding.ts";
@@ -33,7 +35,7 @@ export const plugins: Check = {
 };
 
 function packagesOf({ parts, configuration }: Facts): string[] {
-  const looksUp = configuration?.image && configuration.image.delivery !== "build";
+  const looksUp = configuration?.image && deliveryOf(configuration.image).tagOwner !== "content";
   return [
     ...(parts.repository === "off" ? [] : ["@pulumi/github"]),
     ...(parts.image === "off" ? [] : ["@pulumi/docker-build"]),

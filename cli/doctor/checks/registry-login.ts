@@ -1,5 +1,6 @@
 /** The login at the image's registry, and whether it may push. */
 
+import { deliveryOf } from "../../../infra/delivery.ts";
 import { setSecretCommand } from "../../../lib/configuration-problems.ts";
 import { registryOf } from "../../../providers/kit/image-reference.ts";
 import { hasTag, type RegistryAccess, type RegistryQuestion, registryAccess } from "../../services/registry.ts";
@@ -34,7 +35,7 @@ export const registryPush = partCheck("image", {
     "opaque one, shows it only at a push, which is not tried.",
   finds: "The login may pull, but not push.",
   needs: ["registry-login"],
-  applies: ({ delivery }, { declares }) => delivery !== "pinned" && declares !== "shared",
+  applies: (image, { declares }) => deliveryOf(image).builtBy !== "others" && declares !== "shared",
   async run({ repository, username }, context) {
     const { actions, scheme } = await access(repository, context);
     if (scheme === "none") return ok("the registry lets anybody push");
@@ -55,7 +56,7 @@ export const registryTag = partCheck("image", {
   asks: "`HEAD /v2/REPOSITORY/manifests/TAG`.",
   finds: "The registry has no such tag.",
   needs: ["registry-login"],
-  applies: ({ delivery }, { declares }) => delivery !== "build" && declares !== "shared",
+  applies: (image, { declares }) => deliveryOf(image).tagOwner !== "content" && declares !== "shared",
   async run({ repository, tag = "" }, context) {
     const found = await hasTag(question(repository, context), tag);
     if (found) return ok(`${repository}:${tag} is there`);

@@ -1,5 +1,7 @@
 /** Sentry's organization, and what the token may do in it. */
+
 import { z } from "zod";
+import { deliveryOf } from "../../../infra/delivery.ts";
 import { setCommand } from "../../../lib/configuration-problems.ts";
 import { optional } from "../../../providers/kit/answer.ts";
 import type { ReadAnswer } from "../../services/reader.ts";
@@ -48,7 +50,7 @@ export const sentryPermissions = partCheck("errors", {
       ...(has("team:write", "team:admin", "org:write", "org:admin") ? [] : ["team:write"]),
       ...(has("project:write", "project:admin") ? [] : ["project:write"]),
       // The pipeline registers each release that it delivers.
-      ...(context.configuration.image?.delivery !== "continuous" || has("project:releases", "org:ci")
+      ...(deliveryOf(context.configuration.image ?? {}).builtBy !== "pipeline" || has("project:releases", "org:ci")
         ? []
         : ["project:releases"]),
     ];
