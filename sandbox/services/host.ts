@@ -148,6 +148,7 @@ export async function startServices(options: ServicesOptions): Promise<RunningSe
       stopping: stopping.signal,
       async reset() {
         await stopServices();
+        await options.databases?.clear();
         storage.clear();
         exchange.traffic.clear();
         exchange.faults.clear();

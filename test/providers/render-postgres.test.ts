@@ -18,6 +18,7 @@ describe("render:index:Postgres", () => {
         return { host: "127.0.0.1", port: 5432, version: request.version };
       },
       remove: async () => {},
+      clear: async () => {},
       close: async () => {},
     });
   });

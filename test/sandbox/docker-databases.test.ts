@@ -118,4 +118,12 @@ describe("databases of the container world", function () {
     await test.world.databases.provide(NOTES);
     await assert.rejects(query(NOTES, "SELECT title FROM note"), /relation "note" does not exist/);
   });
+
+  it("are all gone when they are cleared, and can be made anew", async () => {
+    await query(NOTES, "CREATE TABLE note (title text)");
+    await test.world.databases.clear();
+    address = await test.world.databases.provide(NOTES);
+    await assert.rejects(query(NOTES, "SELECT title FROM note"), /relation "note" does not exist/);
+    await assert.rejects(query({ ...OTHER, password: "newer" }, "SELECT 1"), /password authentication failed/);
+  });
 });

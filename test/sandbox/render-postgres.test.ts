@@ -167,6 +167,7 @@ describe("emulated Render: databases", () => {
       async remove({ user }: Pick<DatabaseRequest, "user" | "version">) {
         calls.push(`remove ${user}`);
       },
+      clear: async () => {},
       close: async () => {},
     };
     const storage = openStorage(":memory:");
@@ -191,6 +192,7 @@ describe("emulated Render: databases", () => {
     const databases = {
       provide: () => Promise.reject(new Error("no room")),
       remove: async () => {},
+      clear: async () => {},
       close: async () => {},
     };
     const other = await start({ databases });

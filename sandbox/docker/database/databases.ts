@@ -7,6 +7,7 @@ import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import type { Databases } from "../../services/core/databases.ts";
+import { movedMessage } from "../../services/core/ports.ts";
 import { Cleanup } from "../system/cleanup.ts";
 import { readJsonFile } from "../system/json-file.ts";
 import { processesOf } from "../system/own-processes.ts";
@@ -55,6 +56,12 @@ export function openDatabases(folder: string, kind: ServerKind, tell: (message: 
     return running;
   };
 
+  const stopServers = async (): Promise<void> => {
+    const started = await Promise.allSettled(servers.values());
+    servers.clear();
+    await Promise.all(started.map((server) => server.status === "fulfilled" && server.value.close()));
+  };
+
   return {
     async provide(request) {
       const server = await serverFor(request.version);
@@ -64,11 +71,13 @@ export function openDatabases(folder: string, kind: ServerKind, tell: (message: 
     async remove({ user, version }) {
       await removeRole(await serverFor(version), user);
     },
+    async clear() {
+      await stopServers();
+      await rm(folder, { recursive: true, force: true });
+    },
     async close() {
       closed = true;
-      const started = await Promise.allSettled(servers.values());
-      servers.clear();
-      await Promise.all(started.map((server) => server.status === "fulfilled" && server.value.close()));
+      await stopServers();
     },
   };
 }
@@ -98,6 +107,7 @@ async function startServer(
       cleanup.add(() => running.close());
       if (!before) await closeCommonDatabases(access);
       await writeFile(recordFile, JSON.stringify(access), { mode: 0o600 });
+      if (before && before.port !== port) tell(movedMessage(`PostgreSQL ${version}`, before.port, port));
       return { ...access, version, close: () => cleanup.run() };
     } catch (error) {
       // Another program may take the port between the choice and the start.

@@ -27,6 +27,8 @@ export interface Databases {
   provide(request: DatabaseRequest): Promise<DatabaseAddress>;
   /** Removes the role with all that it owns, whoever is connected. What is not there is fine. */
   remove(request: Pick<DatabaseRequest, "user" | "version">): Promise<void>;
+  /** Removes every database with its role and its data. */
+  clear(): Promise<void>;
   /** Stops the servers; the data stays. */
   close(): Promise<void>;
 }
