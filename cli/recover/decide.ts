@@ -55,7 +55,7 @@ async function decideCreate(
   inState: StateResource | undefined,
   around: Surroundings,
 ): Promise<Decision> {
-  const { urn, type } = operation.resource;
+  const { urn, type, custom } = operation.resource;
   const recipe = around.recipes[type];
   const what = `${recipe?.kind ?? type} ${nameOf(urn)}`;
   const ask = (reason: string, choices: readonly string[] = ["ID"]): Undecided => ({
@@ -66,6 +66,8 @@ async function decideCreate(
     choices,
   });
 
+  if (custom === false)
+    return { action: "clear", operation, what, reason: "It stands for its parts, and is nothing at a service." };
   // It is made of configuration alone: there is nothing at a service, and the engine refuses to import one.
   if (type.startsWith("pulumi:providers:"))
     return { action: "clear", operation, what, reason: "It is configuration; the next run makes it again." };

@@ -6,6 +6,8 @@ const STACK_TYPE = "pulumi:pulumi:Stack";
 const resource = z.object({
   urn: z.string(),
   type: z.string(),
+  /** False for a component, which has no object of its own. */
+  custom: z.boolean().optional(),
   id: z.string().optional(),
   parent: z.string().optional(),
   /** URN and id of the resource's provider, joined by `::`. */

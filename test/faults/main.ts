@@ -1,5 +1,5 @@
 /**
- * `npm run faults`: the own providers' table, the kills and the stacks side by side, or what is named. Goes on where an
+ * `npm run faults`: the own providers' table, the kills, the stacks side by side and backends that fail, or what is named. Goes on where an
  * earlier run was ended; `--fresh` forgets it, as after a change of the code. Ends with 1 when a case ended wrong.
  */
 import { parseArgs } from "node:util";
@@ -26,14 +26,14 @@ const { values } = parseArgs({
 const seed = Number(values.seed);
 const worlds = Number(values.worlds);
 const isNamed = values.own || values.kills || values.engine || values.stacks || values.backends || values.report;
-const { own, kills, stacks } = isNamed ? values : { own: true, kills: true, stacks: true };
+const { own, kills, stacks, backends } = isNamed ? values : { own: true, kills: true, stacks: true, backends: true };
 if (values.fresh) await forgetRows();
 const rows: readonly { readonly problem?: string }[] = [
   ...(own ? await runOwn() : []),
   ...(kills ? await runEngine({ part: "kills", seed, worlds }) : []),
   ...(values.engine ? await runEngine({ part: "engine", seed, worlds }) : []),
   ...(stacks ? await runStacks() : []),
-  ...(values.backends ? await runBackends() : []),
+  ...(backends ? await runBackends() : []),
 ];
 if (values.report) process.stdout.write(`wrote ${await writeReport(seed)}\n`);
 const wrong = rows.filter(({ problem }) => problem !== undefined);

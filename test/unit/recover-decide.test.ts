@@ -68,6 +68,12 @@ describe("delivery recover: the decision", () => {
     assert.match(decision.reason, /configuration/);
   });
 
+  it("clears a component that was being made, as it is nothing at a service", async () => {
+    const component = crate({ type: "app:index:Part", custom: false });
+    assert.equal((await decided({ resource: component })).action, "clear");
+    assert.equal((await decided({ resource: { ...component, custom: true } })).action, "ask");
+  });
+
   it("leaves it to the user which of several objects it is, and names all", async () => {
     const decision = await decided({ found: [one, another] });
     assert.deepEqual(choices(decision), ["shop/c-1", "shop/c-2"]);
