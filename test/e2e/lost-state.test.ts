@@ -1,7 +1,7 @@
 /** A backend that fails in the middle of an `up`: `npm run faults -- --backends` shows what is said, too. */
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { cutBucket, fullDisk, type LossyBackend } from "../faults/backends/lossy-backend.ts";
+import { fullDisk, type LossyBackend } from "../faults/backends/lossy-backend.ts";
 import { upWithLostState } from "../faults/backends/lost-state.ts";
 import { RecoverWorld } from "./recover/world.ts";
 
@@ -32,10 +32,5 @@ describe("a backend that fails in the middle of an up", function () {
     }
     backend = disk;
     await assertRecovers(disk);
-  });
-
-  it("is a bucket whose connection is cut in the middle of each write", async () => {
-    backend = await cutBucket(join(world.chain.projectDir, ".."));
-    await assertRecovers(backend);
   });
 });
