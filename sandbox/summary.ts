@@ -16,6 +16,7 @@ export function summary(world: WorldDescription, stackOutputs: Record<string, un
       "Site",
       outputs.site && `${pc.bold(outputs.site.url)} ${pc.dim(`(${outputs.site.id}, ${outputs.site.deployId})`)}`,
     ],
+    ["Database", outputs.database && `${outputs.database.name} ${pc.dim(`(${outputs.database.id})`)}`],
     ["Console", world.console],
   ];
   const lines = rows.filter(([, value]) => value).map(([name, value]) => `  ${name.padEnd(12)}${value}`);

@@ -41,39 +41,6 @@ describe("running in the container world", function () {
     await assert.rejects(fetch(site.url));
   });
 
-  it("keeps the site's notes in a real database, through its migrations and a new container", async () => {
-    const login = { database: "notes", user: "notes_user", password: "p-w_9", version: "17" };
-    const { host, port } = await test.world.databases.provide(login);
-    const env = {
-      ...SITE_ENV,
-      DATABASE_URL: `postgresql://${login.user}:${login.password}@${host}:${port}/${login.database}`,
-    };
-    const tests = "python manage.py test notes.tests.test_database";
-    const release = await start("release", image(), { env, command: `python manage.py migrate --noinput && ${tests}` });
-    await until(async () => !(await release.running()), 120_000);
-    assert.equal(await release.exitCode?.(), 0, (await release.logs(50)).join("\n"));
-    await release.stop();
-
-    const first = await start("before", image(), { env });
-    try {
-      const page = await fetchOnceUp(first.url);
-      assert.match(await page.text(), /A tag is a promise/);
-      const cookie = page.headers.getSetCookie()[0]?.split(";")[0] ?? "";
-      const headers = { cookie, "x-csrftoken": cookie.split("=")[1] ?? "" };
-      const body = new URLSearchParams({ title: "Rows outlive rollbacks", topic: "Images", text: "Kept by Postgres." });
-      const added = await fetch(`${first.url}/notes/`, { method: "POST", headers, body, redirect: "manual" });
-      assert.equal(added.status, 302, await added.text());
-    } finally {
-      await first.stop();
-    }
-    const second = await start("after", image(), { env });
-    try {
-      assert.match(await (await fetchOnceUp(second.url)).text(), /Rows outlive rollbacks/);
-    } finally {
-      await second.stop();
-    }
-  });
-
   it("says what a tag stands for without pulling it, and nothing of one that is not there, or not for this login", async () => {
     const { digest } = await test.build();
     const { runner, registry } = test.world;

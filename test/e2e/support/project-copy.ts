@@ -1,6 +1,7 @@
 /** A copy of the project in a folder of its own, so that a test may edit the program, the Dockerfile or the site. */
-import { cp, mkdir, readdir, symlink } from "node:fs/promises";
+import { cp, mkdir, readdir, readFile, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { parseDocument } from "yaml";
 import { projectRoot } from "../../../sandbox/paths.ts";
 
 /** What a run of the program reads and a test may edit. */
@@ -27,6 +28,7 @@ export async function copyProject(folder: string): Promise<string> {
   for (const part of COPIED) {
     await cp(join(projectRoot, part), join(folder, part), { recursive: true, mode: 0, verbatimSymlinks: true });
   }
+  await leaveDatabaseOut(join(folder, "Pulumi.sandbox.yaml"));
   for (const part of LINKED) await symlink(join(projectRoot, part), join(folder, part));
   const providers = join(projectRoot, "providers");
   await mkdir(join(folder, "providers"));
@@ -36,6 +38,13 @@ export async function copyProject(folder: string): Promise<string> {
     await linkAll(join(providers, name), join(folder, "providers", name));
   }
   return folder;
+}
+
+/** A test that is not about the database does without the cost of a real one; `npm start` is tested with it. */
+async function leaveDatabaseOut(file: string): Promise<void> {
+  const stack = parseDocument(await readFile(file, "utf8"));
+  stack.deleteIn(["config", "delivery:database"]);
+  await writeFile(file, stack.toString());
 }
 
 /** Links to everything in one folder from another. */
