@@ -24,13 +24,14 @@ export async function findDatabase(around: Around, api: ApiContext, site: Observ
   const id = HOST.exec(url)?.[1];
   if (id === undefined || isOffByTeam(around, "database", undefined)) return none();
   const { environmentId, ownerId, serviceDetails } = site.service;
-  const database = await findPostgres(api, id);
+  // A host is the id, or the id with `-a` behind it.
+  const database = (await findPostgres(api, id)) ?? (await findPostgres(api, id.replace(/-a$/, "")));
   if (!database) return none(`The site's ${DATABASE_VARIABLE} names ${id}, which the token does not see.`);
   const stays = (why: string) => none(`The database ${database.name} (${id}) is left alone: ${why}.`);
   if (database.owner.id !== ownerId || database.region !== serviceDetails.region)
     return stays("it is in another workspace or region than the site");
   if (database.environmentId !== environmentId) return stays("it is in another Render environment than the site");
-  const { internalConnectionString } = await getConnection(api, id);
+  const { internalConnectionString } = await getConnection(api, database.id);
   if (internalConnectionString !== url)
     return stays(`the site's ${DATABASE_VARIABLE} is not its internal address as Render tells it`);
   return { settings: databaseSettings(around, database), ids: { database: database.id }, notes: [] };

@@ -1,0 +1,84 @@
+/** A database's life in a stack, with the real engine. The steps build on each other. */
+import assert from "node:assert/strict";
+import { runDelivery } from "./support/delivery.ts";
+import { openScriptedChain, type ScriptedChain } from "./support/scripted-chain.ts";
+
+const UP = ["up", "--yes", "--skip-preview"];
+const TYPE = "render:index:Postgres";
+
+describe("the site's database", function () {
+  this.timeout(900_000);
+  let chain: ScriptedChain;
+  before(async () => {
+    chain = await openScriptedChain();
+    await set("plan", "basic_256mb");
+    await set("version", "17");
+    await chain.succeed(...UP);
+  });
+  after(async () => {
+    await chain?.close();
+  });
+
+  const set = (key: string, value: string): Promise<string> =>
+    chain.succeed("config", "set", "--path", `delivery:database.${key}`, value, "--plaintext");
+  const database = async () => (await chain.state()).only(TYPE);
+  /** What Render tells the site. */
+  const address = async (): Promise<string> => {
+    const { id } = (await chain.state()).only("render:index:WebService");
+    const variables = await chain.call("render", "GET", `/v1/services/${id}/env-vars?limit=100`);
+    return variables
+      .map(({ envVar }: { envVar: { key: string; value: string } }) => envVar)
+      .find(({ key }: { key: string }) => key === "DATABASE_URL")?.value;
+  };
+
+  it("is where the site is, which is told its address, and whose outputs are its id and name", async () => {
+    const { id } = await database();
+    const shown = await chain.call("render", "GET", `/v1/postgres/${id}`);
+    const { service } = {
+      service: await chain.call(
+        "render",
+        "GET",
+        `/v1/services/${(await chain.state()).only("render:index:WebService").id}`,
+      ),
+    };
+    assert.deepEqual([shown.region, shown.environmentId], [service.serviceDetails.region, service.environmentId]);
+    assert.equal(shown.ipAllowList, null);
+    const { internalConnectionString, password } = await chain.call(
+      "render",
+      "GET",
+      `/v1/postgres/${id}/connection-info`,
+    );
+    assert.equal(await address(), internalConnectionString);
+    const outputs = JSON.parse(await chain.succeed("stack", "output", "--json"));
+    assert.deepEqual(outputs.database, { id, name: "site-sandbox" });
+    assert.ok(!(await chain.succeed("stack", "export")).includes(password), "the state holds the password in plain");
+  });
+
+  it("changes nothing when nothing changed", async () => {
+    await chain.succeed(...UP, "--expect-no-changes");
+  });
+
+  it("changes in place what Render can, and refuses what would take another database", async () => {
+    const { id } = await database();
+    await set("allow[0]", "203.0.113.7/32");
+    await chain.succeed(...UP);
+    assert.equal((await chain.call("render", "GET", `/v1/postgres/${id}`)).ipAllowList[0].cidrBlock, "203.0.113.7/32");
+    await set("version", "16");
+    const { code, stdout, stderr } = await chain.pulumi(...UP);
+    assert.notEqual(code, 0);
+    assert.match(stdout + stderr, /cannot change it to 16/);
+    await set("version", "17");
+    assert.equal((await database()).id, id);
+  });
+
+  it("begins a preview that would delete it with the data that would be lost", async () => {
+    await chain.succeed("config", "set", "delivery:database", "off");
+    const { stdout } = await runDelivery(chain, ["preview"]);
+    assert.match(stdout.split("\n").slice(0, 2).join("\n"), /WOULD LOSE DATA: Render database site-sandbox\./);
+    assert.match(stdout, /All its data goes with it/);
+    await chain.succeed("config", "rm", "delivery:database");
+    await set("plan", "basic_256mb");
+    await set("version", "17");
+    await set("allow[0]", "203.0.113.7/32");
+  });
+});
