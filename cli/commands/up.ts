@@ -29,6 +29,10 @@ Exit codes here:
   1    failed, refused, or not agreed to; of a failure there is a report
 `;
 
+const AFTER_FAILURE = `The update failed; its report says why. \`npx --no delivery recover\` finds what was made and is not in the state;
+then \`npx --no delivery up\` does the rest.
+`;
+
 /** Adds the command to the program. */
 export function addUpCommand(program: Command, context: CommandContext): void {
   const command = program
@@ -68,10 +72,7 @@ async function up(options: Options, context: CommandContext): Promise<void> {
     throw new UserError("Nothing was done: nobody has agreed to it.", "Answer with y, or give --yes.");
   await handOut(report, options, context);
   if (report.outcome !== "failed") return;
-  stderr.write(
-    "The update failed; its report says why. Run `npx --no delivery recover`: it finds what was made without having come " +
-      "into the state, and says when that cannot be read. Then `npx --no delivery up` does the rest.\n",
-  );
+  stderr.write(AFTER_FAILURE);
   throw new CommandExit(EXIT_FAILED);
 }
 
