@@ -81,4 +81,15 @@ describe("the site's database", function () {
     await set("version", "17");
     await set("allow[0]", "203.0.113.7/32");
   });
+
+  it("is adopted with its site, by a stack that has nothing yet", async () => {
+    const { id } = await database();
+    await chain.succeed("stack", "rm", "--force", "--yes", "--preserve-config");
+    await chain.succeed("stack", "init", "sandbox");
+    await chain.succeed("config", "rm", "delivery:database");
+    const { code, stdout, stderr } = await runDelivery(chain, ["adopt", "--yes"]);
+    assert.equal(code, 0, stdout + stderr);
+    assert.match(stdout, /A preview shows no change/);
+    assert.equal((await database()).id, id);
+  });
 });
