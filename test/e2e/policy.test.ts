@@ -94,15 +94,19 @@ describe("the policy pack, end to end", function () {
       "delivery:site": {
         plan: "pro_ultra",
         region: "singapore",
-        variables: { BOT: TOKEN, DATABASE_URL: `postgres://site:${PASSWORD}@db/site`, DB_PASSWORD: PASSWORD },
+        variables: { BOT: TOKEN, LEGACY_URL: `postgres://site:${PASSWORD}@db/site`, DB_PASSWORD: PASSWORD },
       },
+      "delivery:database": { plan: "basic_256mb", version: "17", allow: ["0.0.0.0/0"] },
     };
     const settings = async (policies: object): Promise<void> =>
       writeFile(join(chain.projectDir, "policy", "config.json"), JSON.stringify({ version: 2, policies }));
-    const regions = { "allowed-region": { regions: ["frankfurt"] } };
+    const asked = {
+      "allowed-region": { regions: ["frankfurt"] },
+      "database-standby": { databases: ["site-sandbox"] },
+    };
     before(async () => {
       await writeFile(join(chain.projectDir, "stacks", "transforms.ts"), TRANSFORMS);
-      await settings(regions);
+      await settings(asked);
     });
 
     it("tells all findings at once, with a remedy and without a secret, and fails", async () => {
@@ -117,7 +121,7 @@ describe("the policy pack, end to end", function () {
     });
 
     it("lets pass what the team's configuration of the pack makes advice", async () => {
-      await settings({ all: "advisory", ...regions });
+      await settings({ all: "advisory", ...asked });
       const run = await preview(BROKEN);
       assert.equal(run.code, 0, `${run.stdout}\n${run.stderr}`);
       assert.deepEqual(found(run, "mandatory"), []);
