@@ -26,7 +26,7 @@ export async function applyDecisions(
 ): Promise<void> {
   const imports = decisions.filter((decision) => decision.action === "import");
   if (imports.length > 0)
-    await progress.step(`Importing ${imports.length} of them`, () => importObjects(pulumi, imports));
+    await progress.step(`Importing ${imports.length} of them`, () => importObjects(pulumi, imports, stack));
   const refreshed = decisions
     .filter(({ action }) => action === "refresh")
     .map(({ operation }) => operation.resource.urn);
@@ -40,19 +40,31 @@ export async function applyDecisions(
 }
 
 /** Imports objects, each as the resource that the program gives it. Throws UserError when the engine refuses. */
-export async function importObjects(pulumi: Pulumi, imports: readonly Import[]): Promise<void> {
+export async function importObjects(
+  pulumi: Pulumi,
+  imports: readonly Import[],
+  { resources }: Pick<ExportedStack, "resources">,
+): Promise<void> {
+  const inState = new Set(resources.map(({ urn }) => urn));
   // The flag is one for a whole file.
   for (const protect of [false, true]) {
     const group = imports.filter(({ operation }) => operation.resource.protect === protect);
-    if (group.length > 0) await importAll(pulumi, group, protect);
+    if (group.length > 0) await importAll(pulumi, group, inState, protect);
+    // The second file finds the components of the first in the state.
+    for (const { operation } of group) if (operation.resource.parent) inState.add(operation.resource.parent);
   }
 }
 
-async function importAll(pulumi: Pulumi, imports: readonly Import[], protect: boolean): Promise<void> {
+async function importAll(
+  pulumi: Pulumi,
+  imports: readonly Import[],
+  inState: ReadonlySet<string>,
+  protect: boolean,
+): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), "delivery-recover-"));
   try {
     const file = join(folder, "import.json");
-    await writeFile(file, JSON.stringify(importFile(imports)));
+    await writeFile(file, JSON.stringify(importFile(imports, inState)));
     const how = ["--file", file, `--protect=${protect}`, "--generate-code=false"];
     await changeStack(pulumi, "import", ...how, ...WITHOUT_ASKING);
   } finally {

@@ -8,7 +8,7 @@ import { importObjects } from "./apply.ts";
 import type { Answers } from "./decision.ts";
 import { type Circumstances, type Claim, claimOf, findExisting } from "./existing.ts";
 import { exportStack } from "./export.ts";
-import type { StateResource } from "./exported-stack.ts";
+import type { ExportedStack, StateResource } from "./exported-stack.ts";
 import { planned } from "./planned.ts";
 import type { Step } from "./proof.ts";
 import type { Recipes } from "./recipe.ts";
@@ -71,7 +71,7 @@ export async function settleExisting(request: ExistingRequest): Promise<SettledE
     const taken = [...named, ...(await chosen(claims, request))];
     for (const claim of claims.filter((one) => !taken.some(({ resource }) => resource.urn === one.resource.urn)))
       left.set(claim.resource.urn, claim);
-    if (taken.length > 0) await progress.step(`Importing ${taken.length} of them`, () => take(pulumi, taken));
+    if (taken.length > 0) await progress.step(`Importing ${taken.length} of them`, () => take(pulumi, taken, stack));
     imported.push(...taken);
   }
 }
@@ -95,12 +95,13 @@ function namedClaim(resource: StateResource, answers: Answers): Claim[] {
   return [{ resource, what: resourceName(resource.urn), candidates, verdict: "unclear", reason: "As you said." }];
 }
 
-function take(pulumi: Pulumi, claims: readonly Claim[]): Promise<void> {
+function take(pulumi: Pulumi, claims: readonly Claim[], stack: ExportedStack): Promise<void> {
   return importObjects(
     pulumi,
     claims.flatMap(({ resource, what, reason, candidates: [only] }) =>
       only ? [{ action: "import", operation: { type: "creating", resource }, what, reason, id: only.importId }] : [],
     ),
+    stack,
   );
 }
 

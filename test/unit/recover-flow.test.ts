@@ -16,6 +16,7 @@ const IMAGE = `${PREFIX}docker-build:index:Image::image`;
 const SHOP = `${PREFIX}pulumi:providers:shop::default`;
 
 const stack = { urn: STACK, type: "pulumi:pulumi:Stack" };
+const part = { urn: PARENT, type: "app:index:Part", custom: false, inputs: {} };
 const crate = { urn: CRATE, type: "shop:index:Crate", parent: PARENT, provider: `${SHOP}::p-1`, inputs: {} };
 const box = { urn: BOX, type: "shop:index:Box", parent: STACK, provider: `${SHOP}::p-1`, protect: true };
 const image = { urn: IMAGE, type: "docker-build:index:Image", parent: STACK };
@@ -45,7 +46,7 @@ class ScriptedPulumi {
     if (command === "stack" && answer.stdout === "") {
       return {
         ...answer,
-        stdout: JSON.stringify({ deployment: { resources: [stack], pending_operations: this.pending } }),
+        stdout: JSON.stringify({ deployment: { resources: [stack, part], pending_operations: this.pending } }),
       };
     }
     if (command === "whoami") return { ...answer, stdout: '{"url":"https://app.pulumi.com/acme"}' };

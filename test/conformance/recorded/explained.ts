@@ -77,6 +77,18 @@ export const explained: readonly Deviation[] = [
   },
   {
     service: "render",
+    routes: ["GET /postgres/{dpg}"],
+    problems: ["200: primaryPostgresID is not recorded"],
+    reason: "No replica was asked for by its own id in the recordings. Described.",
+  },
+  {
+    service: "render",
+    routes: ["POST /postgres"],
+    problems: ["201: expiresAt is not recorded"],
+    reason: "No recorded database was free, and only a free one ends. Described.",
+  },
+  {
+    service: "render",
     routes: ["PATCH /postgres/{dpg}"],
     problems: ["200: parameterOverrides.work_mem is not recorded"],
     reason: "A setting that other recorded answers have; no recorded change left it in place.",
