@@ -48,7 +48,7 @@ export async function writeReport(seed: number): Promise<string> {
     "`npm run faults -- --backends`: the disk under the state is full, or the connection to the bucket is cut in the middle " +
       "of every write, from a call on that has taken effect. `npx --no delivery up` fails and names `npx --no delivery " +
       "recover`. A state that is left unreadable is brought back by the command that `recover` names, from the copy that `up` " +
-      "has kept; what was made meanwhile is found, imported, and made only once (the full disk: `test/e2e/lost-state.test.ts`). A sandbox that " +
+      "has kept; what was made meanwhile is found, imported, and made only once. A sandbox that " +
       "is killed in the middle of a deploy keeps its objects and goes on with the deploy (`test/e2e/killed-sandbox.test.ts`).",
   ];
   await writeFile(FILE, `${page.join("\n\n")}\n`);
