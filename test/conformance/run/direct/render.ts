@@ -148,7 +148,7 @@ async function environmentGroup(ask: Ask, ownerId: string, service: string): Pro
 
 /** Terraform's database, and what people do with one. */
 async function databases(ask: Ask, ownerId: string): Promise<void> {
-  const { id } = await ask("POST /v1/postgres", 201, {
+  const { id, readReplicas } = await ask("POST /v1/postgres", 201, {
     name: "direct",
     ownerId,
     plan: "pro_4gb",
@@ -163,6 +163,9 @@ async function databases(ask: Ask, ownerId: string): Promise<void> {
   const path = `/v1/postgres/${id}`;
   await ask(`PATCH ${path}`, 200, { name: "direct", readReplicas: null, enableHighAvailability: true });
   await ask("GET /v1/postgres?includeReplicas=true", 200);
+  await ask(`GET /v1/postgres/${readReplicas[0].id}`, 200);
+  const free = await ask("POST /v1/postgres", 201, { name: "free", ownerId, plan: "free", version: "16" });
+  await ask(`DELETE /v1/postgres/${free.id}`, 204);
   await ask(`POST ${path}/restart`, 202);
   await ask(`POST ${path}/failover`, 202);
   await ask(`POST ${path}/export`, 202);
