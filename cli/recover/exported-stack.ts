@@ -57,7 +57,12 @@ export function stackUrn({ resources }: ExportedStack): string | undefined {
 
 /** Whether the URN is that of a stack's own resource. */
 export function isStackUrn(urn: string): boolean {
-  return urn.split("::")[2] === STACK_TYPE;
+  return qualifiedTypeOf(urn) === STACK_TYPE;
+}
+
+/** The type in a URN, behind those of the components above it, joined by `$`. */
+export function qualifiedTypeOf(urn: string): string {
+  return urn.split("::")[2] ?? "";
 }
 
 /** The name that the program gives a resource. A name may itself hold `::`. */

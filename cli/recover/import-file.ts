@@ -1,6 +1,6 @@
 /** The file that `pulumi import --file` reads. */
 import type { Import } from "./decision.ts";
-import { isStackUrn, nameOf, providerUrn } from "./exported-stack.ts";
+import { isStackUrn, nameOf, providerUrn, qualifiedTypeOf } from "./exported-stack.ts";
 
 interface ImportedResource {
   readonly type: string;
@@ -55,13 +55,9 @@ export function importFile(imports: readonly Import[], inState: ReadonlySet<stri
 
 /** Components of this program stand below the stack itself, so that their URN says all of them. */
 function isAtTheTop(urn: string): boolean {
-  return !typeOf(urn).includes("$");
+  return !qualifiedTypeOf(urn).includes("$");
 }
 
 function componentEntry(urn: string, name: string): ImportedResource {
-  return { type: typeOf(urn), logicalName: nameOf(urn), name, component: true };
-}
-
-function typeOf(urn: string): string {
-  return urn.split("::")[2] ?? "";
+  return { type: qualifiedTypeOf(urn), logicalName: nameOf(urn), name, component: true };
 }

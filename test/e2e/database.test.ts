@@ -34,13 +34,8 @@ describe("the site's database", function () {
   it("is where the site is, which is told its address, and whose outputs are its id and name", async () => {
     const { id } = await database();
     const shown = await chain.call("render", "GET", `/v1/postgres/${id}`);
-    const { service } = {
-      service: await chain.call(
-        "render",
-        "GET",
-        `/v1/services/${(await chain.state()).only("render:index:WebService").id}`,
-      ),
-    };
+    const site = (await chain.state()).only("render:index:WebService");
+    const service = await chain.call("render", "GET", `/v1/services/${site.id}`);
     assert.deepEqual([shown.region, shown.environmentId], [service.serviceDetails.region, service.environmentId]);
     assert.equal(shown.ipAllowList, null);
     const { internalConnectionString, password } = await chain.call(
