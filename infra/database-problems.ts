@@ -2,9 +2,7 @@
 import { type Problem, removeCommand, setCommand } from "../lib/configuration-problems.ts";
 import { HIGH_AVAILABILITY_SINCE, offersHighAvailability } from "../providers/render/vendor-values.ts";
 import type { Configuration, PartOf } from "./config.ts";
-
-/** The variable that tells the site its database. */
-export const DATABASE_VARIABLE = "DATABASE_URL";
+import { DATABASE_VARIABLE } from "./variables.ts";
 
 const KEY = "delivery:database";
 const OFF = setCommand(KEY, "off");

@@ -50,6 +50,9 @@ const WITH_ERRORS: Condition = ({ errors }) => errors !== undefined;
 const DELIVERED: Condition = ({ delivered }) => delivered !== undefined;
 const WITH_LOGIN: Condition = ({ delivered }) => Boolean(delivered?.username);
 
+/** The variable that tells the site its database. */
+export const DATABASE_VARIABLE = "DATABASE_URL";
+
 export const VARIABLES = {
   PORT: {
     source: "image.port",
@@ -104,7 +107,7 @@ export const VARIABLES = {
   },
   // While it is there, the job deploys nothing.
   DELIVERY_HOLD: { source: "image.hold", reaches: { context: ({ delivered }) => delivered?.hold === true } },
-  DATABASE_URL: {
+  [DATABASE_VARIABLE]: {
     source: "the site's database, or pipeline.services.postgres",
     reaches: {
       checks: ({ pipeline }) => Boolean(pipeline?.services?.postgres),

@@ -1,5 +1,5 @@
 /** Everything that the services have of the chain. Only reads. */
-import { DATABASE_VARIABLE } from "../../infra/database-problems.ts";
+import { DATABASE_VARIABLE } from "../../infra/variables.ts";
 import type { Around } from "./around.ts";
 import type { Finding, Masked, Setting } from "./finding.ts";
 import { findPipeline } from "./services/circleci.ts";

@@ -1,6 +1,6 @@
 /** The database at Render of a site that was found: the one that its DATABASE_URL leads to. */
 import { configurationSchema } from "../../../infra/config-schema.ts";
-import { DATABASE_VARIABLE } from "../../../infra/database-problems.ts";
+import { DATABASE_VARIABLE } from "../../../infra/variables.ts";
 import { settingAt } from "../../../lib/schema-field.ts";
 import type { Postgres } from "../../../providers/render/plugin/api/answers.ts";
 import { findPostgres, getConnection } from "../../../providers/render/plugin/api/postgres.ts";

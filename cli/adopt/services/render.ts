@@ -1,6 +1,6 @@
 /** The service at Render, its place, its image and its login at the registry. */
 
-import { DATABASE_VARIABLE } from "../../../infra/database-problems.ts";
+import { DATABASE_VARIABLE } from "../../../infra/variables.ts";
 import { setCommand, setSecretCommand } from "../../../lib/configuration-problems.ts";
 import { readAnswer } from "../../../providers/kit/answer.ts";
 import type { WebService } from "../../../providers/render/plugin/api/answers.ts";
