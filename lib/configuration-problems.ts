@@ -20,6 +20,13 @@ export function setCommand(key: string, example = "VALUE"): string {
   return `npm run pulumi -- config set --path '${key}' ${example} --plaintext`;
 }
 
+/** The command that sets several keys. */
+export function setCommands(keys: readonly string[]): string {
+  const [only] = keys;
+  if (only !== undefined && keys.length === 1) return setCommand(only);
+  return `npm run pulumi -- config set-all --path ${keys.map((key) => `--plaintext '${key}'=VALUE`).join(" ")}`;
+}
+
 /** The command that sets a key that holds a secret. The engine asks for it, so that it never stands in a shell's history. */
 export function setSecretCommand(key: string): string {
   return `npm run pulumi -- config set --secret --path '${key}'`;

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Problem } from "../../lib/configuration-problems.ts";
+import { type Problem, setCommand } from "../../lib/configuration-problems.ts";
 import { APPLICATION } from "./support/configuration.ts";
 import { type Case, findings, project, TEAMS, told } from "./support/findings.ts";
 
@@ -155,12 +155,12 @@ E = os.environ["WRITTEN"], os.environ["DEFAULTED"], os.environ["SECRET_KEY"]
 G = os.environ["IF"] if "IF" in os.environ else ""
 `;
   const names = ["PLAIN", "ENV", "DATABASE_URL", "FLAG", "DECOUPLED", "STRIPE_KEY"];
-  const keysOf = (place: string, found: readonly Problem[]) =>
-    found
-      .map(({ key }) => key)
-      .filter((key) => key.startsWith(place))
-      .map((key) => key.slice(place.length))
-      .sort();
+  /** The names that one finding tells of for a map, sorted. */
+  const lackingIn = (map: string, found: readonly Problem[]) => {
+    const of = found.filter(({ key }) => key === map);
+    assert.ok(of.length <= 1, `several findings for ${map}`);
+    return of.flatMap(({ problem }) => /^lacks (.*?):/.exec(problem)?.[1]?.split(", ") ?? []).sort();
+  };
   const of = (given: Readonly<Record<string, string>>, services = {}) =>
     findings({
       files: { "config/settings.py": `${APPLICATION["config/settings.py"]}${ACCESS}` },
@@ -171,18 +171,30 @@ G = os.environ["IF"] if "IF" in os.environ else ""
       },
     }).warnings;
 
-  it("are named for the build, the checks and the site that have none, each with its command", () => {
+  it("are named for the build, the checks and the site that have none, in one finding each with its command", () => {
     const warnings = of({});
-    for (const place of ["delivery:image.buildVariables.", "delivery:pipeline.variables."])
-      assert.deepEqual(keysOf(place, warnings), names.toSorted(), place);
-    assert.deepEqual(keysOf("delivery:site.variables.", warnings), ["DECOUPLED", "ENV", "FLAG", "PLAIN"]);
-    assert.deepEqual(keysOf("delivery:secretVariables.", warnings), ["DATABASE_URL", "STRIPE_KEY"]);
-    for (const { key, mend } of warnings) assert.ok(mend.includes(key), mend);
+    for (const map of ["delivery:image.buildVariables", "delivery:pipeline.variables"])
+      assert.deepEqual(lackingIn(map, warnings), names.toSorted(), map);
+    assert.deepEqual(lackingIn("delivery:site.variables", warnings), ["DECOUPLED", "ENV", "FLAG", "PLAIN"]);
+    assert.deepEqual(lackingIn("delivery:secretVariables", warnings), ["DATABASE_URL", "STRIPE_KEY"]);
+    for (const { key, mend } of warnings)
+      for (const name of lackingIn(key, warnings)) assert.ok(mend.includes(`'${key}.${name}'`), mend);
+  });
+
+  it("are told by their own key when there is one", () => {
+    const { length, [0]: only } = of(Object.fromEntries(names.slice(1).map((name) => [name, "x"]))).filter(({ key }) =>
+      key.startsWith("delivery:image"),
+    );
+    assert.equal(length, 1);
+    assert.equal(only?.key, "delivery:image.buildVariables.PLAIN");
+    assert.match(only?.problem ?? "", /^is missing: the settings do not load without it/);
+    assert.equal(only?.mend, setCommand("delivery:image.buildVariables.PLAIN"));
   });
 
   it("are not missing where they are given, or a service beside the checks tells them", () => {
     assert.deepEqual(of(Object.fromEntries(names.map((name) => [name, "x"]))), []);
-    const checks = keysOf("delivery:pipeline.variables.", of({}, { postgres: "17.5" }));
+    const checks = lackingIn("delivery:pipeline.variables", of({}, { postgres: "17.5" }));
     assert.equal(checks.includes("DATABASE_URL"), false);
+    assert.ok(checks.includes("PLAIN"));
   });
 });

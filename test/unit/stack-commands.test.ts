@@ -1,11 +1,16 @@
 import assert from "node:assert/strict";
-import { removeCommand, setCommand, setSecretCommand } from "../../lib/configuration-problems.ts";
+import { removeCommand, setCommand, setCommands, setSecretCommand } from "../../lib/configuration-problems.ts";
 import { onStack } from "../../lib/stack-commands.ts";
 
 describe("commands for a stack", () => {
-  for (const command of [setCommand("delivery:site.plan", "starter"), setSecretCommand("a:b"), removeCommand("a:b.c")])
+  for (const command of [
+    setCommand("delivery:site.plan", "starter"),
+    setCommands(["a:b.C", "a:b.D"]),
+    setSecretCommand("a:b"),
+    removeCommand("a:b.c"),
+  ])
     it(`names it in ${command}`, () => {
-      const [verb, rest] = command.split(/(?<=config (?:set|rm)) /);
+      const [verb, rest] = command.split(/(?<=config (?:set|set-all|rm)) /);
       assert.equal(onStack(`Look, or: ${command}`, "staging"), `Look, or: ${verb} --stack staging ${rest}`);
     });
 
