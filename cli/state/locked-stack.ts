@@ -1,17 +1,15 @@
 /** Commands that change a stack, and the lock that a killed engine has left on it. */
-import { hostname } from "node:os";
 import type { RunResult } from "../child-process.ts";
 import { errorsOf, type Pulumi } from "../pulumi.ts";
 import { UserError } from "../user-error.ts";
+import { hasEnded, type LockOwner } from "./lock-owner.ts";
 
 /** As the engine names the owner of a lock. */
 const OWNER = /created by (?<user>.+)@(?<host>.+) \(pid (?<pid>\d+)\) at (?<time>\S+)/g;
 
 /** A lock of a stack in a file, S3, Azure or Google Cloud backend. */
-interface Lock {
+interface Lock extends LockOwner {
   readonly user: string;
-  readonly host: string;
-  readonly pid: number;
   readonly time: string;
 }
 
@@ -56,17 +54,6 @@ function locksIn({ stderr, stdout }: RunResult): Lock[] {
     pid: Number(groups["pid"]),
     time: groups["time"] ?? "",
   }));
-}
-
-/** A process of another machine cannot be asked, so it counts as running. */
-function hasEnded({ host, pid }: Lock): boolean {
-  if (host !== hostname()) return false;
-  try {
-    process.kill(pid, 0);
-    return false;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "ESRCH";
-  }
 }
 
 function stillLocked(alive: readonly Lock[], result: RunResult): UserError {

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Command } from "commander";
 import { type Progress, terminalProgress } from "../../cli/progress.ts";
+import { removeEndedLocks } from "../ended-locks.ts";
 import { prepareEngineHome } from "../engine-home.ts";
 import { proveEmpty, proveNoChange, proveSiteAnswers } from "../proofs.ts";
 
@@ -86,6 +87,7 @@ async function withChain(
       signal,
     });
     signal.throwIfAborted();
+    await removeEndedLocks(home.env["PULUMI_BACKEND_URL"] ?? "");
     await work({ world, home, progress });
   } finally {
     await progress.step("Stopping services and containers", () => world.close());
