@@ -2,6 +2,7 @@
  * Resources and functions of the render provider, for Pulumi programs.
  * Made by `npm run sdk` from the plugin's definitions; change those.
  */
+export * from "./custom-domain.ts";
 export * from "./environment.ts";
 export * from "./get-owner.ts";
 export * from "./get-service.ts";

@@ -133,3 +133,26 @@ export interface MaintenanceMode {
 
 /** What ImageManagement can be. */
 export type ImageManagement = "declared" | "external";
+
+/** What DnsRecordType can be. */
+export type DnsRecordType = "A" | "CNAME";
+
+/** A part of a resource. */
+export interface DnsRecordArgs {
+  /** Kind of the record. */
+  type: pulumi.Input<DnsRecordType>;
+  /** Its whole name. */
+  name: pulumi.Input<string>;
+  /** What it holds. */
+  value: pulumi.Input<string>;
+}
+
+/** As the service has it: a part of a resource. */
+export interface DnsRecord {
+  /** Kind of the record. */
+  readonly type: DnsRecordType;
+  /** Its whole name. */
+  readonly name: string;
+  /** What it holds. */
+  readonly value: string;
+}

@@ -188,8 +188,11 @@ describe("plan of an update of a web service", () => {
       customDomains: ["old.example.com", "other.example.com"].map((name) => ({
         id: name,
         name,
+        domainType: "subdomain",
+        publicSuffix: "com",
         verificationStatus: "verified",
         redirectForName: "",
+        createdAt: "",
       })),
     };
     const last = lastDeclared({ customDomains: ["old.example.com"], secretFiles: { "a.pem": "1" } });

@@ -14,6 +14,7 @@ export const CREDENTIAL = "render:index:RegistryCredential";
 export const WEB_SERVICE = "render:index:WebService";
 export const PROJECT = "render:index:Project";
 export const ENVIRONMENT = "render:index:Environment";
+export const CUSTOM_DOMAIN = "render:index:CustomDomain";
 export const POSTGRES = "render:index:Postgres";
 
 const LAUNCHER = fileURLToPath(new URL("../../providers/render/pulumi-resource-render", import.meta.url));

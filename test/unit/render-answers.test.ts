@@ -181,8 +181,14 @@ const READERS: Readonly<Record<string, Reader>> = {
   customDomain: pageOf(
     "customDomain",
     answers.customDomain,
-    { id: "cdm-1", name: "a.example.com", verificationStatus: "verified", redirectForName: "" },
-    ["name"],
+    {
+      id: "cdm-1",
+      name: "a.example.com",
+      domainType: "subdomain",
+      verificationStatus: "verified",
+      redirectForName: "",
+    },
+    ["id", "name"],
     ["GET /services/{srv}/custom-domains -> 200"],
   ),
   services: pageOf(

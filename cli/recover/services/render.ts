@@ -1,9 +1,10 @@
 /** Render's objects: names are unique in a workspace, of environments in a project. */
+import { listCustomDomains } from "../../../providers/render/plugin/api/custom-domains.ts";
 import { listEnvironments } from "../../../providers/render/plugin/api/environments.ts";
 import { postgresNamed } from "../../../providers/render/plugin/api/postgres.ts";
 import { projectsNamed } from "../../../providers/render/plugin/api/projects.ts";
 import { credentialsNamed } from "../../../providers/render/plugin/api/registry-credentials.ts";
-import { servicesNamed } from "../../../providers/render/plugin/api/services.ts";
+import { findService, servicesNamed } from "../../../providers/render/plugin/api/services.ts";
 import type { ApiContext } from "../../../providers/render/plugin/client.ts";
 import { renderClient } from "../../services/render.ts";
 import { type Candidate, type Recipes, type Search, text } from "../recipe.ts";
@@ -30,6 +31,17 @@ export const renderRecipes: Recipes = {
     mayRepeat: true,
     describe: named,
     find: async (search) => candidates(await postgresNamed(api(search), text(search, "name"), text(search, "ownerId"))),
+  },
+  "render:index:CustomDomain": {
+    kind: "Render custom domain",
+    describe: named,
+    async find(search) {
+      const [serviceId, name] = [text(search, "serviceId"), text(search, "name")];
+      if (!(await findService(api(search), serviceId))) return [];
+      const found = (await listCustomDomains(api(search), serviceId)).filter((domain) => domain.name === name);
+      const id = `${serviceId}/${name}`;
+      return found.map(({ createdAt }) => ({ importId: id, stateId: id, ...(createdAt && { madeAt: createdAt }) }));
+    },
   },
   "render:index:Project": {
     kind: "Render project",

@@ -4,6 +4,7 @@ import { SERVICE_PLANS } from "../../../providers/render/vendor-values.ts";
 import { shortTag, tagOf } from "./image.ts";
 import type { ResourceKind } from "./kind.ts";
 import { high, low, type Meaning, medium } from "./meaning.ts";
+import { customDomain } from "./render-custom-domain.ts";
 import { postgres } from "./render-postgres.ts";
 import { at, type Found, flag, knownValue, members, plainly } from "./rule.ts";
 
@@ -78,6 +79,7 @@ export const render: Readonly<Record<string, ResourceKind>> = {
       plainly("waitForDeploy", "whether a deploy is waited for"),
     ],
   },
+  "render:index:CustomDomain": customDomain,
   "render:index:Postgres": postgres,
   "render:index:RegistryCredential": {
     service: "Render",

@@ -4,6 +4,7 @@ import type { ProviderDefinition } from "../../kit/resource.ts";
 import { checkServiceEnvironment } from "../../kit/service-environment.ts";
 import { VERSION } from "../version.ts";
 import { RenderClient } from "./client.ts";
+import { customDomain } from "./custom-domain.ts";
 import { environment } from "./environment.ts";
 import { getOwner } from "./get-owner.ts";
 import { getService } from "./get-service.ts";
@@ -34,6 +35,6 @@ export const renderProvider: ProviderDefinition<RenderClient> = {
     if (problem) throw new Error(problem.reason);
     return new RenderClient(environment["RENDER_API_KEY"] ?? "", environment["RENDER_BASE_URL"]);
   },
-  resources: [registryCredential, project, environment, postgres, webService],
+  resources: [registryCredential, project, environment, postgres, webService, customDomain],
   functions: [getOwner, getService],
 };

@@ -82,7 +82,8 @@ function statusOf({ verified }: CustomDomain): "verified" | "unverified" {
 
 /** The domain, and its twin that redirects to it: `www.example.com` for `example.com`, and the reverse. */
 function newDomains(render: Render, service: Service, name: string): CustomDomain[] {
-  const { domain: apex, subdomain, publicSuffix, isIp } = parse(name);
+  const isWildcard = name.startsWith("*.");
+  const { domain: apex, subdomain, publicSuffix, isIp } = parse(isWildcard ? name.slice(2) : name);
   if (!apex || !publicSuffix || isIp) refuse(400, `invalid name: ${name}`);
   const make = (domainName: string, redirectForName: string): CustomDomain => ({
     id: newId("cdm"),
@@ -94,6 +95,7 @@ function newDomains(render: Render, service: Service, name: string): CustomDomai
     verified: false,
     createdAt: render.now(),
   });
+  if (isWildcard) return [make(name, "")];
   if (subdomain === "") return [make(name, ""), make(`www.${apex}`, name)];
   if (subdomain === "www") return [make(name, ""), make(apex, name)];
   return [make(name, "")];

@@ -9,6 +9,7 @@ const CREDENTIAL = "render:index:RegistryCredential";
 const PROJECT = "render:index:Project";
 const ENVIRONMENT = "render:index:Environment";
 const POSTGRES = "render:index:Postgres";
+const CUSTOM_DOMAIN = "render:index:CustomDomain";
 const SERVICE = "render:index:WebService";
 
 /** Of a list: one more makes a second page. */
@@ -73,6 +74,12 @@ export function renderExercises(ownerId: string): readonly Exercise[] {
       inputs: () => ({ name: "site", ownerId, image: "ghcr.io/acme/site:1", region: "frankfurt", plan: "starter" }),
       changes: serviceChanges,
       importIds: ({ id }) => [id, "www"],
+    },
+    {
+      token: CUSTOM_DOMAIN,
+      inputs: (made) => ({ serviceId: made(SERVICE).id, name: "shop.example.com" }),
+      changes: [],
+      importIds: ({ id }) => [id, "www/shop.example.com"],
     },
   ];
 }

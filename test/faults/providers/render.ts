@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import { secret } from "../../providers/harness.ts";
 import {
   CREDENTIAL,
+  CUSTOM_DOMAIN,
   ENVIRONMENT,
   POSTGRES,
   PROJECT,
@@ -123,5 +124,17 @@ export const renderSubjects: readonly Subject<TableWorld>[] = [
       customDomains: ["b.example.com"],
     },
     counted: "services",
+  },
+  {
+    name: "CustomDomain",
+    token: CUSTOM_DOMAIN,
+    prepare: async ({ api, ownerId }) => {
+      const image = { imagePath: "ghcr.io/acme/site:1", ownerId };
+      const details = { runtime: "image", plan: "starter", region: "frankfurt" };
+      const body = { type: "web_service", name: "site", ownerId, image, serviceDetails: details };
+      const { service } = await api("POST", "/services", body);
+      return { serviceId: service.id, name: "shop.example.com" };
+    },
+    counted: "customDomains",
   },
 ];

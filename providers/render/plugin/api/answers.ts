@@ -89,7 +89,15 @@ export const environmentVariable = z.object({ key: z.string(), value: z.string()
 export const secretFile = z.object({ name: z.string(), content: z.string() });
 
 /** A custom domain. `redirectForName` is set on one that Render added by itself, `www` for an apex or the reverse. */
-export const customDomain = z.object({ name: z.string(), verificationStatus: text, redirectForName: text });
+export const customDomain = z.object({
+  id: z.string(),
+  name: z.string(),
+  domainType: otherwise(openEnum("apex", "subdomain"), "subdomain"),
+  publicSuffix: text,
+  redirectForName: text,
+  verificationStatus: text,
+  createdAt: text,
+});
 
 /** A page of log lines. */
 export const logPage = z.object({ logs: list(z.object({ message: text })) });

@@ -12,6 +12,11 @@ export async function findService(api: ApiContext, id: string, ownerId?: string)
   return found;
 }
 
+/** All services of a workspace. */
+export function listServices(api: ApiContext, ownerId: string): Promise<Service[]> {
+  return api.client.list(api, "/services", "service", service, { ownerId });
+}
+
 /** Services of this name, in one workspace or in all that the API key may see. */
 export async function servicesNamed(api: ApiContext, name: string, ownerId?: string): Promise<Service[]> {
   const services = await api.client.list(api, "/services", "service", service, { name, ownerId });
