@@ -6,6 +6,7 @@ export * from "./custom-domain.ts";
 export * from "./environment.ts";
 export * from "./get-owner.ts";
 export * from "./get-service.ts";
+export * from "./key-value.ts";
 export * from "./postgres.ts";
 export * from "./project.ts";
 export * from "./registry-credential.ts";

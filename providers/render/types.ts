@@ -99,6 +99,23 @@ export interface ReadReplica {
   readonly parameterOverrides?: Record<string, string>;
 }
 
+/** What KeyValuePlan can be. */
+export type KeyValuePlan = "free" | "starter" | "standard" | "pro" | "pro_plus" | "custom";
+
+/** What MaxmemoryPolicy can be. */
+export type MaxmemoryPolicy =
+  | "noeviction"
+  | "allkeys_lfu"
+  | "allkeys_lru"
+  | "allkeys_random"
+  | "volatile_lfu"
+  | "volatile_lru"
+  | "volatile_random"
+  | "volatile_ttl";
+
+/** What PersistenceMode can be. */
+export type PersistenceMode = "journal_snapshot" | "snapshot" | "off";
+
 /** What Plan can be. */
 export type Plan =
   | "free"

@@ -66,3 +66,24 @@ export function offersHighAvailability(plan: string): boolean {
 
 /** The first major version whose databases can have a standby ("High Availability PostgreSQL"). */
 export const HIGH_AVAILABILITY_SINCE = 13;
+
+/** Instance types that a new key value store can have, from small to large (component: keyValuePlan). */
+export const NEW_KEY_VALUE_PLANS = ["free", "starter", "standard", "pro", "pro_plus"] as const;
+
+/** All instance types of key value stores. `custom` is agreed with Render. */
+export const KEY_VALUE_PLANS = [...NEW_KEY_VALUE_PLANS, "custom"] as const;
+
+/** What a full key value store does with its keys (component: maxmemoryPolicy). */
+export const MAXMEMORY_POLICIES = [
+  "noeviction",
+  "allkeys_lfu",
+  "allkeys_lru",
+  "allkeys_random",
+  "volatile_lfu",
+  "volatile_lru",
+  "volatile_random",
+  "volatile_ttl",
+] as const;
+
+/** How a paid key value store keeps its data on disk ("Specify disk persistence behavior", Render's changelog, 2026-06). */
+export const PERSISTENCE_MODES = ["journal_snapshot", "snapshot", "off"] as const;

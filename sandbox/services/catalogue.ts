@@ -1,5 +1,6 @@
 /** The emulated services, built and joined to each other. */
 import { circleciService } from "./circleci/index.ts";
+import type { Caches } from "./core/caches.ts";
 import type { Databases } from "./core/databases.ts";
 import type { ContainerRunner, EmulatedService, ServiceContext, ServiceName } from "./core/service.ts";
 import { repositoryDirectory } from "./github/directory.ts";
@@ -12,6 +13,8 @@ export interface CatalogueOptions {
   readonly runner: ContainerRunner;
   /** What runs emulated Render's databases; without it they are only described. */
   readonly databases?: Databases | undefined;
+  /** What runs its key value stores; without it they are only described. */
+  readonly caches?: Caches | undefined;
   /** CircleCI knows only the repositories that the emulated GitHub has; otherwise any name is one. */
   readonly linked: boolean;
 }
@@ -25,6 +28,6 @@ export function createServices(
     githubService(contexts.github),
     circleciService(contexts.circleci, options.linked ? repositoryDirectory(contexts.github) : {}),
     sentryService(contexts.sentry),
-    renderService(contexts.render, { runner: options.runner, databases: options.databases }),
+    renderService(contexts.render, { runner: options.runner, databases: options.databases, caches: options.caches }),
   ];
 }

@@ -4,6 +4,7 @@ import { type Console, consoleApp, type ImageLister } from "../console/index.ts"
 import { isVisit, visitorPage } from "../console/visitor-page.ts";
 import { createServices } from "./catalogue.ts";
 import { clientEnvironment, defaultAccount } from "./core/account.ts";
+import type { Caches } from "./core/caches.ts";
 import type { Databases } from "./core/databases.ts";
 import { createExchange, type ExchangeContext } from "./core/exchange.ts";
 import { createFaults } from "./core/faults.ts";
@@ -34,6 +35,8 @@ export interface ServicesOptions {
   readonly runner?: ContainerRunner;
   /** What runs the databases of emulated Render. Without it they are only described. */
   readonly databases?: Databases;
+  /** What runs its key value stores. Without it they are only described. */
+  readonly caches?: Caches;
   /** CircleCI knows only the repositories that the emulated GitHub has; without this any name is one. */
   readonly linked?: boolean;
   /** Lists the image registry, for the console's page; without it the page shows none. */
@@ -124,7 +127,7 @@ export async function startServices(options: ServicesOptions): Promise<RunningSe
         render: contextOf("render"),
       };
       started = createServices(contexts, {
-        ...{ runner, databases: options.databases },
+        ...{ runner, databases: options.databases, caches: options.caches },
         linked: options.linked ?? false,
       });
       for (const service of started) {
@@ -149,6 +152,7 @@ export async function startServices(options: ServicesOptions): Promise<RunningSe
       async reset() {
         await stopServices();
         await options.databases?.clear();
+        await options.caches?.clear();
         storage.clear();
         exchange.traffic.clear();
         exchange.faults.clear();

@@ -16,6 +16,7 @@ export const PROJECT = "render:index:Project";
 export const ENVIRONMENT = "render:index:Environment";
 export const CUSTOM_DOMAIN = "render:index:CustomDomain";
 export const POSTGRES = "render:index:Postgres";
+export const KEY_VALUE = "render:index:KeyValue";
 
 const LAUNCHER = fileURLToPath(new URL("../../providers/render/pulumi-resource-render", import.meta.url));
 

@@ -75,6 +75,12 @@ describe("masking of recorded calls", () => {
     assert.equal(learning.text("site.settings"), "site.settings");
   });
 
+  it("learns the password in an address, which stands alone elsewhere", () => {
+    const learning = masker();
+    const answer = { url: "rediss://red-1:correct-horse@host:6379", command: "AUTH=correct-horse cli" };
+    assert.deepEqual(learning.json(answer), { url: `rediss://red-1:${MASK}@host:6379`, command: `AUTH=${MASK} cli` });
+  });
+
   it("learns the value of a variable whose name is in the path, which an answer repeats", () => {
     const traffic = createTraffic(masker());
     const json = new Headers({ "content-type": "application/json" });

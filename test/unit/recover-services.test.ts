@@ -132,6 +132,13 @@ describe("delivery recover: the look-ups", () => {
     const { id: databaseId } = await make("render", "POST", "/v1/postgres", asked);
     assert.deepEqual(await ids(database, { name: "site-prod", ownerId }), [databaseId]);
 
+    const store = "render:index:KeyValue";
+    assert.deepEqual(await ids(store, { name: "site-prod", ownerId }), []);
+    const { id: storeId } = await make("render", "POST", "/v1/key-value", {
+      ...{ name: "site-prod", ownerId, plan: "starter", ipAllowList: [] },
+    });
+    assert.deepEqual(await ids(store, { name: "site-prod", ownerId }), [storeId]);
+
     const project = "render:index:Project";
     assert.deepEqual(await ids(project, { name: "site", ownerId }), []);
     const environments = [{ name: "shared" }];
@@ -141,6 +148,7 @@ describe("delivery recover: the look-ups", () => {
       [credential, "site"],
       [service, "site-prod"],
       [database, "site-prod"],
+      [store, "site-prod"],
       [project, "site"],
     ] as const)
       assert.match((await find(type, { name, ownerId }))[0]?.madeAt ?? "", /^2\d{3}-/, type);

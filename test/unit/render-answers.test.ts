@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { z } from "zod";
 import { list, readAnswer } from "../../providers/kit/answer.ts";
 import * as answers from "../../providers/render/plugin/api/answers.ts";
+import * as datastores from "../../providers/render/plugin/api/datastore-answers.ts";
 import { withMore, withNewValue, withNull, without } from "./support/answer-variants.ts";
 
 interface Reader {
@@ -212,13 +213,13 @@ const READERS: Readonly<Record<string, Reader>> = {
     recorded: ["GET /projects/{prj} -> 200", "POST /projects -> 201", "PATCH /projects/{prj} -> 200"],
   },
   postgres: {
-    schema: answers.postgres,
+    schema: datastores.postgres,
     needed: needsOfPostgres,
     sample: postgres,
     recorded: ["GET /postgres/{dpg} -> 200", "POST /postgres -> 201", "PATCH /postgres/{dpg} -> 200"],
   },
   postgresConnection: {
-    schema: answers.postgresConnection,
+    schema: datastores.postgresConnection,
     needed: ["password", "internalConnectionString", "externalConnectionString"],
     sample: {
       password: "p",
@@ -227,6 +228,35 @@ const READERS: Readonly<Record<string, Reader>> = {
       psqlCommand: "psql",
     },
     recorded: ["GET /postgres/{dpg}/connection-info -> 200"],
+  },
+  keyValue: {
+    schema: datastores.keyValue,
+    needed: ["id", "name", "owner", "owner.id", "plan", "region", "status", "ipAllowList[].cidrBlock"],
+    sample: {
+      id: "red-1",
+      name: "shop",
+      owner: { id: "tea-1", name: "Acme" },
+      environmentId: "evm-1",
+      plan: "starter",
+      region: "oregon",
+      options: { maxmemoryPolicy: "noeviction", persistenceMode: "snapshot" },
+      ipAllowList: [{ cidrBlock: "203.0.113.7/32", description: "office" }],
+      version: "8.1.4",
+      status: "available",
+      dashboardUrl: "https://dashboard.render.com/r/red-1",
+      createdAt: "2026-01-01T00:00:00Z",
+    },
+    recorded: ["GET /key-value/{red} -> 200", "POST /key-value -> 201", "PATCH /key-value/{red} -> 200"],
+  },
+  keyValueConnection: {
+    schema: datastores.keyValueConnection,
+    needed: ["internalConnectionString", "externalConnectionString"],
+    sample: {
+      internalConnectionString: "redis://red-1:6379",
+      externalConnectionString: "rediss://red-1:p@oregon-keyvalue.render.com:6379",
+      cliCommand: "valkey-cli",
+    },
+    recorded: ["GET /key-value/{red}/connection-info -> 200"],
   },
   environment: {
     schema: answers.environment,
@@ -290,7 +320,7 @@ interface Recorded {
 
 describe("answers of Render, as the provider reads them", () => {
   it("are all in the table", () => {
-    const schemas = Object.entries(answers).filter(([, value]) => value instanceof z.ZodObject);
+    const schemas = Object.entries({ ...answers, ...datastores }).filter(([, value]) => value instanceof z.ZodObject);
     assert.deepEqual(
       schemas.map(([name]) => name).filter((name) => !READERS[name]),
       [],

@@ -2,7 +2,7 @@
 import { configurationSchema } from "../../../infra/config-schema.ts";
 import { DATABASE_VARIABLE } from "../../../infra/variables.ts";
 import { settingAt } from "../../../lib/schema-field.ts";
-import type { Postgres } from "../../../providers/render/plugin/api/answers.ts";
+import type { Postgres } from "../../../providers/render/plugin/api/datastore-answers.ts";
 import { findPostgres, getConnection } from "../../../providers/render/plugin/api/postgres.ts";
 import type { ApiContext } from "../../../providers/render/plugin/client.ts";
 import type { ObservedService } from "../../../providers/render/plugin/web-service/observe.ts";

@@ -1,6 +1,7 @@
 /** Render's objects: names are unique in a workspace, of environments in a project. */
 import { listCustomDomains } from "../../../providers/render/plugin/api/custom-domains.ts";
 import { listEnvironments } from "../../../providers/render/plugin/api/environments.ts";
+import { keyValuesNamed } from "../../../providers/render/plugin/api/key-value.ts";
 import { postgresNamed } from "../../../providers/render/plugin/api/postgres.ts";
 import { projectsNamed } from "../../../providers/render/plugin/api/projects.ts";
 import { credentialsNamed } from "../../../providers/render/plugin/api/registry-credentials.ts";
@@ -42,6 +43,13 @@ export const renderRecipes: Recipes = {
       const id = `${serviceId}/${name}`;
       return found.map(({ createdAt }) => ({ importId: id, stateId: id, ...(createdAt && { madeAt: createdAt }) }));
     },
+  },
+  "render:index:KeyValue": {
+    kind: "Render key value store",
+    mayRepeat: true,
+    describe: named,
+    find: async (search) =>
+      candidates(await keyValuesNamed(api(search), text(search, "name"), text(search, "ownerId"))),
   },
   "render:index:Project": {
     kind: "Render project",

@@ -8,6 +8,7 @@ import { customDomain } from "./custom-domain.ts";
 import { environment } from "./environment.ts";
 import { getOwner } from "./get-owner.ts";
 import { getService } from "./get-service.ts";
+import { keyValue } from "./key-value.ts";
 import { postgres } from "./postgres.ts";
 import { project } from "./project.ts";
 import { registryCredential } from "./registry-credential.ts";
@@ -23,7 +24,8 @@ const VARIABLES = {
 export const renderProvider: ProviderDefinition<RenderClient> = {
   name: "render",
   version: VERSION,
-  description: "Web services on Render, with verified deploys, their databases, and what belongs to them.",
+  description:
+    "Web services on Render, with verified deploys, their databases and key value stores, and what belongs to them.",
   displayName: "Render",
   keywords: ["pulumi", "render", "deploy", "docker"],
   license: "Apache-2.0",
@@ -35,6 +37,6 @@ export const renderProvider: ProviderDefinition<RenderClient> = {
     if (problem) throw new Error(problem.reason);
     return new RenderClient(environment["RENDER_API_KEY"] ?? "", environment["RENDER_BASE_URL"]);
   },
-  resources: [registryCredential, project, environment, postgres, webService, customDomain],
+  resources: [registryCredential, project, environment, postgres, keyValue, webService, customDomain],
   functions: [getOwner, getService],
 };

@@ -22,7 +22,7 @@ const HARMLESS_NAME =
 /** Names whose value is a secret in a list of variables: `{ key | name, value }`, `{ name, content }`. */
 const VARIABLE_NAMES = ["key", "name"];
 const VARIABLE_VALUES = ["value", "content"];
-const URL_WITH_PASSWORD = /^[a-z][a-z0-9+.-]*:\/\/[^/@:]*:[^/@]+@/i;
+const URL_WITH_PASSWORD = /^[a-z][a-z0-9+.-]*:\/\/[^/@:]*:([^/@]+)@/i;
 const SECRET_HEADER = /^(authorization|proxy-authorization|circle-token|cookie|set-cookie|x-sentry-auth)$/i;
 /** What stands beside the address of a webhook: such an address is a secret itself. */
 const BESIDE_HOOK_ADDRESS = ["secret", "signing-secret", "content_type", "insecure_ssl", "verify-tls"];
@@ -97,7 +97,7 @@ function isLoneValue(name: string, value: object): boolean {
   return VARIABLE_VALUES.includes(name) && Object.keys(value).length === 1;
 }
 
-/** Values under a secret's name, and values of variables whose own name sounds like one. */
+/** Passwords in addresses, values under a secret's name, and values of variables whose own name sounds like one. */
 function learnFrom(value: unknown, learn: (secret: string) => void): void {
   if (Array.isArray(value)) {
     for (const item of value) learnFrom(item, learn);
@@ -114,6 +114,8 @@ function learnFrom(value: unknown, learn: (secret: string) => void): void {
       learnFrom(item, learn);
       continue;
     }
+    const [, password] = URL_WITH_PASSWORD.exec(item) ?? [];
+    if (password !== undefined) learn(password);
     const isVariableValue = VARIABLE_VALUES.includes(name);
     if (isSecretName(name) || (isVariableValue && (secretVariable || URL_WITH_PASSWORD.test(item)))) learn(item);
   }

@@ -1,6 +1,7 @@
 /** Environments of a project, and what belongs to them. */
 import type { Hono } from "hono";
 import { z } from "zod";
+import type { Collection } from "../core/service.ts";
 import { cursorOf, existing, page, param, passes, passesTimes, readBody, refuse } from "./answers.ts";
 import { deleteEnvGroup } from "./env-groups.ts";
 import { newId } from "./ids.ts";
@@ -12,6 +13,7 @@ import type { Render } from "./render.ts";
 export interface EnvironmentContents {
   deleteService(id: string): Promise<void>;
   deletePostgres(postgres: Postgres): Promise<void>;
+  deleteKeyValue(id: string): Promise<void>;
 }
 
 /** What an environment is made from. */
@@ -82,6 +84,7 @@ export function environmentRoutes(app: Hono, render: Render, contents: Environme
     const members = new Set([
       ...serviceIdsOf(render, environment),
       ...databasesIds,
+      ...keyValueIdsOf(render, environment),
       ...envGroupIdsOf(render, environment),
     ]);
     render.store.transaction(() => {
@@ -123,26 +126,38 @@ export async function deleteEnvironment(
 ): Promise<void> {
   for (const id of serviceIdsOf(render, environment)) await contents.deleteService(id);
   for (const postgres of databasesOf(render, environment)) await contents.deletePostgres(postgres);
+  for (const id of keyValueIdsOf(render, environment)) await contents.deleteKeyValue(id);
   for (const id of envGroupIdsOf(render, environment)) deleteEnvGroup(render, id);
   render.environments.delete(environment.id);
 }
 
-/** Puts a service, database or environment group into an environment, or out of any. Refuses with 400 an unknown id. */
+/** The environment of that id. Refuses with 400 when there is none. */
+export function environmentOf(render: Render, id: string): string {
+  if (!render.environments.get(id)) refuse(400, `invalid environmentId: ${id}`);
+  return id;
+}
+
+/** Puts a service, datastore or environment group into an environment, or out of any. Refuses with 400 an unknown id. */
 function move(render: Render, id: string, environmentId: string | undefined): void {
-  const membership = environmentId === undefined ? {} : { environmentId };
-  const service = render.services.get(id);
-  const group = render.envGroups.get(id);
-  const postgres = render.postgres.get(id);
-  if (service) {
-    const { environmentId: _before, ...rest } = service;
-    render.services.put(id, { ...rest, ...membership });
-  } else if (group) {
-    const { environmentId: _before, ...rest } = group;
-    render.envGroups.put(id, { ...rest, ...membership });
-  } else if (postgres) {
-    const { environmentId: _before, ...rest } = postgres;
-    render.postgres.put(id, { ...rest, ...membership });
-  } else refuse(400, `invalid resourceId: ${id}`);
+  const { services, envGroups, postgres, keyValues } = render;
+  const isMoved =
+    moveIn(services, id, environmentId) ||
+    moveIn(envGroups, id, environmentId) ||
+    moveIn(postgres, id, environmentId) ||
+    moveIn(keyValues, id, environmentId);
+  if (!isMoved) refuse(400, `invalid resourceId: ${id}`);
+}
+
+function moveIn<Item extends { readonly environmentId?: string }>(
+  items: Collection<Item>,
+  id: string,
+  environmentId: string | undefined,
+): boolean {
+  const item = items.get(id);
+  if (!item) return false;
+  const { environmentId: _before, ...rest } = item;
+  items.put(id, { ...rest, ...(environmentId !== undefined && { environmentId }) } as Item);
+  return true;
 }
 
 function serviceIdsOf(render: Render, { id }: Environment): string[] {
@@ -151,6 +166,10 @@ function serviceIdsOf(render: Render, { id }: Environment): string[] {
 
 function databasesOf(render: Render, { id }: Environment): Postgres[] {
   return render.postgres.list(({ environmentId }) => environmentId === id);
+}
+
+function keyValueIdsOf(render: Render, { id }: Environment): string[] {
+  return render.keyValues.list(({ environmentId }) => environmentId === id).map((keyValue) => keyValue.id);
 }
 
 function envGroupIdsOf(render: Render, { id }: Environment): string[] {
@@ -167,7 +186,7 @@ function describe(render: Render, environment: Environment): object {
     name: environment.name,
     projectId: environment.projectId,
     databasesIds: nullWhenEmpty(databasesOf(render, environment).map(({ id }) => id)),
-    redisIds: null,
+    redisIds: nullWhenEmpty(keyValueIdsOf(render, environment)),
     serviceIds: nullWhenEmpty(serviceIdsOf(render, environment)),
     envGroupIds: nullWhenEmpty(envGroupIdsOf(render, environment)),
     protectedStatus: environment.protectedStatus,

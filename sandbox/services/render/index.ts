@@ -11,6 +11,8 @@ import { envGroupContentRoutes } from "./env-group-contents.ts";
 import { envGroupRoutes } from "./env-groups.ts";
 import { environmentRoutes } from "./environments.ts";
 import { eventRoutes } from "./events.ts";
+import { keyValueLifecycle } from "./key-value/lifecycle.ts";
+import { keyValueRoutes } from "./key-value/routes.ts";
 import { logRoutes } from "./logs.ts";
 import { notificationRoutes } from "./notifications.ts";
 import { renderOverview } from "./overview.ts";
@@ -37,6 +39,8 @@ export function renderService(context: ServiceContext, extras: RenderExtras): Em
   const lifecycle = serviceLifecycle(render, deployer, sites);
   const databases = postgresLifecycle(render);
   databases.resumeAll();
+  const keyValues = keyValueLifecycle(render);
+  keyValues.resumeAll();
   const reopened = reopen(render, sites, deployer).catch((error: unknown) => {
     context.log(`render: the sites of the last run could not be opened again: ${error}`);
   });
@@ -67,7 +71,12 @@ export function renderService(context: ServiceContext, extras: RenderExtras): Em
   logRoutes(app, render, deployer);
   postgresRoutes(app, render, databases);
   postgresActionRoutes(app, render, databases);
-  const contents = { deleteService: lifecycle.delete, deletePostgres: databases.delete };
+  keyValueRoutes(app, render, keyValues);
+  const contents = {
+    deleteService: lifecycle.delete,
+    deletePostgres: databases.delete,
+    deleteKeyValue: keyValues.delete,
+  };
   projectRoutes(app, render, contents);
   environmentRoutes(app, render, contents);
 
@@ -84,12 +93,14 @@ export function renderService(context: ServiceContext, extras: RenderExtras): Em
       environments: render.environments.list().length,
       envGroups: render.envGroups.list().length,
       postgres: render.postgres.list().length,
+      keyValues: render.keyValues.list().length,
     }),
     overview: () => renderOverview(render),
     async close() {
       await reopened;
       await deployer.close();
       await databases.close();
+      await keyValues.close();
       await sites.closeAll();
     },
   };

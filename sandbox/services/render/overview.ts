@@ -1,5 +1,7 @@
 /** What emulated Render has, for people to look at. */
 import { type ObjectGroup, objectGroup, type ShownObject, type StatusTone } from "../core/overview.ts";
+import type { Datastore } from "./datastores/model.ts";
+import type { KeyValue } from "./key-value/model.ts";
 import type { CustomDomain, Deploy, DeployStatus, Project, RegistryCredential, Service } from "./model.ts";
 import type { Postgres } from "./postgres/model.ts";
 import type { Render } from "./render.ts";
@@ -21,12 +23,13 @@ const DEPLOY_TONES: Readonly<Record<DeployStatus, StatusTone>> = {
 
 /** The kinds worth showing, the newest objects of each. */
 export function renderOverview(render: Render): ObjectGroup[] {
-  const { services, deploys, projects, registryCredentials, customDomains, postgres } = render;
+  const { services, deploys, projects, registryCredentials, customDomains, postgres, keyValues } = render;
   return [
     objectGroup("Projects", projects.list(), showProject),
     objectGroup("Registry credentials", registryCredentials.list(), showCredential),
     objectGroup("Web services", services.list(), (service) => showService(render, service)),
     objectGroup("Databases", postgres.list(), showPostgres),
+    objectGroup("Key value stores", keyValues.list(), showKeyValue),
     objectGroup("Deploys", deploys.list(), showDeploy),
     objectGroup("Custom domains", customDomains.list(), showDomain),
   ];
@@ -41,7 +44,15 @@ function showCredential(credential: RegistryCredential): ShownObject {
   return { id: credential.id, name: credential.name, detail, time: credential.updatedAt };
 }
 
-function showPostgres({ id, name, version, plan, status, updatedAt }: Postgres): ShownObject {
+function showPostgres({ version, plan, ...postgres }: Postgres): ShownObject {
+  return showDatastore(postgres, `PostgreSQL ${version}, ${plan}`);
+}
+
+function showKeyValue({ plan, maxmemoryPolicy, ...keyValue }: KeyValue): ShownObject {
+  return showDatastore(keyValue, `${maxmemoryPolicy}, ${plan}`);
+}
+
+function showDatastore({ id, name, status, updatedAt }: Datastore, detail: string): ShownObject {
   const tone =
     status === "available"
       ? "good"
@@ -50,7 +61,7 @@ function showPostgres({ id, name, version, plan, status, updatedAt }: Postgres):
         : /_?failed|unavailable/.test(status)
           ? "bad"
           : "busy";
-  return { id, name, detail: `PostgreSQL ${version}, ${plan}`, status: { text: status, tone }, time: updatedAt };
+  return { id, name, detail, status: { text: status, tone }, time: updatedAt };
 }
 
 /** A service whose deploy is live has a site to visit; its image is the one that runs, not the one that is wanted. */

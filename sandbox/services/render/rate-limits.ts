@@ -27,6 +27,7 @@ const RATE_LIMITS: readonly RateLimit[] = [
   READS,
   { requests: /^POST \/v1\/services$/, calls: 20, windowSeconds: HOUR_S },
   { requests: /^POST \/v1\/postgres$/, calls: 20, windowSeconds: HOUR_S },
+  { requests: /^POST \/v1\/key-value$/, calls: 20, windowSeconds: HOUR_S },
   {
     requests: /^(?:PATCH|POST) \/v1\/services\/([^/]+)(?:\/(?:deploys|scale|suspend|resume))?$/,
     calls: 10,

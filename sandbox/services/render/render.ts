@@ -1,7 +1,9 @@
 /** Emulated Render's memory and surroundings, as its routes and deploys use them. */
+import type { Caches } from "../core/caches.ts";
 import type { Databases } from "../core/databases.ts";
 import type { Collection, ContainerRunner, ServiceContext } from "../core/service.ts";
 import { ownerIdOf } from "./ids.ts";
+import type { KeyValue } from "./key-value/model.ts";
 import type {
   CustomDomain,
   Deploy,
@@ -25,6 +27,8 @@ export interface RenderExtras {
   readonly runner: ContainerRunner;
   /** What runs databases. Without it a database is only described. */
   readonly databases?: Databases | undefined;
+  /** What runs key value stores. Without it a store is only described. */
+  readonly caches?: Caches | undefined;
   /** How long a new instance has to become healthy. Render gives it 15 minutes; the sandbox one. */
   readonly healthDeadlineMs?: number;
   /** Whether a custom domain's DNS points at the service. By default every domain's does. */
@@ -51,6 +55,7 @@ export interface Render extends ServiceContext {
   readonly envGroups: Collection<EnvGroup>;
   readonly postgres: Collection<Postgres>;
   readonly postgresExports: Collection<PostgresExport>;
+  readonly keyValues: Collection<KeyValue>;
 }
 
 /** Opens the collections in the sandbox's store. */
@@ -76,5 +81,6 @@ export function openRender(context: ServiceContext, extras: RenderExtras): Rende
     envGroups: store.collection("env-group"),
     postgres: store.collection("postgres"),
     postgresExports: store.collection("postgres-export"),
+    keyValues: store.collection("key-value"),
   };
 }

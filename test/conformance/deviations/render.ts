@@ -127,6 +127,37 @@ export const renderDeviations: readonly Deviation[] = [
   },
   {
     service: "render",
+    routes: ["GET /key-value/{keyValueId}", "PATCH /key-value/{keyValueId}"],
+    problems: ["response 200 /ipAllowList must be array"],
+    reason: "Recorded: a list is null (18 of 28).",
+    rule: "An empty allow list of a key value store is null; it is told with its options and no address in the dashboard.",
+  },
+  {
+    service: "render",
+    routes: ["POST /key-value"],
+    problems: ["response 201 /ipAllowList must be array"],
+    reason: "The same in the answer to a creation (3 of 5).",
+    rule: "An empty allow list of a key value store is null; it is told with its options and no address in the dashboard.",
+  },
+  {
+    service: "render",
+    routes: ["GET /key-value"],
+    problems: [
+      "response 200 /*/keyValue/ipAllowList must be array",
+      "response 200 /*/keyValue must have required property 'dashboardUrl'",
+    ],
+    reason: "The same in the list; no list of stores is recorded.",
+    rule: "An empty allow list of a key value store is null; it is told with its options and no address in the dashboard.",
+  },
+  {
+    service: "render",
+    routes: ["POST /key-value", "PATCH /key-value/{keyValueId}"],
+    problems: ["request body /persistenceMode is not described"],
+    reason: "Recorded requests of 2026 set it, and the answers have it.",
+    rule: "Persistence is a journal with snapshots unless it is chosen; a free key value store has none.",
+  },
+  {
+    service: "render",
     routes: ["PATCH /postgres/{postgresId}"],
     problems: ["request body /readReplicas must be array"],
     reason: "Terraform's provider sends null for a list that it does not set, and Render takes it (recorded).",

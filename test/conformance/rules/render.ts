@@ -6,6 +6,7 @@ const SERVICES = "sandbox/render-services.test.ts";
 const DETAILS = "sandbox/render-service-details.test.ts";
 const SETTINGS = "sandbox/render-settings.test.ts";
 const POSTGRES = "sandbox/render-postgres.test.ts";
+const KEY_VALUE = "sandbox/render-key-value.test.ts";
 const LIMITS = "sandbox/account-limits.test.ts";
 
 export const renderRules: readonly Rule[] = [
@@ -118,6 +119,31 @@ export const renderRules: readonly Rule[] = [
     rule: "What served goes on serving when a new deploy does not come to health.",
     source: { document: "Health Checks" },
     test: [DEPLOYS, "leaves the old image serving when the new one"],
+  },
+  {
+    rule: "A new key value store is answered with the status unknown, and available once it runs.",
+    source: { recorded: "POST /key-value, 5 of 5; GET /key-value/{red}" },
+    test: [KEY_VALUE, "answers a new store as unknown"],
+  },
+  {
+    rule: "An empty allow list of a key value store is null; it is told with its options and no address in the dashboard.",
+    source: { recorded: "GET /key-value/{red}: null in 15 of 24, no address in 24" },
+    test: [KEY_VALUE, "answers a new store as unknown"],
+  },
+  {
+    rule: "Persistence is a journal with snapshots unless it is chosen; a free key value store has none.",
+    source: { document: "Specify disk persistence behavior for paid Key Value instances (changelog, 2026-06-11)" },
+    test: [KEY_VALUE, "refuses"],
+  },
+  {
+    rule: "Inside, a key value store is reached by its id without a password; outside by its region's host with one.",
+    source: { document: "Render Key Value, Connect to your instance" },
+    test: [KEY_VALUE, "answers a new store as unknown"],
+  },
+  {
+    rule: "A key value store is never made smaller.",
+    source: { document: "Render Key Value, instance types" },
+    test: [KEY_VALUE, "grows, and is not made smaller"],
   },
   {
     rule: "A new database is answered with the status unknown, and available once it runs.",

@@ -10,6 +10,7 @@ const PROJECT = "render:index:Project";
 const ENVIRONMENT = "render:index:Environment";
 const POSTGRES = "render:index:Postgres";
 const CUSTOM_DOMAIN = "render:index:CustomDomain";
+const KEY_VALUE = "render:index:KeyValue";
 const SERVICE = "render:index:WebService";
 
 /** Of a list: one more makes a second page. */
@@ -68,6 +69,26 @@ export function renderExercises(ownerId: string): readonly Exercise[] {
         () => ({ readReplicas: [{ name: "reports", parameterOverrides: { statement_timeout: "30000" } }] }),
       ],
       importIds: ({ id }) => [id, "store"],
+    },
+    {
+      token: KEY_VALUE,
+      inputs: (made) => ({
+        name: "cache",
+        ownerId,
+        plan: "starter",
+        region: "oregon",
+        environmentId: made(ENVIRONMENT).id,
+        maxmemoryPolicy: "allkeys_lfu",
+        persistenceMode: "journal_snapshot",
+      }),
+      changes: [
+        () => ({ name: "queue" }),
+        () => ({ plan: "standard" }),
+        () => ({ maxmemoryPolicy: "noeviction", persistenceMode: "snapshot" }),
+        () => ({ ipAllowList: [{ cidrBlock: "203.0.113.7/32", description: "office" }] }),
+        () => ({ environmentId: undefined }),
+      ],
+      importIds: ({ id }) => [id, "queue"],
     },
     {
       token: SERVICE,

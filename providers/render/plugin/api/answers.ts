@@ -146,66 +146,6 @@ export const environment = z.object({
   envGroupIds: list(z.string()),
 });
 
-/** The status of a database. Render may learn others. */
-const postgresStatus = openEnum(
-  "creating",
-  "available",
-  "unavailable",
-  "config_restart",
-  "suspended",
-  "maintenance_scheduled",
-  "maintenance_in_progress",
-  "recovery_failed",
-  "recovery_in_progress",
-  "unknown",
-  "updating_instance",
-);
-
-/** Settings of PostgreSQL by name, as texts; what is no setting's value is passed over. */
-const parameters = z.preprocess(
-  (given) => {
-    const entries = Object.entries(given ?? {}).filter(([, value]) => /^(string|number|boolean)$/.test(typeof value));
-    return Object.fromEntries(entries.map(([name, value]) => [name, String(value)]));
-  },
-  z.record(z.string(), z.string()),
-);
-
-/** A database. Recorded answers have null for an empty allow list, and leave overrides out while there are none. */
-export const postgres = z.object({
-  id: z.string(),
-  name: z.string(),
-  owner: z.object({ id: z.string() }),
-  environmentId: optional(z.string()),
-  plan: z.string(),
-  version: z.string(),
-  region: z.string(),
-  databaseName: z.string(),
-  databaseUser: z.string(),
-  diskSizeGB: optional(z.number()),
-  diskAutoscalingEnabled: otherwise(z.boolean(), false),
-  highAvailabilityEnabled: otherwise(z.boolean(), false),
-  ipAllowList: list(z.object({ cidrBlock: z.string(), description: text })),
-  parameterOverrides: parameters,
-  readReplicas: list(z.object({ id: z.string(), name: z.string(), parameterOverrides: parameters })),
-  role: otherwise(openEnum("primary", "replica"), "primary"),
-  status: postgresStatus,
-  suspended: otherwise(openEnum("suspended", "not_suspended"), "not_suspended"),
-  suspenders: list(z.string()),
-  dashboardUrl: text,
-  createdAt: text,
-  expiresAt: optional(z.string()),
-});
-
-/** How to connect to a database. All of it is secret. */
-export const postgresConnection = z.object({
-  password: z.string(),
-  internalConnectionString: z.string(),
-  externalConnectionString: z.string(),
-  psqlCommand: text,
-});
-
-export type Postgres = z.infer<typeof postgres>;
-export type PostgresConnection = z.infer<typeof postgresConnection>;
 export type Owner = z.infer<typeof owner>;
 export type RegistryCredential = z.infer<typeof registryCredential>;
 export type Service = z.infer<typeof service>;

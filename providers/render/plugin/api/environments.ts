@@ -55,7 +55,7 @@ async function confirmEnvironmentGone(api: ApiContext, id: string, projectId: st
 
 /** Throws when the environment holds a service, a database, a key value store or a group of variables. */
 export function refuseContents({ id, name, ...contents }: Environment): void {
-  const ids = [contents.serviceIds, contents.databasesIds, contents.redisIds, contents.envGroupIds].flat();
+  const ids = contentsOf(contents);
   if (ids.length === 0) return;
   throw new Error(
     `environment "${name}" (${id}) still holds ${ids.join(", ")}, which Render would delete with it. ` +
@@ -63,17 +63,22 @@ export function refuseContents({ id, name, ...contents }: Environment): void {
   );
 }
 
-/** Makes a service or database a member of the environment; it leaves the one it was in. */
+/** Ids of all that is in an environment. */
+function contentsOf(of: Pick<Environment, "serviceIds" | "databasesIds" | "redisIds" | "envGroupIds">): string[] {
+  return [of.serviceIds, of.databasesIds, of.redisIds, of.envGroupIds].flat();
+}
+
+/** Makes a service, datastore or environment group a member of the environment; it leaves the one it was in. */
 export function joinEnvironment(api: ApiContext, id: string, memberId: string): Promise<void> {
   const body = { resourceIds: [memberId] };
   return api.client.send(api, "POST", `${pathOf(id)}/resources`, { body, repeatable: true });
 }
 
-/** Ends a service's or database's membership, or finds it ended. */
+/** Ends such a membership, or finds it ended. */
 export async function leaveEnvironment(api: ApiContext, id: string, memberId: string): Promise<void> {
   const members = async () => {
-    const { serviceIds = [], databasesIds = [] } = (await findEnvironment(api, id)) ?? {};
-    return [...serviceIds, ...databasesIds].map((member) => ({ id: member }));
+    const found = await findEnvironment(api, id);
+    return (found ? contentsOf(found) : []).map((member) => ({ id: member }));
   };
   if (await api.client.remove(api, `${pathOf(id)}/resources`, { resourceIds: [memberId] })) return;
   await confirmUnlisted({ what: `${memberId} in environment ${id}`, id: memberId }, members);

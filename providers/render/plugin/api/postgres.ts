@@ -2,7 +2,7 @@
 import { segment } from "../../../kit/vendor-client.ts";
 import type { ApiContext } from "../client.ts";
 import { confirmGone, listed } from "../gone.ts";
-import { type Postgres, type PostgresConnection, postgres, postgresConnection } from "./answers.ts";
+import { type Postgres, type PostgresConnection, postgres, postgresConnection } from "./datastore-answers.ts";
 
 /** A database, or undefined when it is gone; with its workspace's id, one that is listed there is not taken for gone. */
 export async function findPostgres(api: ApiContext, id: string, ownerId?: string): Promise<Postgres | undefined> {

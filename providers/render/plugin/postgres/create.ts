@@ -4,10 +4,11 @@ import { alreadyExists } from "../../../kit/existing.ts";
 import type { CreateContext } from "../../../kit/resource.ts";
 import { getConnection, postgresNamed, postPostgres } from "../api/postgres.ts";
 import type { RenderClient } from "../client.ts";
+import { untilAvailable } from "../datastore/available.ts";
 import { describeOutputs, describeUnconnected } from "./describe.ts";
 import type { PostgresInputs } from "./inputs.ts";
 import type { PostgresOutputs } from "./outputs.ts";
-import { untilAvailable } from "./wait.ts";
+import { databaseOf } from "./wait.ts";
 
 /**
  * Creates the database and waits until it can be used. It is in the state as soon as Render has answered. Refuses a name
@@ -27,7 +28,7 @@ export async function createPostgres(
   });
   const { id } = created;
   context.created(id, describeUnconnected(created, inputs));
-  const found = await untilAvailable(context, id, ownerId);
+  const found = await untilAvailable(context, databaseOf(context, id, ownerId));
   return { id, outputs: describeOutputs(found, inputs, await getConnection(context, id)) };
 }
 

@@ -1,6 +1,6 @@
 /** A database as the state keeps it. */
-import { isDeepStrictEqual } from "node:util";
-import type { Postgres, PostgresConnection } from "../api/answers.ts";
+import type { Postgres, PostgresConnection } from "../api/datastore-answers.ts";
+import { inOrderOf } from "../datastore/allow-list.ts";
 import type { PostgresInputs } from "./inputs.ts";
 import type { PostgresOutputs } from "./outputs.ts";
 import { isNamed } from "./rules.ts";
@@ -69,10 +69,4 @@ function diskSize(found: Postgres, declared: number | undefined): Pick<PostgresI
   if (actual === undefined) return {};
   const isGrown = diskAutoscalingEnabled && declared !== undefined && declared <= actual;
   return { diskSizeGB: isGrown ? declared : actual };
-}
-
-/** The order of a list at Render says nothing: what was declared keeps its place. */
-function inOrderOf<Item>(declared: readonly Item[], actual: readonly Item[]): Item[] {
-  const isIn = (items: readonly Item[], wanted: Item): boolean => items.some((item) => isDeepStrictEqual(item, wanted));
-  return [...declared.filter((item) => isIn(actual, item)), ...actual.filter((item) => !isIn(declared, item))];
 }

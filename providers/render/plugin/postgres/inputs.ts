@@ -1,6 +1,7 @@
 /** What a program declares of a database. */
 import { z } from "zod";
 import { POSTGRES_PLANS, POSTGRES_VERSIONS, REGIONS } from "../../vendor-values.ts";
+import { ipAllowList } from "../datastore/allow-list.ts";
 
 const parameters = z.record(z.string(), z.string());
 
@@ -42,19 +43,7 @@ export const postgresInputs = z.object({
     .boolean()
     .default(false)
     .describe("Whether a standby takes over when the database fails. For plans of the Pro families and larger."),
-  ipAllowList: z
-    .array(
-      z
-        .object({
-          cidrBlock: z.string().min(1).describe("Addresses in CIDR notation: `203.0.113.7/32`."),
-          description: z.string().default("").describe("What the addresses are."),
-        })
-        .meta({ typeName: "AllowedAddresses" }),
-    )
-    .default([])
-    .describe(
-      "Addresses outside Render that may connect; none by default. Services of the same workspace and region always may.",
-    ),
+  ipAllowList,
   parameterOverrides: parameters
     .optional()
     .describe("Settings of PostgreSQL by name, as texts: all that are set. Without it they are left as they are."),

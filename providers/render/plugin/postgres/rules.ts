@@ -1,7 +1,7 @@
 /** What Render offers for a database of a plan and version, as far as its documents tell. */
-import { isIP } from "node:net";
 import type { CheckFailure } from "../../../kit/resource.ts";
 import { HIGH_AVAILABILITY_SINCE, offersHighAvailability } from "../../vendor-values.ts";
+import { allowListProblems } from "../datastore/allow-list.ts";
 import type { PostgresInputs } from "./inputs.ts";
 
 /** Checks that the schema cannot express. Unknown values are absent. */
@@ -9,7 +9,7 @@ export function checkPostgres(inputs: Partial<PostgresInputs>): CheckFailure[] {
   return [
     ...diskProblems(inputs),
     ...standbyProblems(inputs),
-    ...allowListProblems(inputs),
+    ...allowListProblems(inputs.ipAllowList),
     ...repeatedReplicas(inputs),
   ];
 }
@@ -41,20 +41,6 @@ function standbyProblems({ plan, version, highAvailability }: Partial<PostgresIn
   }
   if (version === undefined || Number(version) >= HIGH_AVAILABILITY_SINCE) return [];
   return fail(`needs version ${HIGH_AVAILABILITY_SINCE} or newer, and this is ${version}; declare false`);
-}
-
-function allowListProblems({ ipAllowList = [] }: Partial<PostgresInputs>): CheckFailure[] {
-  return ipAllowList.flatMap(({ cidrBlock }, index) => {
-    if (cidrBlock === undefined || isCidr(cidrBlock)) return [];
-    const reason = `"${cidrBlock}" is not in CIDR notation; write 203.0.113.7/32 for one address`;
-    return [{ property: `ipAllowList[${index}].cidrBlock`, reason }];
-  });
-}
-
-function isCidr(block: string): boolean {
-  const [, address = "", bits = ""] = /^([^/]+)\/(\d{1,3})$/.exec(block) ?? [];
-  const family = isIP(address);
-  return family !== 0 && Number(bits) <= (family === 4 ? 32 : 128);
 }
 
 function repeatedReplicas({ readReplicas = [] }: Partial<PostgresInputs>): CheckFailure[] {

@@ -1,15 +1,16 @@
 /** Update of a database: one request for all that Render changes in place. */
 import { isDeepStrictEqual } from "node:util";
 import type { CallContext } from "../../../kit/resource.ts";
-import type { Postgres } from "../api/answers.ts";
-import { joinEnvironment, leaveEnvironment } from "../api/environments.ts";
+import type { Postgres } from "../api/datastore-answers.ts";
 import { getConnection, patchPostgres } from "../api/postgres.ts";
 import type { RenderClient } from "../client.ts";
+import { existing, untilAvailable } from "../datastore/available.ts";
+import { moveTo } from "../datastore/membership.ts";
 import { describeInputs, describeOutputs } from "./describe.ts";
 import type { PostgresInputs } from "./inputs.ts";
 import type { PostgresOutputs, PriorPostgres } from "./outputs.ts";
 import { refusals } from "./refusals.ts";
-import { existingPostgres, untilAvailable } from "./wait.ts";
+import { databaseOf } from "./wait.ts";
 
 /** What a request changes, and how it calls it. */
 const CHANGEABLE = {
@@ -32,12 +33,13 @@ export async function updatePostgres(
   prior: PriorPostgres,
   inputs: PostgresInputs,
 ): Promise<PostgresOutputs> {
-  const before = await existingPostgres(context, id, inputs.ownerId);
+  const database = databaseOf(context, id, inputs.ownerId);
+  const before = await existing(database);
   refuse(before, inputs);
   const patch = patchOf(before, prior.inputs, inputs);
   if (Object.keys(patch).length > 0) await patchPostgres(context, id, patch);
   await moveTo(context, before, prior.inputs.environmentId, inputs.environmentId);
-  const after = await untilAvailable(context, id, inputs.ownerId);
+  const after = await untilAvailable(context, database);
   return describeOutputs(after, inputs, await getConnection(context, id));
 }
 
@@ -67,15 +69,4 @@ function refuse(before: Postgres, inputs: PostgresInputs): void {
   const [refusal] = refusals(present, inputs);
   if (refusal)
     throw new Error(`${refusal.property} of database "${before.name}" ${refusal.reason}. Nothing was changed`);
-}
-
-async function moveTo(
-  context: CallContext<RenderClient>,
-  { id, environmentId: actual }: Postgres,
-  before: string | undefined,
-  declared: string | undefined,
-): Promise<void> {
-  if (declared === actual) return;
-  if (declared !== undefined) await joinEnvironment(context, declared, id);
-  else if (actual !== undefined && actual === before) await leaveEnvironment(context, actual, id);
 }

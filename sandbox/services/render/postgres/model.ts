@@ -1,10 +1,5 @@
 /** What emulated Render remembers of databases. */
-
-/** Addresses that may come in from outside Render. */
-export interface AllowedAddresses {
-  readonly cidrBlock: string;
-  readonly description: string;
-}
+import type { AllowedAddresses, Datastore } from "../datastores/model.ts";
 
 /** A copy that is read only, and settings of PostgreSQL by name. */
 export interface ReadReplica {
@@ -13,19 +8,7 @@ export interface ReadReplica {
   readonly parameterOverrides?: Readonly<Record<string, string>>;
 }
 
-/** A status of Render's (schema `databaseStatus`) that a database here can have. */
-export type PostgresStatus =
-  | "unknown"
-  | "creating"
-  | "available"
-  | "unavailable"
-  | "suspended"
-  | "recovery_in_progress"
-  | "recovery_failed";
-
-export interface Postgres {
-  readonly id: string;
-  readonly name: string;
+export interface Postgres extends Datastore {
   readonly ownerId: string;
   readonly environmentId?: string;
   readonly plan: string;
@@ -39,10 +22,8 @@ export interface Postgres {
   readonly ipAllowList: readonly AllowedAddresses[];
   readonly parameterOverrides: Readonly<Record<string, string>>;
   readonly readReplicas: readonly ReadReplica[];
-  readonly status: PostgresStatus;
   readonly suspended: boolean;
   readonly createdAt: string;
-  readonly updatedAt: string;
 }
 
 /** A logical backup that was asked for. */

@@ -2,6 +2,8 @@
 import { randomBytes } from "node:crypto";
 import { z } from "zod";
 import { refuse } from "../answers.ts";
+import { newAllowList, region } from "../datastores/model.ts";
+import { environmentOf } from "../environments.ts";
 import { newId, suffix } from "../ids.ts";
 import type { Render } from "../render.ts";
 import type { Postgres, ReadReplica } from "./model.ts";
@@ -38,7 +40,6 @@ const plan = z.enum([
   "accelerated_1024gb",
 ]);
 const version = z.enum(["11", "12", "13", "14", "15", "16", "17"]);
-const region = z.enum(["frankfurt", "oregon", "ohio", "singapore", "virginia"]);
 const parameters = z.record(z.string(), z.string());
 
 /** What can be given when a database is made and changed later. Recorded requests name no replicas with null. */
@@ -47,7 +48,7 @@ const settings = z.object({
   plan: plan.optional(),
   diskSizeGB: z.int().min(1).optional(),
   enableHighAvailability: z.boolean().optional(),
-  ipAllowList: z.array(z.object({ cidrBlock: z.string(), description: z.string() })).optional(),
+  ipAllowList: newAllowList.optional(),
   parameterOverrides: parameters.optional(),
   readReplicas: z.array(z.object({ name: z.string().min(1), parameterOverrides: parameters.optional() })).nullish(),
 });
@@ -155,12 +156,6 @@ function replicasAfter(
     name,
     ...(Object.keys(parameterOverrides).length > 0 && { parameterOverrides }),
   }));
-}
-
-/** The environment of that id. Refuses with 400 when there is none. */
-export function environmentOf(render: Render, id: string): string {
-  if (!render.environments.get(id)) refuse(400, `invalid environmentId: ${id}`);
-  return id;
 }
 
 /** As recorded: the database's name in the dashboard with underscores, and four letters. */

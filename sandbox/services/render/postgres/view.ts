@@ -1,5 +1,6 @@
 /** A database as the API shows it. */
 import type { DatabaseAddress } from "../../core/databases.ts";
+import { describeAllowList } from "../datastores/model.ts";
 import type { Render } from "../render.ts";
 import type { Postgres, ReadReplica } from "./model.ts";
 
@@ -25,7 +26,7 @@ export function describePostgres(render: Render, postgres: Postgres): object {
     diskSizeGB: postgres.diskSizeGB,
     diskAutoscalingEnabled: false,
     highAvailabilityEnabled: postgres.highAvailabilityEnabled,
-    ipAllowList: postgres.ipAllowList.length > 0 ? postgres.ipAllowList : null,
+    ipAllowList: describeAllowList(postgres.ipAllowList),
     ...(Object.keys(postgres.parameterOverrides).length > 0 && { parameterOverrides: postgres.parameterOverrides }),
     readReplicas: postgres.readReplicas,
     role: "primary",

@@ -20,6 +20,7 @@ export async function renderRequests(ask: Ask): Promise<void> {
   await environment(ask, ownerId, service);
   await environmentGroup(ask, ownerId, service);
   await databases(ask, ownerId);
+  await keyValueStores(ask, ownerId);
   await ask(`DELETE ${path}`, 204);
 }
 
@@ -143,6 +144,24 @@ async function environmentGroup(ask: Ask, ownerId: string, service: string): Pro
   await ask(`GET ${path}`, 200);
   await ask(`POST ${path}/services/${service}`, 200);
   await ask(`DELETE ${path}/services/${service}`, 204);
+  await ask(`DELETE ${path}`, 204);
+}
+
+/** Terraform's key value store. */
+async function keyValueStores(ask: Ask, ownerId: string): Promise<void> {
+  const { id } = await ask("POST /v1/key-value", 201, {
+    name: "direct",
+    ownerId,
+    plan: "free",
+    region: "oregon",
+    maxmemoryPolicy: "allkeys_lru",
+    ipAllowList: [],
+  });
+  const path = `/v1/key-value/${id}`;
+  await ask(`PATCH ${path}`, 200, { name: "direct", plan: "starter", maxmemoryPolicy: "noeviction", ipAllowList: [] });
+  await ask("GET /v1/key-value?name=direct", 200);
+  await ask(`GET ${path}`, 200);
+  await ask(`GET ${path}/connection-info`, 200);
   await ask(`DELETE ${path}`, 204);
 }
 
