@@ -14,7 +14,7 @@ import { exportStack } from "./export.ts";
 import type { ExportedStack } from "./exported-stack.ts";
 import { failedSince } from "./failed-since.ts";
 import { holderOf } from "./other-stacks.ts";
-import { planned } from "./planned.ts";
+import { type Planned, planned } from "./planned.ts";
 import { type Plan, planOf, previewFails } from "./proof.ts";
 import { readStack } from "./read-stack.ts";
 import { recipes } from "./recipes.ts";
@@ -66,15 +66,17 @@ export interface Recovery {
 export async function recover(options: RecoverOptions): Promise<Recovery> {
   const { pulumi, context, progress, answers } = options;
   const stack = await progress.step("Reading the state", () => readStack(pulumi, options.stack));
-  await refuseUnknown(options, stack.exported);
+  const early = await refuseUnknown(options, stack.exported);
   const decisions = await settlePending(options, stack.exported);
   const refreshed = await settleStale(options);
+  const isAsBefore = decisions.length + refreshed.stale.length === 0;
   const existing = await settleExisting({
     ...{ pulumi, progress, recipes, answers, env: context.env, signal: context.signal },
     failedSince: await failedSince(pulumi),
     holder: holderOf(pulumi, options.stack, options.openStack),
     agree: (claims) => options.confirm(`A failed update has made this:\n\n${claimsText(claims)}`),
     isOurs: (claim) => options.isOurs(claimsText([claim])),
+    ...(isAsBefore && early && { previewed: early }),
   });
   const around = { stack: await exportStack(pulumi), env: context.env, signal: context.signal };
   const notes = [...refreshed.notes, ...existing.problems, ...(await doubles(recipes, around))];
@@ -139,15 +141,22 @@ async function agreeTo({ confirm }: RecoverOptions, what: string): Promise<void>
   throw new UserError("Nothing was changed.", "Run it again with --yes to do what is said above.");
 }
 
-/** An answer about what is neither interrupted nor about to be made is a mistake. */
-async function refuseUnknown({ pulumi, answers }: RecoverOptions, { pending }: ExportedStack): Promise<void> {
+/**
+ * An answer about what is neither interrupted nor about to be made is a mistake.
+ * @returns the preview that told, where one was needed.
+ */
+async function refuseUnknown(
+  { pulumi, answers }: RecoverOptions,
+  { pending }: ExportedStack,
+): Promise<Planned | undefined> {
   const interrupted = new Set(pending.map(({ resource }) => resource.urn));
   const others = [...answers.keys()].filter((urn) => !interrupted.has(urn));
-  if (others.length === 0) return;
-  const { creates, problem } = await planned(pulumi);
+  if (others.length === 0) return undefined;
+  const plan = await planned(pulumi);
+  const { creates, problem } = plan;
   if (problem !== undefined) throw unpreviewed(problem);
   const unknown = others.filter((urn) => !creates.some((resource) => resource.urn === urn));
-  if (unknown.length === 0) return;
+  if (unknown.length === 0) return plan;
   throw new UserError(
     `No operation is pending on ${unknown.join(", ")}, nor would the next \`up\` create it.`,
     "Run `npx --no delivery recover` without it to see what there is.",

@@ -9,7 +9,7 @@ import type { Answers } from "./decision.ts";
 import { type Circumstances, type Claim, claimOf, findExisting } from "./existing.ts";
 import { exportStack } from "./export.ts";
 import type { ExportedStack, StateResource } from "./exported-stack.ts";
-import { planned } from "./planned.ts";
+import { type Planned, planned } from "./planned.ts";
 import type { Step } from "./proof.ts";
 import type { Recipes } from "./recipe.ts";
 
@@ -21,6 +21,8 @@ export interface ExistingRequest extends Circumstances {
   readonly answers: Answers;
   readonly env: NodeJS.ProcessEnv;
   readonly signal: AbortSignal;
+  /** A preview of the state as it is, where there is one already. */
+  readonly previewed?: Planned;
   /** Shown what this stack has made; `--yes` agrees to it. */
   agree(claims: readonly Claim[]): Promise<boolean>;
   /** Asked of one that may be somebody else's; never agreed to by `--yes`. */
@@ -48,8 +50,10 @@ export async function settleExisting(request: ExistingRequest): Promise<SettledE
   const { pulumi, progress, recipes, answers, env, signal } = request;
   const imported: Claim[] = [];
   const left = new Map<string, Claim>();
+  let { previewed } = request;
   for (;;) {
-    const plan = await progress.step("Previewing what is missing", () => planned(pulumi));
+    const plan = previewed ?? (await progress.step("Previewing what is missing", () => planned(pulumi)));
+    previewed = undefined;
     const { problem } = plan;
     const { steps } = plan;
     if (problem !== undefined) return { imported, left: [...left.values()], problems: [], steps, unpreviewed: problem };

@@ -21,17 +21,18 @@ const { values } = parseArgs({
     fresh: { type: "boolean", default: false },
     seed: { type: "string", default: "1" },
     worlds: { type: "string", default: "2" },
+    case: { type: "string" },
   },
 });
 const seed = Number(values.seed);
-const worlds = Number(values.worlds);
+const how = { seed, worlds: Number(values.worlds), only: values.case };
 const isNamed = values.own || values.kills || values.engine || values.stacks || values.backends || values.report;
 const { own, kills, stacks, backends } = isNamed ? values : { own: true, kills: true, stacks: true, backends: true };
 if (values.fresh) await forgetRows();
 const rows: readonly { readonly problem?: string }[] = [
   ...(own ? await runOwn() : []),
-  ...(kills ? await runEngine({ part: "kills", seed, worlds }) : []),
-  ...(values.engine ? await runEngine({ part: "engine", seed, worlds }) : []),
+  ...(kills ? await runEngine({ part: "kills", ...how }) : []),
+  ...(values.engine ? await runEngine({ part: "engine", ...how }) : []),
   ...(stacks ? await runStacks() : []),
   ...(backends ? await runBackends() : []),
 ];

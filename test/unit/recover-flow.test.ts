@@ -155,6 +155,34 @@ describe("delivery recover: what it does", () => {
     assert.deepEqual(pulumi.changes, []);
   });
 
+  it("previews twice for an answer about what the next up would create: before, and as the proof", async () => {
+    const create = { op: "create", urn: BOX, newState: { ...box, custom: true, inputs: {} } };
+    pulumi.answers = {
+      preview: [
+        { stdout: JSON.stringify({ steps: [create] }) },
+        { stdout: `{"steps":[{"op":"same","urn":"${BOX}"}]}` },
+      ],
+    };
+    const { imported } = await run(new Map([[BOX, { importId: "b-1" }]]));
+    assert.deepEqual(
+      imported.map(({ resource }) => resource.urn),
+      [BOX],
+    );
+    const previews = pulumi.commands.filter(([command, ...rest]) => command === "preview" && rest.includes("--json"));
+    assert.equal(previews.length, 2);
+  });
+
+  it("previews again before it takes anything when what was interrupted is settled meanwhile", async () => {
+    const create = { op: "create", urn: BOX, newState: { ...box, custom: true, inputs: {} } };
+    const missing = { stdout: JSON.stringify({ steps: [create] }) };
+    pulumi.pending = [{ type: "creating", resource: image }];
+    pulumi.answers = { preview: [missing, missing, { stdout: `{"steps":[{"op":"same","urn":"${BOX}"}]}` }] };
+    const { imported } = await run(new Map([[BOX, { importId: "b-1" }]]));
+    assert.equal(imported.length, 1);
+    const previews = pulumi.commands.filter(([command, ...rest]) => command === "preview" && rest.includes("--json"));
+    assert.equal(previews.length, 3);
+  });
+
   it("keeps the marks when an import fails, and passes the engine's reason on", async () => {
     pulumi.pending = [{ type: "creating", resource: crate }];
     pulumi.answers = { import: [{ code: 255, stdout: "Importing\nerror: crate c-1 does not exist\n" }] };

@@ -40,7 +40,7 @@ const kill = (victim: Victim | "plugin", when: "before" | "after"): Disturbance 
 const VICTIMS = ["tree", "plugin", "engine"] as const;
 const KILLS: readonly Disturbance[] = VICTIMS.flatMap((victim) => [kill(victim, "before"), kill(victim, "after")]);
 
-/** Every write of a create and of a delete meets each of them. What says most comes first. */
+/** Every write of a create and of a delete meets each of them. */
 const COMPLETE: readonly Disturbance[] = [
   { name: "cut after", answer: { cut: true }, when: "after" },
   kill("tree", "after"),
@@ -77,7 +77,8 @@ export function counted(writes: readonly Write[]): Write[] {
 
 /**
  * The cells of all runs: complete for what creates in a first `up` and what deletes in a destroy; of the rest some, by
- * the seed.
+ * the seed. What differs by the seed comes first, the rest in an order that the seed decides: what has been run of a
+ * table that was ended early is spread over all of it.
  */
 export function table(writes: ReadonlyMap<Run, readonly Write[]>, seed: number): Case[] {
   const cells = [...writes].flatMap(([run, some]) =>
@@ -91,10 +92,8 @@ export function table(writes: ReadonlyMap<Run, readonly Write[]>, seed: number):
     ),
   );
   const rest = cells.filter(({ isWhole }) => !isWhole);
-  const whole = COMPLETE.flatMap((disturbance) =>
-    cells.filter((cell) => cell.isWhole && cell.disturbance === disturbance),
-  );
-  return [...whole, ...drawn(rest, Math.ceil(rest.length / ONE_IN), seed)];
+  const whole = cells.filter(({ isWhole }) => isWhole);
+  return [...drawn(rest, Math.ceil(rest.length / ONE_IN), seed), ...drawn(whole, whole.length, seed)];
 }
 
 /** Some kills of a run, at instants that are spread over its writes. */
@@ -112,7 +111,7 @@ export function titleOf({ run, write: { service, method, path, skip }, disturban
   return `${run}: ${service} ${method} ${path}${skip > 0 ? ` (${skip + 1})` : ""}, ${disturbance.name}`;
 }
 
-/** Some of them, by the seed, in their order. */
+/** Some of them, in an order of their own; both by the seed. */
 export function drawn<Item>(items: readonly Item[], count: number, seed: number): Item[] {
   if (items.length === 0) return [];
   const length = Math.min(count, items.length);

@@ -18,10 +18,12 @@ export interface EngineOptions {
   readonly seed: number;
   /** Worlds beside each other. */
   readonly worlds: number;
+  /** Runs only what has these words in its title, also when its end is known. */
+  readonly only?: string | undefined;
 }
 
 /** Runs it and shows every end. Gives the rows of all cases. */
-export async function runEngine({ part, seed, worlds: count }: EngineOptions): Promise<readonly EngineRow[]> {
+export async function runEngine({ part, seed, worlds: count, only }: EngineOptions): Promise<readonly EngineRow[]> {
   const worlds: TableWorld[] = [];
   try {
     for (let one = 0; one < count; one += 1) worlds.push(await TableWorld.open());
@@ -34,7 +36,7 @@ export async function runEngine({ part, seed, worlds: count }: EngineOptions): P
     await (await plannedCases(part, seed)).add("all", cases.map(titleOf));
     const known = cases.filter((one) => results.has(titleOf(one))).length;
     process.stdout.write(`${cases.length} cases, ${known} known from ${results.file}\n`);
-    return await runTable({ worlds, cases, seed, kept: results, show });
+    return await runTable({ worlds, cases, seed, kept: results, only, show });
   } finally {
     await Promise.all(worlds.map((world) => world.close()));
   }

@@ -20,12 +20,14 @@ export interface TableRun {
   readonly cases: readonly Case[];
   readonly seed: number;
   readonly kept: KeptRows<EngineRow>;
+  /** Runs only what has these words in its title, also when its end is known. */
+  readonly only?: string | undefined;
   show(row: EngineRow, left: number): void;
 }
 
 /** Runs what has no end yet, one case at a time in each world; each end is shown as it comes. */
-export async function runTable({ worlds, cases, seed, kept, show }: TableRun): Promise<readonly EngineRow[]> {
-  const left = cases.filter((one) => !kept.has(titleOf(one)));
+export async function runTable({ worlds, cases, seed, kept, only, show }: TableRun): Promise<readonly EngineRow[]> {
+  const left = cases.filter((one) => (only === undefined ? !kept.has(titleOf(one)) : titleOf(one).includes(only)));
   const thorough = new Set(drawn(cases, Math.ceil(cases.length / THOROUGH_ONE_IN), seed));
   await Promise.all(
     worlds.map(async (world) => {
