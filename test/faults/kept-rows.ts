@@ -32,15 +32,21 @@ export async function keptRows<Row>(name: string): Promise<KeptRows<Row>> {
   };
 }
 
+/** Keeps what a run that is not resumable has come to, in the place of what the last one had. */
+export async function replaceRows<Row>(name: string, rows: readonly Row[]): Promise<void> {
+  await forgetRows([name]);
+  await (await keptRows<Row>(name)).add("all", rows);
+}
+
 /** The names under which results are kept. */
 export async function keptNames(): Promise<string[]> {
   const files = await readdir(folderOfRows()).catch(() => []);
   return files.flatMap((file) => (file.endsWith(".jsonl") ? [file.slice(0, -".jsonl".length)] : []));
 }
 
-/** Forgets the results of all runs. */
-export async function forgetRows(): Promise<void> {
-  await rm(folderOfRows(), { recursive: true, force: true });
+/** Forgets the results that are kept under these names, and no others. */
+export async function forgetRows(names: readonly string[]): Promise<void> {
+  for (const name of names) await rm(join(folderOfRows(), `${name}.jsonl`), { force: true });
 }
 
 function folderOfRows(): string {

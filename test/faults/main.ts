@@ -1,6 +1,7 @@
 /**
  * `npm run faults`: the own providers' table, the kills, the stacks side by side and backends that fail, or what is named. Goes on where an
- * earlier run was ended; `--fresh` forgets it, as after a change of the code. Ends with 1 when a case ended wrong.
+ * earlier run was ended; `--fresh` forgets that of what it runs, as after a change of the code. `--case` runs single cases of the engine's.
+ * Ends with 1 when a case ended wrong.
  */
 import { parseArgs } from "node:util";
 import { runBackends } from "./backends/main.ts";
@@ -28,7 +29,12 @@ const seed = Number(values.seed);
 const how = { seed, worlds: Number(values.worlds), only: values.case };
 const isNamed = values.own || values.kills || values.engine || values.stacks || values.backends || values.report;
 const { own, kills, stacks, backends } = isNamed ? values : { own: true, kills: true, stacks: true, backends: true };
-if (values.fresh) await forgetRows();
+if (values.fresh)
+  await forgetRows([
+    ...(own ? ["own"] : []),
+    ...(kills ? [`kills-${seed}`] : []),
+    ...(values.engine ? [`engine-${seed}`] : []),
+  ]);
 const rows: readonly { readonly problem?: string }[] = [
   ...(own ? await runOwn() : []),
   ...(kills ? await runEngine({ part: "kills", ...how }) : []),

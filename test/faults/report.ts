@@ -2,12 +2,14 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { projectRoot } from "../../sandbox/paths.ts";
+import type { BackendRow } from "./backends/main.ts";
 import { agree, compared } from "./engine/compare.ts";
 import { ENGINE_ENDS, endOf } from "./engine/ends.ts";
 import { engineRows, plannedCases, seedsOf } from "./engine/kept.ts";
 import { keptRows } from "./kept-rows.ts";
 import type { OwnRow } from "./providers/main.ts";
 import type { End } from "./providers/table.ts";
+import type { StacksRow } from "./stacks/main.ts";
 
 const FILE = join(projectRoot, "docs", "reliability.md");
 const ENDS: readonly End[] = ["at once", "next run", "recover"];
@@ -44,15 +46,35 @@ export async function writeReport(seed: number): Promise<string> {
     ...(await comparisons("kills", seed)),
     ...(await engineTables("engine", seed)),
     ...(await comparisons("engine", seed)),
+    "## Many stacks at once",
+    "`npm run faults -- --stacks`: environments of one project, each a stack of its own, are brought up side by side from one " +
+      "folder, over the same shared parts. Each makes its own site and nothing else; no report, state or kept file speaks of " +
+      "another stack; no lock and no pending operation is left.",
+    ...(await simple<StacksRow>("stacks")),
     "## Backends that fail",
     "`npm run faults -- --backends`: the disk under the state is full, or the connection to the bucket is cut in the middle " +
       "of every write, from a call on that has taken effect. `npx --no delivery up` fails and names `npx --no delivery " +
       "recover`. A state that is left unreadable is brought back by the command that `recover` names, from the copy that `up` " +
       "has kept; what was made meanwhile is found, imported, and made only once. A sandbox that " +
       "is killed in the middle of a deploy keeps its objects and goes on with the deploy (`test/e2e/killed-sandbox.test.ts`).",
+    ...(await simple<BackendRow>("backends")),
   ];
   await writeFile(FILE, `${page.join("\n\n")}\n`);
   return FILE;
+}
+
+/** The rows of a run without a table. */
+async function simple<
+  Row extends { readonly case: string; readonly commands?: readonly string[]; readonly problem?: string },
+>(part: string): Promise<string[]> {
+  const rows = (await keptRows<Row>(part)).all();
+  if (rows.length === 0) return [`\`--${part}\` has not been run.`];
+  const lines = rows.map(({ case: name, commands = [], problem }) => [
+    name,
+    problem === undefined ? "well" : "wrong",
+    commands.map((command) => `\`${command}\``).join(", ") || "nothing",
+  ]);
+  return [table(["case", "end", "what was run then"], lines), ...wrong(rows)];
 }
 
 function ownTables(rows: readonly OwnRow[]): string[] {

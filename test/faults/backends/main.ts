@@ -1,11 +1,19 @@
 /** `npm run faults -- --backends`: an `up` on backends that fail in its middle. */
 import { join } from "node:path";
 import { RecoverWorld } from "../../e2e/recover/world.ts";
+import { replaceRows } from "../kept-rows.ts";
 import { cutBucket, fullDisk, type LossyBackend } from "./lossy-backend.ts";
 import { upWithLostState } from "./lost-state.ts";
 
+/** What came of one. */
+export interface BackendRow {
+  readonly case: string;
+  readonly commands: readonly string[];
+  readonly problem?: string;
+}
+
 /** Runs them one after another and shows what was said and done. */
-export async function runBackends(): Promise<readonly { readonly problem?: string }[]> {
+export async function runBackends(): Promise<readonly BackendRow[]> {
   const world = await RecoverWorld.open();
   const backends: LossyBackend[] = [];
   try {
@@ -22,7 +30,9 @@ export async function runBackends(): Promise<readonly { readonly problem?: strin
         `${said.trim().replaceAll(/^/gm, "    ")}\n${problem === undefined ? "" : `  ${problem}\n`}`,
       );
     }
-    return ends;
+    const rows = ends.map(({ said: _, ...end }, index) => ({ case: backends[index]?.name ?? "", ...end }));
+    await replaceRows("backends", rows);
+    return rows;
   } finally {
     for (const backend of backends) await backend.close();
     await world.chain.close();

@@ -51,16 +51,22 @@ interface Recovered {
   readonly gone?: readonly string[];
 }
 
+/**
+ * What a message leaves to a person, as options. Where it cannot name an object, only asks for an `ID`, there is none in
+ * a world in which all that exists is the stack's own: a person clears the mark.
+ */
+export function answersTo(message: string): string[] {
+  return [...message.matchAll(/--import '([^'=]+)=([^']+)'/g)].map(([, urn, id]) =>
+    id === "ID" ? `--clear=${urn}` : `--import=${urn}=${id}`,
+  );
+}
+
 /** Runs it, and again with every object that it leaves to a person. */
 async function recover(world: RecoverWorld, commands: string[]): Promise<Recovered> {
-  const imports: string[] = [];
+  const answers: string[] = [];
   for (;;) {
-    const { code, stdout, stderr } = await world.delivery(
-      "recover",
-      "--yes",
-      ...imports.flatMap((one) => ["--import", one]),
-    );
-    commands.push(imports.length === 0 ? "recover" : `recover with ${imports.length} named`);
+    const { code, stdout, stderr } = await world.delivery("recover", "--yes", ...answers);
+    commands.push(answers.length === 0 ? "recover" : `recover with ${answers.length} named`);
     if (code === 0)
       return { gone: [...(stdout + stderr).matchAll(/pulumi state delete '([^']+)'/g)].map(([, urn = ""]) => urn) };
     const [, copy] = COPY.exec(stderr) ?? [];
@@ -70,10 +76,9 @@ async function recover(world: RecoverWorld, commands: string[]): Promise<Recover
       if (failed !== 0) return { problem: `the copy cannot be imported: ${why}` };
       continue;
     }
-    const named = [...stderr.matchAll(/--import '([^']+)'/g)].flatMap(([, one]) => (one === undefined ? [] : [one]));
-    const further = named.filter((one) => !imports.includes(one));
+    const further = answersTo(stderr).filter((one) => !answers.includes(one));
     if (further.length === 0) return { problem: `recover fails: ${stderr}` };
-    imports.push(...further);
+    answers.push(...further);
   }
 }
 

@@ -26,11 +26,19 @@ const MASKS: readonly (readonly [what: RegExp, mask: string])[] = [
   [/"[\w+/]{43}="/g, '"<generated>"'],
 ];
 
-/** The resources of a state, one a line. */
+/**
+ * The resources of a state, one a line. An import notes no dependencies of a property that has none; the engine notes
+ * that there are none.
+ */
 export function normalState({ resources = [] }: Latest): string[] {
   return resources
     .map((resource) => {
-      const kept = Object.entries(resource).filter(([key]) => !HISTORY.includes(key));
+      const kept = Object.entries(resource).flatMap(([key, value]): [string, unknown][] => {
+        if (HISTORY.includes(key)) return [];
+        if (key !== "propertyDependencies") return [[key, value]];
+        const some = Object.entries(value ?? {}).filter(([, urns]) => Array.isArray(urns) && urns.length > 0);
+        return some.length > 0 ? [[key, Object.fromEntries(some)]] : [];
+      });
       return masked(
         kept.map(([key, value]) => [key, sorted(value)] as const).sort(([one], [other]) => (one < other ? -1 : 1)),
       );
@@ -42,11 +50,33 @@ export function normalState({ resources = [] }: Latest): string[] {
 export function normalObjects(databaseFile: string): string[] {
   const database = new DatabaseSync(databaseFile, { readOnly: true });
   try {
-    const rows = database.prepare("SELECT service, kind, body FROM documents").all();
-    return rows.map((row) => masked([row["service"], row["kind"], sorted(JSON.parse(String(row["body"])))])).sort();
+    const rows = database
+      .prepare("SELECT service, kind, body FROM documents")
+      .all()
+      .map(({ service, kind, body }) => ({ service, kind, body: JSON.parse(String(body)) }));
+    const isCommit = ({ service, kind }: { service: unknown; kind: unknown }): boolean =>
+      service === "github" && kind === "commit";
+    const others = rows.filter((row) => !isCommit(row)).map(({ service, kind, body }) => [service, kind, sorted(body)]);
+    const commits = unordered(rows.filter(isCommit).map(({ body }) => body));
+    return [...others, ...commits].map(masked).sort();
   } finally {
     database.close();
   }
+}
+
+interface Commit {
+  readonly sha: string;
+  readonly parents: readonly string[];
+  readonly files: object;
+}
+
+/** Two files of one repository are committed in any order: what counts is what was committed, and what is there then. */
+function unordered(commits: readonly Commit[]): unknown[] {
+  const parents = new Set(commits.flatMap((commit) => commit.parents));
+  return commits.flatMap(({ parents: _, files, ...commit }) => [
+    ["github", "commit", sorted(commit)],
+    ...(parents.has(commit.sha) ? [] : [["github", "files of a last commit", sorted(files)]]),
+  ]);
 }
 
 /** What is in one only, in short. */
