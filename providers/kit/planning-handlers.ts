@@ -7,7 +7,7 @@ import { type Message, provider } from "./proto.ts";
 import type { CheckFailure, Properties } from "./resource.ts";
 import { type AnyResource, type Runtime, typeOf } from "./runtime.ts";
 import { findSecrets } from "./secrets.ts";
-import { type PropertyTree, plain, UNKNOWN } from "./values.ts";
+import { containsUnknown, type PropertyTree, plain, UNKNOWN } from "./values.ts";
 import { decode, encode } from "./wire.ts";
 
 /** The handlers, as promises of responses. */
@@ -41,7 +41,8 @@ export function planningHandlers<Client>(runtime: Runtime<Client>) {
       const definition = runtime.resource(typeOf(request.getUrn()));
       const prior = priorOf(definition.renamed, request.getOldInputs(), request.getOlds());
       const news = decode(request.getNews());
-      const refused = definition.refusals?.(plainPrior(prior), plain(news)) ?? [];
+      const unknown = new Set(Object.keys(news).filter((name) => containsUnknown(news[name])));
+      const refused = definition.refusals?.(plainPrior(prior), plain(news), unknown) ?? [];
       if (refused.length > 0) {
         const redact = runtime.redact(findSecrets(news, prior.inputs, prior.outputs));
         throw new Error(redact(refused.map(({ property, reason }) => `${property}: ${reason}`).join("\n")));

@@ -118,9 +118,13 @@ export interface ResourceDefinition<Client, Inputs extends Properties, Outputs e
   /**
    * Differences that are neither a change nor a replacement, because they would cost data: reported by Diff as its
    * error, before anything is done. Unlike `check` it knows what the service had answered. Unknown properties are absent
-   * from `inputs`.
+   * from `inputs`; `unknown` holds the names of those that are unknown, or hold something that is.
    */
-  refusals?(prior: PriorState<Partial<Inputs>, Partial<Outputs>>, inputs: Partial<Inputs>): CheckFailure[];
+  refusals?(
+    prior: PriorState<Partial<Inputs>, Partial<Outputs>>,
+    inputs: Partial<Inputs>,
+    unknown: ReadonlySet<string>,
+  ): CheckFailure[];
   /** What the engine shows of inputs that are valid: a deprecation. Unknown properties are absent from `inputs`. */
   warnings?(inputs: Partial<Inputs>, urn: string): readonly string[];
   /**

@@ -1,9 +1,9 @@
 /** A web service as the provider sees it, for tests of what an update plans. */
 import type { Deploy } from "../../providers/render/plugin/api/answers.ts";
 import { historyOf } from "../../providers/render/plugin/deploys/history.ts";
-import type { WebServiceInputs } from "../../providers/render/plugin/web-service/inputs.ts";
-import type { ObservedService } from "../../providers/render/plugin/web-service/observe.ts";
-import type { WebServiceOutputs } from "../../providers/render/plugin/web-service/outputs.ts";
+import type { WebServiceInputs } from "../../providers/render/plugin/service/inputs.ts";
+import type { ObservedService } from "../../providers/render/plugin/service/observe.ts";
+import type { WebServiceOutputs } from "../../providers/render/plugin/service/outputs.ts";
 
 /** What the program declares. */
 export const declared: WebServiceInputs = {

@@ -1,13 +1,14 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
-import type { WebServiceInputs } from "../../providers/render/plugin/web-service/inputs.ts";
-import { planUpdate } from "../../providers/render/plugin/web-service/plan.ts";
+import type { WebServiceInputs } from "../../providers/render/plugin/service/inputs.ts";
+import { WEB_SERVICE } from "../../providers/render/plugin/service/kinds.ts";
+import { planUpdate } from "../../providers/render/plugin/service/plan.ts";
 import { webService } from "../../providers/render/plugin/web-service.ts";
 import { declared, deploy, lastDeclared, observed } from "./render-observed.ts";
 
 describe("plan of an update of a web service", () => {
   it("does nothing when everything is as declared", () => {
-    const plan = planUpdate(observed(), lastDeclared(), declared);
+    const plan = planUpdate(WEB_SERVICE, observed(), lastDeclared(), declared);
     assert.deepEqual(plan, {
       variables: { set: [], generate: [], remove: [] },
       secretFiles: { set: [], remove: [] },
@@ -22,12 +23,12 @@ describe("plan of an update of a web service", () => {
     const service = observed([deploy(1, "live", "docker.io/library/nginx:1")]);
     const hub = { ...declared, image: "nginx:1" };
     const configured = { ...service, service: { ...service.service, imagePath: "docker.io/library/nginx:1" } };
-    const plan = planUpdate(configured, lastDeclared(hub), hub);
+    const plan = planUpdate(WEB_SERVICE, configured, lastDeclared(hub), hub);
     assert.deepEqual([plan.patch, plan.deployReasons], [undefined, []]);
   });
 
   it("writes a new image with its owner and credential, and deploys it", () => {
-    const plan = planUpdate(observed(), lastDeclared(), { ...declared, image: "ghcr.io/acme/site:2" });
+    const plan = planUpdate(WEB_SERVICE, observed(), lastDeclared(), { ...declared, image: "ghcr.io/acme/site:2" });
     assert.deepEqual(plan.patch, {
       image: { ownerId: "tea-1", imagePath: "ghcr.io/acme/site:2", registryCredentialId: "rgc-1" },
     });
@@ -36,14 +37,14 @@ describe("plan of an update of a web service", () => {
 
   it("deploys the declared image again when a pipeline deployed another tag", () => {
     const deploys = [deploy(1, "deactivated", declared.image), deploy(2, "live", "ghcr.io/acme/site:9")];
-    const plan = planUpdate(observed(deploys), lastDeclared({ image: "ghcr.io/acme/site:9" }), declared);
+    const plan = planUpdate(WEB_SERVICE, observed(deploys), lastDeclared({ image: "ghcr.io/acme/site:9" }), declared);
     assert.deepEqual([plan.patch, plan.image, plan.deployReasons], [undefined, declared.image, ["image"]]);
   });
 
   it("leaves a pipeline's tag alone under external management", () => {
     const deploys = [deploy(1, "deactivated", declared.image), deploy(2, "live", "ghcr.io/acme/site:9")];
     const external: WebServiceInputs = { ...declared, imageManagement: "external" };
-    const plan = planUpdate(observed(deploys), lastDeclared(external), external);
+    const plan = planUpdate(WEB_SERVICE, observed(deploys), lastDeclared(external), external);
     assert.deepEqual([plan.patch, plan.image, plan.deployReasons], [undefined, "ghcr.io/acme/site:9", []]);
   });
 
@@ -56,7 +57,7 @@ describe("plan of an update of a web service", () => {
 
   it("enforces the repository under external management", () => {
     const external: WebServiceInputs = { ...declared, imageManagement: "external", image: "ghcr.io/acme/other:1" };
-    const plan = planUpdate(observed(), lastDeclared(external), external);
+    const plan = planUpdate(WEB_SERVICE, observed(), lastDeclared(external), external);
     assert.deepEqual(plan.patch?.["image"], {
       ownerId: "tea-1",
       imagePath: "ghcr.io/acme/other:1",
@@ -68,7 +69,7 @@ describe("plan of an update of a web service", () => {
   it("enforces the credential under external management with the tag that runs", () => {
     const deploys = [deploy(2, "live", "ghcr.io/acme/site:9")];
     const external: WebServiceInputs = { ...declared, imageManagement: "external", registryCredentialId: "rgc-2" };
-    const plan = planUpdate(observed(deploys), lastDeclared(external), external);
+    const plan = planUpdate(WEB_SERVICE, observed(deploys), lastDeclared(external), external);
     assert.deepEqual(plan.patch?.["image"], {
       ownerId: "tea-1",
       imagePath: "ghcr.io/acme/site:9",
@@ -81,7 +82,7 @@ describe("plan of an update of a web service", () => {
     const last = lastDeclared({ environmentVariables: { DEBUG: "0", OLD: "x" } });
     const service = observed();
     const variables = new Map([...service.variables, ["OLD", "x"]]);
-    const plan = planUpdate({ ...service, variables }, last, {
+    const plan = planUpdate(WEB_SERVICE, { ...service, variables }, last, {
       ...declared,
       environmentVariables: { DEBUG: "0", NEW: "y" },
     });
@@ -94,24 +95,28 @@ describe("plan of an update of a web service", () => {
       environmentVariables: { DEBUG: "0", SECRET_KEY: "generated by Render" },
       generatedVariables: [],
     });
-    const plan = planUpdate(observed(), last, declared);
+    const plan = planUpdate(WEB_SERVICE, observed(), last, declared);
     assert.deepEqual(plan.variables, { set: [], generate: [], remove: [] });
     assert.deepEqual(plan.deployReasons, []);
   });
 
   it("has a value generated for a name that the service does not have", () => {
-    const plan = planUpdate(observed(), lastDeclared(), { ...declared, generatedVariables: ["SECRET_KEY", "SALT"] });
+    const plan = planUpdate(WEB_SERVICE, observed(), lastDeclared(), {
+      ...declared,
+      generatedVariables: ["SECRET_KEY", "SALT"],
+    });
     assert.deepEqual(plan.variables.generate, ["SALT"]);
     assert.deepEqual(plan.deployReasons, ["variable SALT"]);
   });
 
   it("declares a variable that is there already without a deploy", () => {
     const inputs = { ...declared, environmentVariables: { DEBUG: "0", BY_HAND: "1" } };
-    assert.deepEqual(planUpdate(observed(), lastDeclared(), inputs).deployReasons, []);
+    assert.deepEqual(planUpdate(WEB_SERVICE, observed(), lastDeclared(), inputs).deployReasons, []);
   });
 
   it("deploys what an interrupted run wrote and did not deploy", () => {
     const plan = planUpdate(
+      WEB_SERVICE,
       observed(),
       lastDeclared({ environmentVariables: { DEBUG: "1" }, plan: "standard" }),
       declared,
@@ -121,7 +126,7 @@ describe("plan of an update of a web service", () => {
   });
 
   it("makes no deploy for what takes effect without one", () => {
-    const plan = planUpdate(observed(), lastDeclared(), {
+    const plan = planUpdate(WEB_SERVICE, observed(), lastDeclared(), {
       ...declared,
       name: "www",
       numInstances: 2,
@@ -144,13 +149,13 @@ describe("plan of an update of a web service", () => {
 
   it("sets what is declared no more back to Render's default", () => {
     const { healthCheckPath: _, ...rest } = declared;
-    const plan = planUpdate(observed(), lastDeclared(), rest);
+    const plan = planUpdate(WEB_SERVICE, observed(), lastDeclared(), rest);
     assert.deepEqual(plan.patch, { serviceDetails: { healthCheckPath: "" } });
     assert.deepEqual(plan.deployReasons, ["healthCheckPath"]);
   });
 
   it("writes the start command where the API wants it", () => {
-    const plan = planUpdate(observed(), lastDeclared(), {
+    const plan = planUpdate(WEB_SERVICE, observed(), lastDeclared(), {
       ...declared,
       startCommand: "serve",
       preDeployCommand: "migrate",
@@ -163,18 +168,21 @@ describe("plan of an update of a web service", () => {
 
   it("deploys again after a failed deploy, and follows one under way", () => {
     const failed = [deploy(1, "live", declared.image), deploy(2, "update_failed", declared.image)];
-    assert.deepEqual(planUpdate(observed(failed), lastDeclared(), declared).deployReasons, [
+    assert.deepEqual(planUpdate(WEB_SERVICE, observed(failed), lastDeclared(), declared).deployReasons, [
       "deploy dep-2 ended as update_failed",
     ]);
     const underway = [deploy(1, "live", "ghcr.io/acme/site:0"), deploy(2, "queued", declared.image)];
-    assert.deepEqual(planUpdate(observed(underway), lastDeclared(), declared).deployReasons, []);
+    assert.deepEqual(planUpdate(WEB_SERVICE, observed(underway), lastDeclared(), declared).deployReasons, []);
   });
 
   it("leaves the environment that it had joined, and no other", () => {
     const service = observed();
     const member = { ...service, service: { ...service.service, environmentId: "evm-1" } };
-    assert.equal(planUpdate(member, lastDeclared({ environmentId: "evm-1" }), declared).leaveEnvironment, "evm-1");
-    assert.equal(planUpdate(member, lastDeclared(), declared).leaveEnvironment, undefined);
+    assert.equal(
+      planUpdate(WEB_SERVICE, member, lastDeclared({ environmentId: "evm-1" }), declared).leaveEnvironment,
+      "evm-1",
+    );
+    assert.equal(planUpdate(WEB_SERVICE, member, lastDeclared(), declared).leaveEnvironment, undefined);
   });
 
   it("removes a domain and a secret file that were declared before", () => {
@@ -196,7 +204,7 @@ describe("plan of an update of a web service", () => {
       })),
     };
     const last = lastDeclared({ customDomains: ["old.example.com"], secretFiles: { "a.pem": "1" } });
-    const plan = planUpdate(site, last, declared);
+    const plan = planUpdate(WEB_SERVICE, site, last, declared);
     assert.deepEqual(plan.removeDomains, ["old.example.com"]);
     assert.deepEqual(plan.secretFiles, { set: [], remove: ["a.pem"] });
     assert.deepEqual(plan.deployReasons, ["secret file a.pem"]);

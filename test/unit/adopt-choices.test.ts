@@ -4,7 +4,7 @@ import { encryptVariables } from "../../cli/adopt/secrets.ts";
 import { contextsIn } from "../../cli/adopt/services/circleci-context.ts";
 import { imageSettings } from "../../cli/adopt/services/render-image.ts";
 import type { Deploy } from "../../providers/render/plugin/api/answers.ts";
-import type { ObservedService } from "../../providers/render/plugin/web-service/observe.ts";
+import type { ObservedService } from "../../providers/render/plugin/service/observe.ts";
 
 describe("adopt: which one is meant", () => {
   const choose = (...names: string[]) =>

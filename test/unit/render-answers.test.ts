@@ -104,7 +104,7 @@ const needsOfWebService = [
   "registryCredential.id",
 ];
 /** A recorded service of another type, with what every web service of an image has. */
-const asWebService = (sample: object): object => ({
+const asService = (sample: object): object => ({
   ...sample,
   type: "web_service",
   imagePath: "ghcr.io/acme/site:1",
@@ -133,14 +133,14 @@ const READERS: Readonly<Record<string, Reader>> = {
     recorded: ["GET /services/{srv} -> 200", "GET /services/{crn} -> 200", "PATCH /services/{srv} -> 200"],
   },
   webService: {
-    schema: answers.webService,
+    schema: answers.imageService,
     needed: needsOfWebService,
     sample: service,
     recorded: ["GET /services/{srv} -> 200", "PATCH /services/{srv} -> 200"],
-    fit: asWebService,
+    fit: asService,
   },
   webServiceDetails: {
-    schema: answers.webServiceDetails,
+    schema: answers.serviceDetails,
     needed: ["plan", "region"],
     sample: service.serviceDetails,
   },
@@ -149,7 +149,7 @@ const READERS: Readonly<Record<string, Reader>> = {
     needed: below("service", needsOfWebService),
     sample: { service, deployId: "dep-1" },
     recorded: ["POST /services -> 201"],
-    fit: (sample) => ({ ...sample, service: asWebService((sample as { service: object }).service) }),
+    fit: (sample) => ({ ...sample, service: asService((sample as { service: object }).service) }),
   },
   deploy: {
     schema: answers.deploy,

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { CallContext } from "../../providers/kit/resource.ts";
-import type { Deploy, WebService } from "../../providers/render/plugin/api/answers.ts";
+import type { Deploy, ImageService } from "../../providers/render/plugin/api/answers.ts";
 import type { RenderClient } from "../../providers/render/plugin/client.ts";
 import { followDeploy } from "../../providers/render/plugin/deploys/follow.ts";
 import { hasFailed, hasServed, isPending } from "../../providers/render/plugin/deploys/history.ts";
@@ -14,7 +14,7 @@ const deploy = (status: string, more: Partial<Deploy> = {}): Deploy => ({
 });
 
 describe("following a deploy of Render", () => {
-  const service = { id: "srv-1", name: "site", dashboardUrl: "https://dashboard.example/srv-1" } as WebService;
+  const service = { id: "srv-1", name: "site", dashboardUrl: "https://dashboard.example/srv-1" } as ImageService;
 
   /** A service whose deploy has these statuses, one after the other; the last one stays. */
   const following = (statuses: readonly Deploy[], signal = new AbortController().signal) => {

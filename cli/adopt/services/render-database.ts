@@ -5,7 +5,7 @@ import { settingAt } from "../../../lib/schema-field.ts";
 import type { Postgres } from "../../../providers/render/plugin/api/datastore-answers.ts";
 import { findPostgres, getConnection } from "../../../providers/render/plugin/api/postgres.ts";
 import type { ApiContext } from "../../../providers/render/plugin/client.ts";
-import type { ObservedService } from "../../../providers/render/plugin/web-service/observe.ts";
+import type { ObservedService } from "../../../providers/render/plugin/service/observe.ts";
 import { type Around, isOffByTeam } from "../around.ts";
 import type { Finding, Setting } from "../finding.ts";
 

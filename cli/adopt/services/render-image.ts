@@ -2,7 +2,7 @@
 import { DOCKER_HUB, parseReference } from "../../../providers/kit/image-reference.ts";
 import type { Deploy } from "../../../providers/render/plugin/api/answers.ts";
 import { currentImage } from "../../../providers/render/plugin/deploys/history.ts";
-import type { ObservedService } from "../../../providers/render/plugin/web-service/observe.ts";
+import type { ObservedService } from "../../../providers/render/plugin/service/observe.ts";
 import type { Around } from "../around.ts";
 import type { Setting } from "../finding.ts";
 

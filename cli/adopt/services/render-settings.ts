@@ -1,8 +1,9 @@
 /** The site's settings, as Render has them. */
 import { configurationSchema } from "../../../infra/config-schema.ts";
 import { settingAt } from "../../../lib/schema-field.ts";
-import type { ObservedService } from "../../../providers/render/plugin/web-service/observe.ts";
-import { actualSettings, isAutoscaled } from "../../../providers/render/plugin/web-service/settings.ts";
+import { WEB_SERVICE } from "../../../providers/render/plugin/service/kinds.ts";
+import type { ObservedService } from "../../../providers/render/plugin/service/observe.ts";
+import { actualSettings, isAutoscaled } from "../../../providers/render/plugin/service/settings.ts";
 import type { Around } from "../around.ts";
 import type { Setting } from "../finding.ts";
 
@@ -13,7 +14,7 @@ const USUAL = { plan: "starter", healthCheckPath: "/healthz/" };
 /** Settings below `site`, without its variables. */
 export function siteSettings(around: Around, observed: ObservedService): Setting[] {
   const { service, variables, customDomains } = observed;
-  const { plan, healthCheckPath, preDeployCommand } = actualSettings(service);
+  const { plan, healthCheckPath, preDeployCommand } = actualSettings(WEB_SERVICE, service);
   const { region, numInstances } = service.serviceDetails;
   const domains = customDomains.filter(({ redirectForName }) => redirectForName === "").map(({ name }) => name);
   const hosts = variables.get(HOSTS)?.split(",") ?? domains;

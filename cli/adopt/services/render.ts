@@ -3,15 +3,16 @@
 import { DATABASE_VARIABLE } from "../../../infra/variables.ts";
 import { setCommand, setSecretCommand } from "../../../lib/configuration-problems.ts";
 import { readAnswer } from "../../../providers/kit/answer.ts";
-import type { WebService } from "../../../providers/render/plugin/api/answers.ts";
-import { service as serviceAnswer, webService } from "../../../providers/render/plugin/api/answers.ts";
+import type { ImageService } from "../../../providers/render/plugin/api/answers.ts";
+import { imageService, service as serviceAnswer } from "../../../providers/render/plugin/api/answers.ts";
 import { listDeploys } from "../../../providers/render/plugin/api/deploys.ts";
 import { findEnvironment } from "../../../providers/render/plugin/api/environments.ts";
 import { findProject } from "../../../providers/render/plugin/api/projects.ts";
 import { findCredential } from "../../../providers/render/plugin/api/registry-credentials.ts";
 import { findService } from "../../../providers/render/plugin/api/services.ts";
 import type { ApiContext } from "../../../providers/render/plugin/client.ts";
-import { type ObservedService, observeService } from "../../../providers/render/plugin/web-service/observe.ts";
+import { WEB_SERVICE } from "../../../providers/render/plugin/service/kinds.ts";
+import { type ObservedService, observeService } from "../../../providers/render/plugin/service/observe.ts";
 import { renderClient } from "../../services/render.ts";
 import { type Around, absent, leftOut, meant } from "../around.ts";
 import { type Finding, type Masked, nothing, type Setting } from "../finding.ts";
@@ -39,7 +40,7 @@ export async function findSite(around: Around): Promise<FoundSite> {
   const api: ApiContext = { client: renderClient(around.env), signal: around.signal };
   const found = await chooseService(around, api);
   if (!found) return none("no service of Render runs an image under such a name");
-  const observed = await observeService(api, found.id);
+  const observed = await observeService(api, WEB_SERVICE, found.id);
   if (!observed) return none("it went away while it was read");
 
   const { service, customDomains, secretFiles } = observed;
@@ -77,14 +78,14 @@ export async function findSite(around: Around): Promise<FoundSite> {
   };
 }
 
-async function chooseService(around: Around, api: ApiContext): Promise<WebService | undefined> {
+async function chooseService(around: Around, api: ApiContext): Promise<ImageService | undefined> {
   const { given, names, configured } = around;
   const byId = given.service?.startsWith("srv-") ? await findService(api, given.service) : undefined;
   const ownerId = configured("site.ownerId") as string | undefined;
   const all = byId ? [byId] : await api.client.list(api, "/services", "service", serviceAnswer, { ownerId });
   const running = all
     .filter(({ type, imagePath }) => type === "web_service" && imagePath !== undefined)
-    .map((one) => readAnswer(webService, one, { service: "Render", method: "GET", path: "/services" }));
+    .map((one) => readAnswer(imageService, one, { service: "Render", method: "GET", path: "/services" }));
   const choices = running.map((item) => ({ name: item.name, item }));
   if (given.service) {
     const named = choices.find(({ name, item }) => name === given.service || item.id === given.service);

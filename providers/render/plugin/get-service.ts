@@ -6,7 +6,8 @@ import { findService, servicesNamed } from "./api/services.ts";
 import type { RenderClient } from "./client.ts";
 import { historyOf } from "./deploys/history.ts";
 import { onlyOne } from "./only-one.ts";
-import { asWebService } from "./web-service/observe.ts";
+import { WEB_SERVICE } from "./service/kinds.ts";
+import { asKind } from "./service/observe.ts";
 
 const inputs = z.object({
   id: z.string().min(1).optional().describe("Id of the service (`srv-…`)."),
@@ -50,7 +51,7 @@ export const getService: FunctionDefinition<RenderClient, Arguments, Result> = {
         : await findService(context, id);
     if (!found)
       throw new Error(`there is no service ${id ?? `named "${name}"`} that the API key in RENDER_API_KEY may see`);
-    const service = asWebService(found);
+    const service = asKind(WEB_SERVICE, found);
     const { newest, live } = historyOf(await listDeploys(context, service.id));
     return {
       id: service.id,

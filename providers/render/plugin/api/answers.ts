@@ -4,7 +4,7 @@
  */
 import { z } from "zod";
 import { list, openEnum, optional, otherwise } from "../../../kit/answer.ts";
-import { answeredSettings } from "../web-service/setting-rows.ts";
+import { answeredSettings } from "../service/setting-rows.ts";
 
 const text = otherwise(z.string(), "");
 
@@ -20,13 +20,26 @@ export const registryCredential = z.object({
   updatedAt: text,
 });
 
-/** How a web service runs. The commands are answered under `envSpecificDetails`, though they are sent elsewhere. */
-export const webServiceDetails = z.object({
+const target = optional(z.object({ enabled: otherwise(z.boolean(), false), percentage: otherwise(z.number(), 0) }));
+
+/**
+ * How a service runs; what its type does not have is absent. The commands are answered under `envSpecificDetails`, though
+ * they are sent elsewhere.
+ */
+export const serviceDetails = z.object({
   plan: z.string(),
   region: z.string(),
   numInstances: otherwise(z.number(), 1),
   /** While it is on, Render chooses the number of instances. */
-  autoscaling: optional(z.object({ enabled: otherwise(z.boolean(), false) })),
+  autoscaling: optional(
+    z.object({
+      enabled: otherwise(z.boolean(), false),
+      min: otherwise(z.number(), 1),
+      max: otherwise(z.number(), 1),
+      criteria: optional(z.object({ cpu: target, memory: target })),
+    }),
+  ),
+  disk: optional(z.object({ id: z.string(), name: text, mountPath: z.string(), sizeGB: z.number() })),
   url: text,
   envSpecificDetails: optional(
     z.object({ dockerCommand: optional(z.string()), preDeployCommand: optional(z.string()) }),
@@ -51,8 +64,8 @@ export const service = z.object({
   serviceDetails: optional(z.unknown()),
 });
 
-/** A web service that runs an image. */
-export const webService = service.extend({ imagePath: z.string(), serviceDetails: webServiceDetails });
+/** A service that runs an image. */
+export const imageService = service.extend({ imagePath: z.string(), serviceDetails });
 
 /** The status of a deploy. Render may learn others. */
 export const deployStatus = openEnum(
@@ -80,7 +93,7 @@ export const deploy = z.object({
 });
 
 /** Answer to the creation of a service. */
-export const createdService = z.object({ service: webService, deployId: optional(z.string()) });
+export const createdService = z.object({ service: imageService, deployId: optional(z.string()) });
 
 /** An environment variable set on a service. */
 export const environmentVariable = z.object({ key: z.string(), value: z.string() });
@@ -149,7 +162,7 @@ export const environment = z.object({
 export type Owner = z.infer<typeof owner>;
 export type RegistryCredential = z.infer<typeof registryCredential>;
 export type Service = z.infer<typeof service>;
-export type WebService = z.infer<typeof webService>;
+export type ImageService = z.infer<typeof imageService>;
 export type Deploy = z.infer<typeof deploy>;
 export type DeployStatus = z.infer<typeof deployStatus>;
 export type EnvironmentVariable = z.infer<typeof environmentVariable>;

@@ -3,7 +3,7 @@ import type { z } from "zod";
 import { segment } from "../../../kit/vendor-client.ts";
 import type { ApiContext } from "../client.ts";
 import { confirmGone, listed } from "../gone.ts";
-import { createdService, type Service, service, type WebService, webService } from "./answers.ts";
+import { createdService, type ImageService, imageService, type Service, service } from "./answers.ts";
 
 /** Any service, or undefined when it is gone; with its workspace's id, one that is listed there is not taken for gone. */
 export async function findService(api: ApiContext, id: string, ownerId?: string): Promise<Service | undefined> {
@@ -29,13 +29,23 @@ export function postService(api: ApiContext, body: unknown): Promise<z.infer<typ
 }
 
 /** Changes a service. The request sets values, so that sending it twice does no harm. */
-export function patchService(api: ApiContext, id: string, body: unknown): Promise<WebService> {
-  return api.client.call(api, "PATCH", `/services/${segment(id)}`, webService, { body, repeatable: true });
+export function patchService(api: ApiContext, id: string, body: unknown): Promise<ImageService> {
+  return api.client.call(api, "PATCH", `/services/${segment(id)}`, imageService, { body, repeatable: true });
 }
 
 /** Sets the number of instances. */
 export function scaleService(api: ApiContext, id: string, numInstances: number): Promise<void> {
   return api.client.send(api, "POST", `/services/${segment(id)}/scale`, { body: { numInstances }, repeatable: true });
+}
+
+/** Switches autoscaling on, or changes it. */
+export function putAutoscaling(api: ApiContext, id: string, body: object): Promise<void> {
+  return api.client.send(api, "PUT", `/services/${segment(id)}/autoscaling`, { body, repeatable: true });
+}
+
+/** Switches autoscaling off. */
+export async function removeAutoscaling(api: ApiContext, id: string): Promise<void> {
+  await api.client.remove(api, `/services/${segment(id)}/autoscaling`);
 }
 
 /** Deletes a service, or finds it gone. */

@@ -1,6 +1,6 @@
 /** The error for a deploy that did not come to serve. */
 import type { CallContext } from "../../../kit/resource.ts";
-import type { Deploy, WebService } from "../api/answers.ts";
+import type { Deploy, ImageService } from "../api/answers.ts";
 import { listDeploys } from "../api/deploys.ts";
 import { eventsSince } from "../api/events.ts";
 import { lastLogLines } from "../api/logs.ts";
@@ -14,7 +14,7 @@ const LOG_LINES = 20;
 /** Names the deploy, its reason, its last log lines, and what serves meanwhile. */
 export async function deployFailure(
   context: CallContext<RenderClient>,
-  service: WebService,
+  service: ImageService,
   deploy: Deploy,
 ): Promise<Error> {
   const [lines, events, deploys] = await Promise.all([

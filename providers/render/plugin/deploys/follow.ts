@@ -1,7 +1,7 @@
 /** Waiting for a deploy to end. */
 import { setTimeout as sleep } from "node:timers/promises";
 import type { CallContext } from "../../../kit/resource.ts";
-import type { Deploy, WebService } from "../api/answers.ts";
+import type { Deploy, ImageService } from "../api/answers.ts";
 import { getDeploy, listDeploys } from "../api/deploys.ts";
 import type { RenderClient } from "../client.ts";
 import { deployFailure } from "./failure.ts";
@@ -17,7 +17,7 @@ const MARGIN_MS = 120_000;
 
 /** A deploy to follow. */
 export interface Followed {
-  readonly service: WebService;
+  readonly service: ImageService;
   readonly deployId: string;
   /** Whether another deploy runs what is declared, so that it may take this one's place. */
   isOurs(deploy: Deploy): boolean;
@@ -46,7 +46,7 @@ export async function followDeploy(context: CallContext<RenderClient>, followed:
 }
 
 /** The error for a deploy of another image that took the place of the declared one. */
-export function replacedBy({ id, image }: Deploy, { name }: Pick<WebService, "name">): Error {
+export function replacedBy({ id, image }: Deploy, { name }: Pick<ImageService, "name">): Error {
   return new Error(
     `deploy ${id} of ${image?.ref ?? "an image that Render does not tell"} replaced the declared image: something else ` +
       `deploys service "${name}". Stop that, or declare \`imageManagement: "external"\`; then run the same command again`,
@@ -81,7 +81,7 @@ function rendersLimitMs(status: string): number {
   return longestInStatusMs(status) + MARGIN_MS;
 }
 
-function overdue(service: WebService, { id, status }: Deploy, forMs: number): Error {
+function overdue(service: ImageService, { id, status }: Deploy, forMs: number): Error {
   const minutes = (ms: number): number => Math.round(ms / 60_000);
   return new Error(
     `deploy ${id} on service "${service.name}" has been ${status} (${meaningOf(status)}) for ${minutes(forMs)} min, and ` +

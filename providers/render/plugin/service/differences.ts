@@ -4,16 +4,16 @@
  */
 import type { PriorState } from "../../../kit/resource.ts";
 import { sameImage, sameRepository } from "../image-reference.ts";
-import type { WebServiceInputs } from "./inputs.ts";
-import type { WebServiceOutputs } from "./outputs.ts";
+import type { ServiceInputs } from "./inputs.ts";
+import type { ServiceOutputs } from "./outputs.ts";
 
-type Prior = PriorState<Partial<WebServiceInputs>, Partial<WebServiceOutputs>>;
+type Prior = PriorState<Partial<ServiceInputs>, Partial<ServiceOutputs>>;
 
 /** Whether a difference at this path is a change of the service. */
 export function isChange(
   [property, entry]: readonly (string | number)[],
   prior: Prior,
-  inputs: Partial<WebServiceInputs>,
+  inputs: Partial<ServiceInputs>,
 ): boolean {
   switch (property) {
     case "environmentVariables":
@@ -27,6 +27,11 @@ export function isChange(
       return inputs.environmentId !== undefined || prior.outputs.environmentId !== undefined;
     case "numInstances":
       return inputs.numInstances !== undefined;
+    case "autoscaling":
+      return inputs.autoscaling !== undefined || prior.outputs.autoscaling !== undefined;
+    case "disk":
+      // A declared one is not dropped: that is refused.
+      return inputs.disk !== undefined;
     case "imageManagement":
       // Handing the image over to a pipeline leaves everything as it is.
       return inputs.imageManagement !== "external";
@@ -48,7 +53,7 @@ function mapChange(
 }
 
 /** A generated variable that is there already keeps its value. */
-function generatedChange({ inputs: old, outputs }: Prior, inputs: Partial<WebServiceInputs>): boolean {
+function generatedChange({ inputs: old, outputs }: Prior, inputs: Partial<ServiceInputs>): boolean {
   const before = old.generatedVariables ?? [];
   const now = inputs.generatedVariables ?? [];
   const existing = new Set([...before, ...(outputs.undeclaredVariables ?? [])]);
@@ -56,7 +61,7 @@ function generatedChange({ inputs: old, outputs }: Prior, inputs: Partial<WebSer
 }
 
 /** The order of domains does not matter. */
-function domainChange({ inputs: old, outputs }: Prior, inputs: Partial<WebServiceInputs>): boolean {
+function domainChange({ inputs: old, outputs }: Prior, inputs: Partial<ServiceInputs>): boolean {
   const before = old.customDomains ?? [];
   const now = inputs.customDomains ?? [];
   const dropped = before.filter((name) => !now.includes(name));
@@ -64,7 +69,7 @@ function domainChange({ inputs: old, outputs }: Prior, inputs: Partial<WebServic
 }
 
 /** Under external management the tag or digest is the pipeline's. */
-function imageChange(before: string | undefined, inputs: Partial<WebServiceInputs>): boolean {
+function imageChange(before: string | undefined, inputs: Partial<ServiceInputs>): boolean {
   if (before === undefined || inputs.image === undefined) return true;
   const same = inputs.imageManagement === "external" ? sameRepository : sameImage;
   return !same(before, inputs.image);

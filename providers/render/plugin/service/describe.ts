@@ -1,21 +1,26 @@
-/** An observed web service as the state keeps it. */
+/** An observed service as the state keeps it. */
 import type { CustomDomain } from "../api/answers.ts";
 import { currentImage } from "../deploys/history.ts";
 import { sameImage, sameRepository } from "../image-reference.ts";
-import type { WebServiceInputs } from "./inputs.ts";
+import { autoscalingOf } from "./autoscaling.ts";
+import { diskOf } from "./disk.ts";
+import type { ServiceInputs } from "./inputs.ts";
+import { only, type ServiceKind } from "./kinds.ts";
 import type { ObservedService } from "./observe.ts";
-import type { WebServiceOutputs } from "./outputs.ts";
+import type { ServiceOutputs } from "./outputs.ts";
 import { actualSettings, isAutoscaled, settingsAsInputs } from "./settings.ts";
 import { declaredNames, undeclaredNames } from "./variables.ts";
 
 /** The outputs: what is declared, as it is declared, and what Render adds. */
-export function describeOutputs(observed: ObservedService, inputs: WebServiceInputs): WebServiceOutputs {
+export function describeOutputs(kind: ServiceKind, observed: ObservedService, inputs: ServiceInputs): ServiceOutputs {
   const { service, variables, secretFiles, customDomains, deploys } = observed;
   const { newest, live } = deploys;
-  return {
+  const { url, disk } = service.serviceDetails;
+  return only(kind, {
     ...inputs,
     slug: service.slug,
-    url: service.serviceDetails.url,
+    url,
+    ...(disk && { diskId: disk.id }),
     dashboardUrl: service.dashboardUrl,
     ...(newest && { deployId: newest.id, deployStatus: newest.status }),
     ...(live?.image?.ref && { liveImage: live.image.ref }),
@@ -24,15 +29,22 @@ export function describeOutputs(observed: ObservedService, inputs: WebServiceInp
     undeclaredVariables: undeclaredNames(variables, declaredNames(inputs)),
     undeclaredSecretFiles: undeclaredNames(secretFiles, new Set(Object.keys(inputs.secretFiles ?? {}))),
     customDomainStatus: statusOf(customDomains, inputs.customDomains),
-  };
+  });
 }
 
 /** What decides how a service is described: properties whose entries are described as far as they are named here. */
 export type Named = Pick<
-  WebServiceInputs,
-  "numInstances" | "environmentVariables" | "generatedVariables" | "secretFiles" | "customDomains" | "environmentId"
+  ServiceInputs,
+  | "numInstances"
+  | "autoscaling"
+  | "disk"
+  | "environmentVariables"
+  | "generatedVariables"
+  | "secretFiles"
+  | "customDomains"
+  | "environmentId"
 > &
-  Partial<Pick<WebServiceInputs, "image" | "imageManagement" | "waitForDeploy">>;
+  Partial<Pick<ServiceInputs, "image" | "imageManagement" | "waitForDeploy">>;
 
 /** Names no entry at all: what belongs to nobody yet. */
 export const NOTHING: Named = { environmentVariables: {} };
@@ -41,8 +53,11 @@ export const NOTHING: Named = { environmentVariables: {} };
 export function everything({ service, variables, secretFiles, customDomains }: ObservedService): Named {
   const { numInstances } = service.serviceDetails;
   const own = customDomains.filter((domain) => domain.redirectForName === "").map((domain) => domain.name);
+  const [autoscaling, disk] = [autoscalingOf(service), diskOf(service)];
   return {
     ...(numInstances > 1 && !isAutoscaled(service) && { numInstances }),
+    ...(autoscaling && { autoscaling }),
+    ...(disk && { disk }),
     environmentVariables: Object.fromEntries(variables),
     ...(secretFiles.size > 0 && { secretFiles: Object.fromEntries(secretFiles) }),
     ...(own.length > 0 && { customDomains: own }),
@@ -51,30 +66,33 @@ export function everything({ service, variables, secretFiles, customDomains }: O
 }
 
 /** The inputs that would declare the service as it is, as far as its entries are named. */
-export function describeInputs(observed: ObservedService, named: Named): WebServiceInputs {
+export function describeInputs(kind: ServiceKind, observed: ObservedService, named: Named): ServiceInputs {
   const { service, variables, secretFiles, customDomains } = observed;
-  const settings = actualSettings(service);
-  return {
+  const settings = actualSettings(kind, service);
+  const [autoscaling, disk] = [autoscalingOf(service), diskOf(service)];
+  return only(kind, {
     name: service.name,
     ownerId: service.ownerId,
     image: describeImage(observed, named),
     ...(service.registryCredential && { registryCredentialId: service.registryCredential.id }),
-    region: service.serviceDetails.region as WebServiceInputs["region"],
-    plan: settings.plan as WebServiceInputs["plan"],
+    region: service.serviceDetails.region as ServiceInputs["region"],
+    plan: settings.plan as ServiceInputs["plan"],
     ...(named.numInstances && {
       numInstances: isAutoscaled(service) ? named.numInstances : service.serviceDetails.numInstances,
     }),
+    ...(named.autoscaling && autoscaling && { autoscaling }),
+    ...(named.disk && disk && { disk }),
     environmentVariables: pick(named.environmentVariables, variables),
     ...(named.generatedVariables && {
       generatedVariables: named.generatedVariables.filter((name) => variables.has(name)),
     }),
     ...(named.secretFiles && { secretFiles: pick(named.secretFiles, secretFiles) }),
-    ...settingsAsInputs(settings),
+    ...settingsAsInputs(kind, settings),
     ...(named.customDomains && { customDomains: named.customDomains.filter((name) => isAmong(name, customDomains)) }),
     ...(named.environmentId && service.environmentId && { environmentId: service.environmentId }),
     imageManagement: named.imageManagement ?? "declared",
     waitForDeploy: named.waitForDeploy ?? true,
-  };
+  });
 }
 
 /** The image as it was declared, as long as that is what runs; under external management any of its repository is. */

@@ -1,7 +1,7 @@
 /** Which instance type a service can be given: Render's request for a change takes paid plans only (`paidPlan`). */
 import type { CheckFailure } from "../../../kit/resource.ts";
 import { PAID_PLANS } from "../../vendor-values.ts";
-import type { WebServiceInputs } from "./inputs.ts";
+import type { ServiceInputs } from "./inputs.ts";
 
 /** What is wrong with a declared plan, of a service that has another one; a new service, without one, may be `free`. */
 export function planProblem(declared: string | undefined, present: string | undefined): string | undefined {
@@ -16,7 +16,7 @@ export function planProblem(declared: string | undefined, present: string | unde
 }
 
 /** Checks the plan against the one that the state has; a service that will be replaced is a new one. */
-export function checkPlanChange(inputs: Partial<WebServiceInputs>, prior?: Partial<WebServiceInputs>): CheckFailure[] {
+export function checkPlanChange(inputs: Partial<ServiceInputs>, prior?: Partial<ServiceInputs>): CheckFailure[] {
   const { ownerId, region } = inputs;
   const isReplaced = prior && ((ownerId && ownerId !== prior.ownerId) || (region && region !== prior.region));
   const reason = planProblem(inputs.plan, isReplaced ? undefined : prior?.plan);

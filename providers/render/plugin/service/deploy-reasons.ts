@@ -1,9 +1,11 @@
-/** Why an update of a web service needs a deploy. Reasons hold names, never values. */
+/** Why an update of a service needs a deploy. Reasons hold names, never values. */
 import { currentImage, hasFailed } from "../deploys/history.ts";
 import { sameImage } from "../image-reference.ts";
-import type { WebServiceInputs } from "./inputs.ts";
+import { isMountedAnew } from "./disk.ts";
+import type { ServiceInputs } from "./inputs.ts";
+import type { ServiceKind } from "./kinds.ts";
 import type { ObservedService } from "./observe.ts";
-import type { WebServiceOutputs } from "./outputs.ts";
+import type { ServiceOutputs } from "./outputs.ts";
 import { redeclaredFiles, type SecretFileChanges } from "./secret-files.ts";
 import { actualSettings, declaredSettings, differingSettings, needsDeploy } from "./settings.ts";
 import { redeclaredVariables, type VariableChanges } from "./variables.ts";
@@ -20,14 +22,16 @@ export interface DeployedChanges {
  * when the service has it already: an interrupted run may have written it and not deployed.
  */
 export function deployReasons(
+  kind: ServiceKind,
   observed: ObservedService,
-  before: WebServiceOutputs,
-  inputs: WebServiceInputs,
+  before: ServiceOutputs,
+  inputs: ServiceInputs,
   changes: DeployedChanges,
 ): readonly string[] {
   const reasons = [
     ...imageReasons(observed, before, inputs, changes.image),
-    ...settingReasons(observed, before, inputs),
+    ...settingReasons(kind, observed, before, inputs),
+    ...(isMountedAnew(observed.service, before.disk, inputs.disk) ? ["disk"] : []),
     ...variableReasons(changes.variables, before, inputs),
     ...fileReasons(changes.secretFiles, before, inputs),
   ];
@@ -36,8 +40,8 @@ export function deployReasons(
 
 function imageReasons(
   { service, deploys }: ObservedService,
-  before: WebServiceOutputs,
-  inputs: WebServiceInputs,
+  before: ServiceOutputs,
+  inputs: ServiceInputs,
   image: string,
 ): string[] {
   const credential = inputs.registryCredentialId;
@@ -53,16 +57,21 @@ function imageReasons(
   ];
 }
 
-function settingReasons({ service }: ObservedService, before: WebServiceOutputs, inputs: WebServiceInputs): string[] {
-  const declared = declaredSettings(inputs);
+function settingReasons(
+  kind: ServiceKind,
+  { service }: ObservedService,
+  before: ServiceOutputs,
+  inputs: ServiceInputs,
+): string[] {
+  const declared = declaredSettings(kind, inputs);
   const names = [
-    ...differingSettings(actualSettings(service), declared),
-    ...differingSettings(declaredSettings(before), declared),
+    ...differingSettings(actualSettings(kind, service), declared),
+    ...differingSettings(declaredSettings(kind, before), declared),
   ];
   return names.filter(needsDeploy);
 }
 
-function variableReasons(changes: VariableChanges, before: WebServiceOutputs, inputs: WebServiceInputs): string[] {
+function variableReasons(changes: VariableChanges, before: ServiceOutputs, inputs: ServiceInputs): string[] {
   const names = [
     ...changes.set.map(({ name }) => name),
     ...changes.generate,
@@ -72,7 +81,7 @@ function variableReasons(changes: VariableChanges, before: WebServiceOutputs, in
   return names.map((name) => `variable ${name}`);
 }
 
-function fileReasons(changes: SecretFileChanges, before: WebServiceOutputs, inputs: WebServiceInputs): string[] {
+function fileReasons(changes: SecretFileChanges, before: ServiceOutputs, inputs: ServiceInputs): string[] {
   const names = [
     ...changes.set.map(({ name }) => name),
     ...changes.remove,

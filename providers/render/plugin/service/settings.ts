@@ -1,35 +1,34 @@
-/** The settings of a web service that one PATCH writes: compared and turned into a request. */
+/** The settings of a service that one PATCH writes: compared and turned into a request. */
 import { isDeepStrictEqual } from "node:util";
-import type { WebService } from "../api/answers.ts";
-import type { WebServiceInputs } from "./inputs.ts";
+import type { ImageService } from "../api/answers.ts";
+import type { ServiceInputs } from "./inputs.ts";
+import { has, type ServiceKind } from "./kinds.ts";
 import { SETTING_ROWS, type Setting } from "./setting-rows.ts";
 
-type Details = WebService["serviceDetails"];
+type Details = ImageService["serviceDetails"];
 
 type Rows = typeof SETTING_ROWS;
 type OptionalName = keyof Rows;
 
-/** Every setting with a value; an undeclared one has Render's default. */
+/** Every setting that the type of service has, with a value; an undeclared one has Render's default. */
 export type Settings = { readonly name: string; readonly plan: string } & {
-  readonly [Name in OptionalName]: Rows[Name]["default"];
+  readonly [Name in OptionalName]?: Rows[Name]["default"];
 };
 
 export type SettingName = keyof Settings;
 
-const OPTIONAL_NAMES = Object.keys(SETTING_ROWS) as OptionalName[];
-
 /** The settings that the inputs declare. */
-export function declaredSettings(inputs: WebServiceInputs): Settings {
-  return { name: inputs.name, plan: inputs.plan, ...optional((name) => inputs[name]) };
+export function declaredSettings(kind: ServiceKind, inputs: ServiceInputs): Settings {
+  return { name: inputs.name, plan: inputs.plan, ...optional(kind, (name) => inputs[name]) };
 }
 
 /** The settings that the service has. */
-export function actualSettings({ name, serviceDetails }: WebService): Settings {
-  return { name, plan: serviceDetails.plan, ...optional((setting) => answered(setting, serviceDetails)) };
+export function actualSettings(kind: ServiceKind, { name, serviceDetails }: ImageService): Settings {
+  return { name, plan: serviceDetails.plan, ...optional(kind, (setting) => answered(setting, serviceDetails)) };
 }
 
 /** Whether Render chooses the number of instances; while it does, it ignores a number that is set ("Scaling"). */
-export function isAutoscaled({ serviceDetails }: WebService): boolean {
+export function isAutoscaled({ serviceDetails }: ImageService): boolean {
   return serviceDetails.autoscaling?.enabled === true;
 }
 
@@ -54,20 +53,20 @@ export function detailsRequest(settings: Settings, names: readonly SettingName[]
 }
 
 /** Names of the settings that are not Render's defaults: those that a new service has to be given. */
-export function chosenSettings(settings: Settings): SettingName[] {
-  return differingSettings(settings, { name: "", plan: "", ...optional(() => undefined) });
+export function chosenSettings(kind: ServiceKind, settings: Settings): SettingName[] {
+  return differingSettings(settings, { name: "", plan: "", ...optional(kind, () => undefined) });
 }
 
 /** The settings as inputs declare them: those with Render's default are left out. */
-export function settingsAsInputs(settings: Settings): Partial<WebServiceInputs> {
-  const chosen = new Set<string>(chosenSettings(settings));
-  return Object.fromEntries(OPTIONAL_NAMES.filter((name) => chosen.has(name)).map((name) => [name, settings[name]]));
+export function settingsAsInputs(kind: ServiceKind, settings: Settings): Partial<ServiceInputs> {
+  const chosen = chosenSettings(kind, settings).filter((name) => name !== "name" && name !== "plan");
+  return Object.fromEntries(chosen.map((name) => [name, settings[name]]));
 }
 
-/** All optional settings: the given values, and Render's defaults where there is none. */
-function optional(given: (name: OptionalName) => unknown): Pick<Settings, OptionalName> {
-  const entries = OPTIONAL_NAMES.map((name) => [name, given(name) ?? SETTING_ROWS[name].default]);
-  return Object.fromEntries(entries) as Pick<Settings, OptionalName>;
+/** All optional settings of the type: the given values, and Render's defaults where there is none. */
+function optional(kind: ServiceKind, given: (name: OptionalName) => unknown): Pick<Settings, OptionalName> {
+  const names = (Object.keys(SETTING_ROWS) as OptionalName[]).filter((name) => has(kind, name));
+  return Object.fromEntries(names.map((name) => [name, given(name) ?? SETTING_ROWS[name].default]));
 }
 
 /** What Render answers for a setting, under its own name or elsewhere; the row's own schema has read it. */

@@ -1,4 +1,4 @@
-/** The settings of a web service that may be left out, one row each: how Render answers and how a request writes it. */
+/** The settings of services that may be left out, one row each: how Render answers and how a request writes it. */
 import { z } from "zod";
 import { openEnum, optional, otherwise } from "../../../kit/answer.ts";
 

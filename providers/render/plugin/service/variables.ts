@@ -1,7 +1,7 @@
 /** Which environment variables an update has to write. Variables that are not declared are never touched. */
-import type { WebServiceInputs } from "./inputs.ts";
+import type { ServiceInputs } from "./inputs.ts";
 
-type Declared = Pick<WebServiceInputs, "environmentVariables" | "generatedVariables">;
+type Declared = Pick<ServiceInputs, "environmentVariables" | "generatedVariables">;
 
 /** Writes that make the declared variables true. */
 export interface VariableChanges {

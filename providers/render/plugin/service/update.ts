@@ -1,19 +1,24 @@
-/** Update of a web service: writes what differs, then one deploy when something needs one. */
+/** Update of a service: writes what differs, then one deploy when something needs one. */
+
+import { createOnce } from "../../../kit/create-once.ts";
 import type { UpdateContext } from "../../../kit/resource.ts";
-import type { Deploy, WebService } from "../api/answers.ts";
+import type { Deploy, ImageService } from "../api/answers.ts";
 import { addCustomDomain, removeCustomDomain } from "../api/custom-domains.ts";
+import { patchDisk, postDisk } from "../api/disks.ts";
 import { joinEnvironment, leaveEnvironment } from "../api/environments.ts";
 import { removeSecretFile, setSecretFile } from "../api/secret-files.ts";
-import { patchService, scaleService } from "../api/services.ts";
+import { findService, patchService, putAutoscaling, removeAutoscaling, scaleService } from "../api/services.ts";
 import { generateVariable, removeVariable, setVariable } from "../api/variables.ts";
 import type { ApiContext, RenderClient } from "../client.ts";
 import { isPending } from "../deploys/history.ts";
 import { startDeploy } from "../deploys/start.ts";
 import { describeOutputs } from "./describe.ts";
+import { type DiskChange, diskObstacle } from "./disk.ts";
 import { finishDeploy } from "./finish.ts";
-import type { WebServiceInputs } from "./inputs.ts";
-import { type ObservedService, observeExisting } from "./observe.ts";
-import type { PriorService, WebServiceOutputs } from "./outputs.ts";
+import type { ServiceInputs } from "./inputs.ts";
+import type { ServiceKind } from "./kinds.ts";
+import { asKind, type ObservedService, observeExisting } from "./observe.ts";
+import type { PriorService, ServiceOutputs } from "./outputs.ts";
 import { planUpdate, type UpdatePlan } from "./plan.ts";
 import { planProblem } from "./plan-change.ts";
 import { isAutoscaled } from "./settings.ts";
@@ -22,37 +27,39 @@ const AUTOSCALED = "autoscaling is on, so Render chooses the number of instances
 
 /**
  * Brings the service to what is declared. A deploy that an earlier run started and did not see the end of is
- * followed, not repeated. Throws before writing anything when the service is suspended, or cannot be given its plan.
+ * followed, not repeated. Throws before writing anything when the service is suspended, or cannot be given its plan or disk.
  */
-export async function updateWebService(
-  context: UpdateContext<RenderClient, WebServiceOutputs>,
+export async function updateService(
+  kind: ServiceKind,
+  context: UpdateContext<RenderClient, ServiceOutputs>,
   id: string,
   prior: PriorService,
-  inputs: WebServiceInputs,
-): Promise<WebServiceOutputs> {
-  const before = await observeExisting(context, id, inputs.ownerId);
+  inputs: ServiceInputs,
+): Promise<ServiceOutputs> {
+  const before = await observeExisting(context, kind, id, inputs.ownerId);
   refuseSuspended(before.service);
   refusePlan(before.service, inputs);
+  refuseDisk(before.service, inputs);
   if (inputs.numInstances !== undefined && isAutoscaled(before.service)) context.log("warning", AUTOSCALED);
-  const plan = planUpdate(before, prior.outputs, inputs);
-  await write(context, id, plan);
+  const plan = planUpdate(kind, before, prior.outputs, inputs);
+  await write(context, kind, id, plan);
   const deploy = plan.deployReasons.length > 0 ? await start(context, id, plan) : underWay(before, prior, inputs);
   if (deploy) {
-    context.updated({ ...describeOutputs(before, inputs), deployId: deploy.id, deployStatus: deploy.status });
+    context.updated({ ...describeOutputs(kind, before, inputs), deployId: deploy.id, deployStatus: deploy.status });
   }
-  const after = await observeExisting(context, id, inputs.ownerId);
-  reportUndeclared(context, prior, describeOutputs(after, inputs));
-  return finishDeploy(context, after, inputs, deploy?.id);
+  const after = await observeExisting(context, kind, id, inputs.ownerId);
+  reportUndeclared(context, prior, describeOutputs(kind, after, inputs));
+  return finishDeploy(kind, context, after, inputs, deploy?.id);
 }
 
 /** The deploy to wait for when none is needed. Under external management a pipeline's own is none of ours. */
-function underWay({ deploys }: ObservedService, prior: PriorService, inputs: WebServiceInputs): Deploy | undefined {
+function underWay({ deploys }: ObservedService, prior: PriorService, inputs: ServiceInputs): Deploy | undefined {
   const { newest } = deploys;
   const ours = inputs.imageManagement === "declared" || newest?.id === prior.outputs.deployId;
   return ours && newest && isPending(newest) ? newest : undefined;
 }
 
-function refuseSuspended(service: WebService): void {
+function refuseSuspended(service: ImageService): void {
   if (service.suspended !== "suspended") return;
   const by = service.suspenders.length > 0 ? ` (by: ${service.suspenders.join(", ")})` : "";
   throw new Error(
@@ -61,12 +68,17 @@ function refuseSuspended(service: WebService): void {
   );
 }
 
-function refusePlan(service: WebService, { plan }: WebServiceInputs): void {
+function refusePlan(service: ImageService, { plan }: ServiceInputs): void {
   const problem = planProblem(plan, service.serviceDetails.plan);
   if (problem) throw new Error(`plan of service "${service.name}": ${problem}. Nothing was changed`);
 }
 
-async function write(api: ApiContext, id: string, plan: UpdatePlan): Promise<void> {
+function refuseDisk(service: ImageService, inputs: ServiceInputs): void {
+  const problem = diskObstacle(service, inputs);
+  if (problem) throw new Error(`service "${service.name}": ${problem}. Nothing was changed`);
+}
+
+async function write(api: ApiContext, kind: ServiceKind, id: string, plan: UpdatePlan): Promise<void> {
   if (plan.leaveEnvironment) await leaveEnvironment(api, plan.leaveEnvironment, id);
   if (plan.joinEnvironment) await joinEnvironment(api, plan.joinEnvironment, id);
   for (const { name, value } of plan.variables.set) await setVariable(api, id, name, value);
@@ -75,20 +87,41 @@ async function write(api: ApiContext, id: string, plan: UpdatePlan): Promise<voi
   for (const { name, content } of plan.secretFiles.set) await setSecretFile(api, id, name, content);
   for (const name of plan.secretFiles.remove) await removeSecretFile(api, id, name);
   if (plan.patch) await patchService(api, id, plan.patch);
+  if (plan.autoscaling === "remove") await removeAutoscaling(api, id);
   if (plan.numInstances) await scaleService(api, id, plan.numInstances);
+  if (plan.disk) await writeDisk(api, kind, id, plan.disk);
+  if (plan.autoscaling && plan.autoscaling !== "remove") await putAutoscaling(api, id, plan.autoscaling.set);
   for (const name of plan.addDomains) await addCustomDomain(api, id, name);
   for (const name of plan.removeDomains) await removeCustomDomain(api, id, name);
 }
 
-function start(context: UpdateContext<RenderClient, WebServiceOutputs>, id: string, plan: UpdatePlan) {
+/** A service has one disk at most, so that the service itself tells whether a lost request added it. */
+async function writeDisk(api: ApiContext, kind: ServiceKind, id: string, change: DiskChange): Promise<void> {
+  if (!("add" in change)) {
+    await patchDisk(api, change.id, change.set);
+    return;
+  }
+  await createOnce({
+    context: api,
+    async find() {
+      const found = await findService(api, id);
+      const disk = found && asKind(kind, found).serviceDetails.disk;
+      return disk ? [disk] : [];
+    },
+    create: ({ signal }) => postDisk({ ...api, signal }, id, change.add),
+    idOf: (disk: { readonly id: string }) => disk.id,
+  });
+}
+
+function start(context: UpdateContext<RenderClient, ServiceOutputs>, id: string, plan: UpdatePlan) {
   context.log("info", `one deploy for: ${plan.deployReasons.join(", ")}`);
   return startDeploy(context, id, plan.image);
 }
 
 function reportUndeclared(
-  context: UpdateContext<RenderClient, WebServiceOutputs>,
+  context: UpdateContext<RenderClient, ServiceOutputs>,
   prior: PriorService,
-  outputs: WebServiceOutputs,
+  outputs: ServiceOutputs,
 ): void {
   const known = new Set(prior.outputs.undeclaredVariables);
   const dropped = prior.inputs.environmentVariables;
