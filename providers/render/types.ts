@@ -116,6 +116,67 @@ export type MaxmemoryPolicy =
 /** What PersistenceMode can be. */
 export type PersistenceMode = "journal_snapshot" | "snapshot" | "off";
 
+/** What ImageManagement can be. */
+export type ImageManagement = "declared" | "external";
+
+/**
+ * Instances by load, in place of a fixed number. What was declared and is not any more is switched off; what was
+ * switched on by hand is left alone.
+ */
+export interface AutoscalingArgs {
+  /** The smallest number of instances. */
+  min: pulumi.Input<number>;
+  /** The largest number of instances. */
+  max: pulumi.Input<number>;
+  /** Use of the CPU in percent that Render aims at. Without it the CPU is not looked at. */
+  cpu?: pulumi.Input<number>;
+  /** Use of memory in percent that Render aims at. Without it memory is not looked at. */
+  memory?: pulumi.Input<number>;
+}
+
+/**
+ * As the service has it: instances by load, in place of a fixed number. What was declared and is not any more is
+ * switched off; what was switched on by hand is left alone.
+ */
+export interface Autoscaling {
+  /** The smallest number of instances. */
+  readonly min: number;
+  /** The largest number of instances. */
+  readonly max: number;
+  /** Use of the CPU in percent that Render aims at. Without it the CPU is not looked at. */
+  readonly cpu?: number;
+  /** Use of memory in percent that Render aims at. Without it memory is not looked at. */
+  readonly memory?: number;
+}
+
+/**
+ * A disk that survives deploys, of one instance: such a service has no other, and stops for a moment with each
+ * deploy. To drop it, or what would replace the service, is refused, because its data would be lost. Without it the
+ * service's disk is left alone.
+ */
+export interface DiskArgs {
+  /** Name of the disk. */
+  name: pulumi.Input<string>;
+  /** Where the service finds it. */
+  mountPath: pulumi.Input<string>;
+  /** Size in GB. It can grow, never shrink. Default `1`. */
+  sizeGB?: pulumi.Input<number>;
+}
+
+/**
+ * As the service has it: a disk that survives deploys, of one instance: such a service has no other, and stops for
+ * a moment with each deploy. To drop it, or what would replace the service, is refused, because its data would be
+ * lost. Without it the service's disk is left alone.
+ */
+export interface Disk {
+  /** Name of the disk. */
+  readonly name: string;
+  /** Where the service finds it. */
+  readonly mountPath: string;
+  /** Size in GB. It can grow, never shrink. */
+  readonly sizeGB: number;
+}
+
 /** What Plan can be. */
 export type Plan =
   | "free"
@@ -147,9 +208,6 @@ export interface MaintenanceMode {
   /** Address of the page to show; empty for Render's own. */
   readonly uri: string;
 }
-
-/** What ImageManagement can be. */
-export type ImageManagement = "declared" | "external";
 
 /** What DnsRecordType can be. */
 export type DnsRecordType = "A" | "CNAME";

@@ -3,7 +3,18 @@
  * Made by `npm run sdk` from the plugin's definitions; change those.
  */
 import * as pulumi from "@pulumi/pulumi";
-import type { ImageManagement, MaintenanceMode, MaintenanceModeArgs, Plan, Region, SubdomainPolicy } from "./types.ts";
+import type {
+  Autoscaling,
+  AutoscalingArgs,
+  Disk,
+  DiskArgs,
+  ImageManagement,
+  MaintenanceMode,
+  MaintenanceModeArgs,
+  Plan,
+  Region,
+  SubdomainPolicy,
+} from "./types.ts";
 import { VERSION } from "./version.ts";
 
 /** Arguments of a web service. */
@@ -18,30 +29,14 @@ export interface WebServiceArgs {
   registryCredentialId?: pulumi.Input<string>;
   /** Where the service runs. A change replaces the service. */
   region: pulumi.Input<Region>;
-  /** Instance type. `free` is for a new service only: a change to it is refused. */
-  plan: pulumi.Input<Plan>;
-  /** Number of instances. Without it the number is left as it is; while autoscaling is on, it is not applied. */
-  numInstances?: pulumi.Input<number>;
+  /** Command that replaces the image's own. */
+  startCommand?: pulumi.Input<string>;
   /** Environment variables by name. Each value may be secret. Variables not named here are left alone. */
   environmentVariables?: pulumi.Input<Record<string, pulumi.Input<string>>>;
   /** Names of variables that Render generates a value for, once: one that exists keeps its value. */
   generatedVariables?: pulumi.Input<pulumi.Input<string>[]>;
   /** Contents of secret files by file name. Files not named here are left alone. */
   secretFiles?: pulumi.Input<Record<string, pulumi.Input<string>>>;
-  /** Path that must answer before a deploy is live. Without it Render only checks that a port is open. */
-  healthCheckPath?: pulumi.Input<string>;
-  /** Command run in the new image before it starts, for example a database migration. */
-  preDeployCommand?: pulumi.Input<string>;
-  /** Command that replaces the image's own. */
-  startCommand?: pulumi.Input<string>;
-  /** Seconds that the old process gets to finish after SIGTERM. Render's default is 30. */
-  maxShutdownDelaySeconds?: pulumi.Input<number>;
-  /** Whether the site answers on Render's own domain too, beside its custom ones. Render's default is enabled. */
-  renderSubdomainPolicy?: pulumi.Input<SubdomainPolicy>;
-  /** Maintenance mode; off by default. */
-  maintenanceMode?: pulumi.Input<MaintenanceModeArgs>;
-  /** Custom domain names. Without it the service's domains are left alone. */
-  customDomains?: pulumi.Input<pulumi.Input<string>[]>;
   /** Id of the environment (`evm-…`) of a Render project that the service belongs to. */
   environmentId?: pulumi.Input<string>;
   /**
@@ -49,8 +44,35 @@ export interface WebServiceArgs {
    * and credential are enforced, and what runs is only reported. Default `declared`.
    */
   imageManagement?: pulumi.Input<ImageManagement>;
+  /** Number of instances. Without it the number is left as it is; while autoscaling is on, it is not applied. */
+  numInstances?: pulumi.Input<number>;
+  /**
+   * Instances by load, in place of a fixed number. What was declared and is not any more is switched off; what was
+   * switched on by hand is left alone.
+   */
+  autoscaling?: pulumi.Input<AutoscalingArgs>;
+  /**
+   * A disk that survives deploys, of one instance: such a service has no other, and stops for a moment with each
+   * deploy. To drop it, or what would replace the service, is refused, because its data would be lost. Without it
+   * the service's disk is left alone.
+   */
+  disk?: pulumi.Input<DiskArgs>;
+  /** Command run in the new image before it starts, for example a database migration. */
+  preDeployCommand?: pulumi.Input<string>;
+  /** Seconds that the old process gets to finish after SIGTERM. Render's default is 30. */
+  maxShutdownDelaySeconds?: pulumi.Input<number>;
   /** Whether create and update wait until the deploy is live and fail when it is not. Default `true`. */
   waitForDeploy?: pulumi.Input<boolean>;
+  /** Instance type. `free` is for a new service only: a change to it is refused. */
+  plan: pulumi.Input<Plan>;
+  /** Path that must answer before a deploy is live. Without it Render only checks that a port is open. */
+  healthCheckPath?: pulumi.Input<string>;
+  /** Whether the site answers on Render's own domain too, beside its custom ones. Render's default is enabled. */
+  renderSubdomainPolicy?: pulumi.Input<SubdomainPolicy>;
+  /** Maintenance mode; off by default. */
+  maintenanceMode?: pulumi.Input<MaintenanceModeArgs>;
+  /** Custom domain names. Without it the service's domains are left alone. */
+  customDomains?: pulumi.Input<pulumi.Input<string>[]>;
 }
 
 /** Every property: the SDK makes an output of each name that it is given, also of one without a value. */
@@ -60,23 +82,24 @@ const PROPERTIES = {
   image: undefined,
   registryCredentialId: undefined,
   region: undefined,
-  plan: undefined,
-  numInstances: undefined,
+  startCommand: undefined,
   environmentVariables: undefined,
   generatedVariables: undefined,
   secretFiles: undefined,
-  healthCheckPath: undefined,
+  environmentId: undefined,
+  imageManagement: undefined,
+  numInstances: undefined,
+  autoscaling: undefined,
+  disk: undefined,
   preDeployCommand: undefined,
-  startCommand: undefined,
   maxShutdownDelaySeconds: undefined,
+  waitForDeploy: undefined,
+  plan: undefined,
+  healthCheckPath: undefined,
   renderSubdomainPolicy: undefined,
   maintenanceMode: undefined,
   customDomains: undefined,
-  environmentId: undefined,
-  imageManagement: undefined,
-  waitForDeploy: undefined,
   slug: undefined,
-  url: undefined,
   dashboardUrl: undefined,
   deployId: undefined,
   deployStatus: undefined,
@@ -85,6 +108,8 @@ const PROPERTIES = {
   suspended: undefined,
   undeclaredVariables: undefined,
   undeclaredSecretFiles: undefined,
+  diskId: undefined,
+  url: undefined,
   customDomainStatus: undefined,
 };
 
@@ -104,30 +129,14 @@ export class WebService extends pulumi.CustomResource {
   declare readonly registryCredentialId: pulumi.Output<string | undefined>;
   /** Where the service runs. A change replaces the service. */
   declare readonly region: pulumi.Output<Region>;
-  /** Instance type. `free` is for a new service only: a change to it is refused. */
-  declare readonly plan: pulumi.Output<Plan>;
-  /** Number of instances. Without it the number is left as it is; while autoscaling is on, it is not applied. */
-  declare readonly numInstances: pulumi.Output<number | undefined>;
+  /** Command that replaces the image's own. */
+  declare readonly startCommand: pulumi.Output<string | undefined>;
   /** Environment variables by name. Each value may be secret. Variables not named here are left alone. */
   declare readonly environmentVariables: pulumi.Output<Record<string, string>>;
   /** Names of variables that Render generates a value for, once: one that exists keeps its value. */
   declare readonly generatedVariables: pulumi.Output<string[] | undefined>;
   /** Contents of secret files by file name. Files not named here are left alone. */
   declare readonly secretFiles: pulumi.Output<Record<string, string> | undefined>;
-  /** Path that must answer before a deploy is live. Without it Render only checks that a port is open. */
-  declare readonly healthCheckPath: pulumi.Output<string | undefined>;
-  /** Command run in the new image before it starts, for example a database migration. */
-  declare readonly preDeployCommand: pulumi.Output<string | undefined>;
-  /** Command that replaces the image's own. */
-  declare readonly startCommand: pulumi.Output<string | undefined>;
-  /** Seconds that the old process gets to finish after SIGTERM. Render's default is 30. */
-  declare readonly maxShutdownDelaySeconds: pulumi.Output<number | undefined>;
-  /** Whether the site answers on Render's own domain too, beside its custom ones. Render's default is enabled. */
-  declare readonly renderSubdomainPolicy: pulumi.Output<SubdomainPolicy | undefined>;
-  /** Maintenance mode; off by default. */
-  declare readonly maintenanceMode: pulumi.Output<MaintenanceMode | undefined>;
-  /** Custom domain names. Without it the service's domains are left alone. */
-  declare readonly customDomains: pulumi.Output<string[] | undefined>;
   /** Id of the environment (`evm-…`) of a Render project that the service belongs to. */
   declare readonly environmentId: pulumi.Output<string | undefined>;
   /**
@@ -135,21 +144,46 @@ export class WebService extends pulumi.CustomResource {
    * and credential are enforced, and what runs is only reported.
    */
   declare readonly imageManagement: pulumi.Output<ImageManagement>;
+  /** Number of instances. Without it the number is left as it is; while autoscaling is on, it is not applied. */
+  declare readonly numInstances: pulumi.Output<number | undefined>;
+  /**
+   * Instances by load, in place of a fixed number. What was declared and is not any more is switched off; what was
+   * switched on by hand is left alone.
+   */
+  declare readonly autoscaling: pulumi.Output<Autoscaling | undefined>;
+  /**
+   * A disk that survives deploys, of one instance: such a service has no other, and stops for a moment with each
+   * deploy. To drop it, or what would replace the service, is refused, because its data would be lost. Without it
+   * the service's disk is left alone.
+   */
+  declare readonly disk: pulumi.Output<Disk | undefined>;
+  /** Command run in the new image before it starts, for example a database migration. */
+  declare readonly preDeployCommand: pulumi.Output<string | undefined>;
+  /** Seconds that the old process gets to finish after SIGTERM. Render's default is 30. */
+  declare readonly maxShutdownDelaySeconds: pulumi.Output<number | undefined>;
   /** Whether create and update wait until the deploy is live and fail when it is not. */
   declare readonly waitForDeploy: pulumi.Output<boolean>;
+  /** Instance type. `free` is for a new service only: a change to it is refused. */
+  declare readonly plan: pulumi.Output<Plan>;
+  /** Path that must answer before a deploy is live. Without it Render only checks that a port is open. */
+  declare readonly healthCheckPath: pulumi.Output<string | undefined>;
+  /** Whether the site answers on Render's own domain too, beside its custom ones. Render's default is enabled. */
+  declare readonly renderSubdomainPolicy: pulumi.Output<SubdomainPolicy | undefined>;
+  /** Maintenance mode; off by default. */
+  declare readonly maintenanceMode: pulumi.Output<MaintenanceMode | undefined>;
+  /** Custom domain names. Without it the service's domains are left alone. */
+  declare readonly customDomains: pulumi.Output<string[] | undefined>;
   /** Name of the service in its address, unique on Render. */
   declare readonly slug: pulumi.Output<string>;
-  /** Address of the site on Render's own domain. */
-  declare readonly url: pulumi.Output<string>;
   /** Address of the service's page in the dashboard. */
   declare readonly dashboardUrl: pulumi.Output<string>;
   /** Id of the newest deploy. */
   declare readonly deployId: pulumi.Output<string | undefined>;
-  /** Status of the newest deploy; `live` when it serves. */
+  /** Status of the newest deploy; `live` when it runs. */
   declare readonly deployStatus: pulumi.Output<string | undefined>;
-  /** Reference of the image that serves; absent when none does. */
+  /** Reference of the image that runs; absent when none does. */
   declare readonly liveImage: pulumi.Output<string | undefined>;
-  /** Digest of the image that serves, as Render resolved it. */
+  /** Digest of the image that runs, as Render resolved it. */
   declare readonly liveDigest: pulumi.Output<string | undefined>;
   /** Whether the service is suspended. */
   declare readonly suspended: pulumi.Output<boolean>;
@@ -157,6 +191,10 @@ export class WebService extends pulumi.CustomResource {
   declare readonly undeclaredVariables: pulumi.Output<string[]>;
   /** Names of the service's secret files that are not declared here; they are left alone. */
   declare readonly undeclaredSecretFiles: pulumi.Output<string[]>;
+  /** Id of the service's disk, declared or not. */
+  declare readonly diskId: pulumi.Output<string | undefined>;
+  /** Address of the site on Render's own domain. */
+  declare readonly url: pulumi.Output<string>;
   /** For each declared custom domain whether its DNS is `verified` or `unverified`. */
   declare readonly customDomainStatus: pulumi.Output<Record<string, string>>;
 

@@ -34,9 +34,11 @@ describe("emulated Render: the details of a service", () => {
     const disk = { name: "data", mountPath: "/data", sizeGB: 2 };
     const ipAllowList = [{ cidrBlock: "10.0.0.0/8", description: "office" }];
     const base = serviceRequest(render.ownerId)["serviceDetails"] as object;
-    const { id } = await render.createService({ serviceDetails: { ...base, autoscaling, disk, ipAllowList } });
+    const scaled = await render.createService({ name: "scaled", serviceDetails: { ...base, autoscaling } });
+    const shown = (await render.call("GET", `/services/${scaled.id}`)).body.serviceDetails;
+    assert.deepEqual(shown.autoscaling, autoscaling);
+    const { id } = await render.createService({ serviceDetails: { ...base, disk, ipAllowList } });
     const { serviceDetails } = (await render.call("GET", `/services/${id}`)).body;
-    assert.deepEqual(serviceDetails.autoscaling, autoscaling);
     assert.match(serviceDetails.disk.id, /^dsk-/);
     assert.deepEqual(serviceDetails.disk, { id: serviceDetails.disk.id, ...disk });
     assert.deepEqual(serviceDetails.ipAllowList, ipAllowList);
@@ -46,6 +48,43 @@ describe("emulated Render: the details of a service", () => {
       serviceDetails: { ...base, autoscaling: upsideDown },
     });
     assert.deepEqual([refused.status, refused.body.message], [400, "invalid max: it is less than min"]);
+  });
+
+  it("has one disk at most, which grows, of one instance and a paid plan", async () => {
+    const { id } = await render.createService();
+    const settings = { name: "data", mountPath: "/data", sizeGB: 2 };
+    const add = async (change: object = {}) => render.call("POST", "/disks", { ...settings, serviceId: id, ...change });
+    const path = `/services/${id}`;
+    await render.call("POST", `${path}/scale`, { numInstances: 2 });
+    assert.equal((await add()).status, 400, "two instances");
+    await render.call("POST", `${path}/scale`, { numInstances: 1 });
+    assert.equal((await add({ serviceId: "srv-none" })).status, 404);
+
+    const { status, body } = await add();
+    assert.equal(status, 201);
+    assert.deepEqual(body, { ...body, ...settings, serviceId: id });
+    assert.match(body.id, /^dsk-/);
+    assert.equal((await add()).status, 400, "another disk");
+    assert.equal((await render.call("POST", `${path}/scale`, { numInstances: 2 })).status, 400, "scaled");
+    const criteria = { cpu: { enabled: true, percentage: 60 }, memory: { enabled: false, percentage: 60 } };
+    const autoscaling = { enabled: true, min: 1, max: 3, criteria };
+    assert.equal((await render.call("PUT", `${path}/autoscaling`, autoscaling)).status, 400, "autoscaled");
+
+    const resize = async (sizeGB: number) => (await render.call("PATCH", `/disks/${body.id}`, { sizeGB })).status;
+    assert.deepEqual([await resize(1), await resize(2), await resize(5)], [400, 200, 200]);
+    assert.equal((await render.call("GET", path)).body.serviceDetails.disk.sizeGB, 5);
+    const listed = await render.call("GET", `/disks?serviceId=${id}&name=data`);
+    assert.deepEqual(
+      listed.body.map((item: { disk: { id: string } }) => item.disk.id),
+      [body.id],
+    );
+    assert.equal((await render.call("DELETE", `/disks/${body.id}`)).status, 204);
+    assert.equal((await render.call("GET", `/disks/${body.id}`)).status, 404);
+    assert.ok(!Object.hasOwn((await render.call("GET", path)).body.serviceDetails, "disk"));
+
+    const base = serviceRequest(render.ownerId)["serviceDetails"] as object;
+    const free = { ...serviceRequest(render.ownerId), serviceDetails: { ...base, plan: "free", disk: settings } };
+    assert.equal((await render.call("POST", "/services", free)).status, 400, "free");
   });
 
   it("takes a number of instances while autoscaling is enabled, and ignores it", async () => {

@@ -39,7 +39,13 @@ const service = {
     plan: "starter",
     region: "frankfurt",
     numInstances: 2,
-    autoscaling: { enabled: true, min: 1, max: 3 },
+    autoscaling: {
+      enabled: true,
+      min: 1,
+      max: 3,
+      criteria: { cpu: { enabled: true, percentage: 60 }, memory: { enabled: false, percentage: 70 } },
+    },
+    disk: { id: "dsk-1", name: "media", mountPath: "/var/media", sizeGB: 10 },
     healthCheckPath: "/healthz/",
     url: "https://site.onrender.com",
     maxShutdownDelaySeconds: 60,
@@ -94,6 +100,7 @@ const failure = {
   timedOutReason: "no port was open",
   unhealthy: "status 500",
 };
+const DISK = ["disk.id", "disk.mountPath", "disk.sizeGB"];
 const needsOfService = ["id", "name", "ownerId", "type"];
 const needsOfWebService = [
   ...needsOfService,
@@ -101,6 +108,7 @@ const needsOfWebService = [
   "serviceDetails",
   "serviceDetails.plan",
   "serviceDetails.region",
+  ...DISK.map((field) => `serviceDetails.${field}`),
   "registryCredential.id",
 ];
 /** A recorded service of another type, with what every web service of an image has. */
@@ -132,16 +140,16 @@ const READERS: Readonly<Record<string, Reader>> = {
     sample: service,
     recorded: ["GET /services/{srv} -> 200", "GET /services/{crn} -> 200", "PATCH /services/{srv} -> 200"],
   },
-  webService: {
+  imageService: {
     schema: answers.imageService,
     needed: needsOfWebService,
     sample: service,
     recorded: ["GET /services/{srv} -> 200", "PATCH /services/{srv} -> 200"],
     fit: asService,
   },
-  webServiceDetails: {
+  serviceDetails: {
     schema: answers.serviceDetails,
-    needed: ["plan", "region"],
+    needed: ["plan", "region", ...DISK],
     sample: service.serviceDetails,
   },
   createdService: {

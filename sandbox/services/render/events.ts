@@ -7,6 +7,10 @@ import type { Render } from "./render.ts";
 type EventType =
   | "deploy_started"
   | "deploy_ended"
+  | "disk_created"
+  | "disk_updated"
+  | "disk_deleted"
+  | "autoscaling_config_changed"
   | "pre_deploy_started"
   | "pre_deploy_ended"
   | "image_pull_failed"

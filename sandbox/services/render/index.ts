@@ -7,6 +7,7 @@ import { customDomainRoutes } from "./custom-domains.ts";
 import { deployHookRoutes } from "./deploy-hook.ts";
 import { createDeployer, type Deployer } from "./deploying/deployer.ts";
 import { deployRoutes } from "./deploys.ts";
+import { diskRoutes } from "./disks.ts";
 import { envGroupContentRoutes } from "./env-group-contents.ts";
 import { envGroupRoutes } from "./env-groups.ts";
 import { environmentRoutes } from "./environments.ts";
@@ -57,6 +58,7 @@ export function renderService(context: ServiceContext, extras: RenderExtras): Em
     serviceVariableRoutes,
     serviceSecretFileRoutes,
     customDomainRoutes,
+    diskRoutes,
     envGroupRoutes,
     envGroupContentRoutes,
     notificationRoutes,

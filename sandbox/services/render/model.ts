@@ -49,12 +49,14 @@ export interface Autoscaling {
   readonly criteria: object;
 }
 
-/** A persistent disk. It is remembered and shown, and mounted nowhere. */
+/** A persistent disk. */
 export interface Disk {
   readonly id: string;
   readonly name: string;
   readonly mountPath: string;
   readonly sizeGB: number;
+  readonly createdAt: string;
+  readonly updatedAt: string;
 }
 
 /** A web service that runs an image. */

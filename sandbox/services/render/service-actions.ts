@@ -2,6 +2,7 @@
 import type { Hono } from "hono";
 import { z } from "zod";
 import { existing, param, readBody, refuse } from "./answers.ts";
+import { checkedDisk } from "./disks.ts";
 import { recordEvent } from "./events.ts";
 import type { Service } from "./model.ts";
 import type { Render } from "./render.ts";
@@ -38,14 +39,19 @@ export function serviceActionRoutes(app: Hono, render: Render, lifecycle: Servic
     if (numInstances !== fromInstances) {
       recordEvent(render, service.id, "instance_count_changed", { fromInstances, toInstances: numInstances });
     }
-    save(service, { ...service.details, numInstances });
+    save(service, checkedDisk({ ...service.details, numInstances }));
     return c.body(null, 202);
   });
 
   app.put("/v1/services/:service/autoscaling", async (c) => {
     const wanted = checkedAutoscaling(await readBody(c, autoscaling));
     const service = existing(render.services, param(c, "service"));
-    save(service, { ...service.details, autoscaling: wanted });
+    const { autoscaling: fromConfig, ...details } = service.details;
+    save(service, checkedDisk({ ...details, autoscaling: wanted }));
+    recordEvent(render, service.id, "autoscaling_config_changed", {
+      ...(fromConfig && { fromConfig }),
+      toConfig: wanted,
+    });
     return c.json(wanted);
   });
 

@@ -37,7 +37,7 @@ export function serviceLifecycle(render: Render, deployer: Deployer, sites: Site
         refuse(400, `invalid environmentId: ${environmentId}`);
       }
       const image = imageOf(render, request.image);
-      const details = newDetails(request.serviceDetails);
+      const details = newDetails(render, request.serviceDetails);
       const id = newId("srv");
       const now = render.now();
       const service: Service = {

@@ -1,7 +1,7 @@
 /** Requests that create or change a web service, checked as Render checks them. */
 import { z } from "zod";
 import { refuse } from "./answers.ts";
-import { newId } from "./ids.ts";
+import { checkedDisk, diskFrom } from "./disks.ts";
 import { formatImage, parseImage } from "./image-reference.ts";
 import type { Autoscaling, Service, ServiceDetails } from "./model.ts";
 import { optionalDetails, setDetails } from "./optional-details.ts";
@@ -75,18 +75,19 @@ const defaults: Omit<ServiceDetails, "region" | "numInstances"> = {
 };
 
 /** Details of a new service, with Render's defaults. Refuses with 400 what does not go together. */
-export function newDetails(request: z.infer<typeof newService>["serviceDetails"]): ServiceDetails {
+export function newDetails(render: Render, request: z.infer<typeof newService>["serviceDetails"]): ServiceDetails {
   const { numInstances, region: place, autoscaling: scaling, disk: wanted } = request;
-  return changedDetails(
+  const details = changedDetails(
     {
       ...defaults,
       numInstances,
       region: place,
       ...(scaling && { autoscaling: checkedAutoscaling(scaling) }),
-      ...(wanted && { disk: { id: newId("dsk"), ...wanted } }),
+      ...(wanted && { disk: diskFrom(render, wanted) }),
     },
     request,
   );
+  return checkedDisk(details);
 }
 
 /** Details after a change. Refuses with 400 what the plan does not offer. */

@@ -1,5 +1,5 @@
 /** A web service as the API shows it. */
-import type { Service, ServiceDetails } from "./model.ts";
+import type { Disk, Service, ServiceDetails } from "./model.ts";
 import { setDetails } from "./optional-details.ts";
 import type { Render } from "./render.ts";
 import { siteUrl } from "./site/address.ts";
@@ -39,7 +39,8 @@ function hasListened(render: Render, { id }: Service): boolean {
 function describeDetails(service: Service, hasPorts: boolean): object {
   const { details } = service;
   return {
-    ...pick(details, "autoscaling", "disk"),
+    ...pick(details, "autoscaling"),
+    ...(details.disk && { disk: shownDisk(details.disk) }),
     ...setDetails(details),
     buildPlan: "starter",
     env: "image",
@@ -61,6 +62,11 @@ function describeDetails(service: Service, hasPorts: boolean): object {
     sshAddress: `${service.id}@ssh.${details.region}.render.com`,
     url: siteUrl(service),
   };
+}
+
+/** A disk as its service has it: without its times (recorded). */
+function shownDisk({ id, name, mountPath, sizeGB }: Disk): object {
+  return { id, name, mountPath, sizeGB };
 }
 
 /** The fields that are set. */

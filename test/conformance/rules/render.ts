@@ -61,6 +61,11 @@ export const renderRules: readonly Rule[] = [
     test: [DETAILS, "keeps autoscaling, a disk and the addresses that may come in"],
   },
   {
+    rule: "A service has one disk at most, of one instance and a paid plan; a disk grows, and never shrinks.",
+    source: { document: "Persistent Disks; Render Public API, Update disk" },
+    test: [DETAILS, "has one disk at most, which grows"],
+  },
+  {
     rule: "Two services may have one name; their slugs differ.",
     source: { document: "Render Public API, Create service" },
     test: [SERVICES, "lets two services have one name"],

@@ -75,14 +75,21 @@ export function sizeRefusal(actual: Disk | undefined, declared: Partial<Disk> | 
   ];
 }
 
-/** What keeps a disk from being written, of the service as it is; undefined when nothing does. */
-export function diskObstacle(service: ImageService, inputs: ServiceInputs): string | undefined {
+/**
+ * What keeps a disk from being written, of the service as it is; undefined when nothing does. Autoscaling that was declared
+ * `before` is switched off in the same update.
+ */
+export function diskObstacle(
+  service: ImageService,
+  before: Pick<ServiceInputs, "autoscaling">,
+  inputs: ServiceInputs,
+): string | undefined {
   const { disk, numInstances } = inputs;
   if (!disk || isDeepStrictEqual(disk, diskOf(service))) return undefined;
   const [size] = sizeRefusal(diskOf(service), disk);
   if (size) return `${size.property} ${size.reason}`;
   const { numInstances: actual } = service.serviceDetails;
-  if (isAutoscaled(service))
+  if (isAutoscaled(service) && !before.autoscaling)
     return `disk: autoscaling is on, and a disk can have one instance alone. Switch it off at ${service.dashboardUrl}`;
   if (actual > 1 && numInstances === undefined)
     return `disk: there are ${actual} instances, and a disk can have one alone. Declare numInstances: 1`;

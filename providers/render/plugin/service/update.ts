@@ -39,7 +39,7 @@ export async function updateService(
   const before = await observeExisting(context, kind, id, inputs.ownerId);
   refuseSuspended(before.service);
   refusePlan(before.service, inputs);
-  refuseDisk(before.service, inputs);
+  refuseDisk(before.service, prior.outputs, inputs);
   if (inputs.numInstances !== undefined && isAutoscaled(before.service)) context.log("warning", AUTOSCALED);
   const plan = planUpdate(kind, before, prior.outputs, inputs);
   await write(context, kind, id, plan);
@@ -73,8 +73,8 @@ function refusePlan(service: ImageService, { plan }: ServiceInputs): void {
   if (problem) throw new Error(`plan of service "${service.name}": ${problem}. Nothing was changed`);
 }
 
-function refuseDisk(service: ImageService, inputs: ServiceInputs): void {
-  const problem = diskObstacle(service, inputs);
+function refuseDisk(service: ImageService, before: ServiceOutputs, inputs: ServiceInputs): void {
+  const problem = diskObstacle(service, before, inputs);
   if (problem) throw new Error(`service "${service.name}": ${problem}. Nothing was changed`);
 }
 

@@ -17,6 +17,7 @@ export async function renderRequests(ask: Ask): Promise<void> {
   await serviceByPeople(ask, path, deployId);
   await overlappingDeploys(ask, path);
   await neverListening(ask, ownerId);
+  await disks(ask, ownerId);
   await environment(ask, ownerId, service);
   await environmentGroup(ask, ownerId, service);
   await databases(ask, ownerId);
@@ -41,7 +42,6 @@ async function serviceByTerraform(ask: Ask, ownerId: string): Promise<[service: 
       preDeployCommand: "migrate",
       maxShutdownDelaySeconds: 60,
       autoscaling: { enabled: true, min: 1, max: 2, criteria: CRITERIA },
-      disk: { name: "data", mountPath: "/data", sizeGB: 1 },
       ipAllowList: [{ cidrBlock: "10.0.0.0/8", description: "office" }],
     },
   });
@@ -104,6 +104,29 @@ async function neverListening(ask: Ask, ownerId: string): Promise<void> {
   await ask(`GET ${path}`, 200);
   await ask(`PATCH ${path}`, 200, { name: "absent" });
   await ask(`DELETE ${path}`, 204);
+}
+
+/** A disk from its service's start, in place of which another one is made. */
+async function disks(ask: Ask, ownerId: string): Promise<void> {
+  const { service, deployId } = await ask("POST /v1/services", 201, {
+    type: "web_service",
+    name: "keeper",
+    ownerId,
+    image: { ownerId, imagePath: `${IMAGE}:1` },
+    serviceDetails: {
+      ...{ runtime: "image", plan: "starter", region: "oregon" },
+      disk: { name: "data", mountPath: "/data", sizeGB: 1 },
+    },
+  });
+  await untilEnded(ask, `/v1/services/${service.id}/deploys/${deployId}`);
+  const { id } = service.serviceDetails.disk;
+  await ask(`GET /v1/disks?serviceId=${service.id}`, 200);
+  await ask(`PATCH /v1/disks/${id}`, 200, { name: "files", mountPath: "/files", sizeGB: 2 });
+  await ask(`GET /v1/disks/${id}`, 200);
+  await ask(`DELETE /v1/disks/${id}`, 204);
+  const other = { name: "other", mountPath: "/data", sizeGB: 1, serviceId: service.id };
+  await ask("POST /v1/disks", 201, other);
+  await ask(`DELETE /v1/services/${service.id}`, 204);
 }
 
 async function environment(ask: Ask, ownerId: string, service: string): Promise<void> {
