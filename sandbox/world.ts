@@ -9,6 +9,7 @@ import { keepPorts, readKeptPorts } from "./kept-ports.ts";
 import { runningFile, type WorldDescription } from "./running.ts";
 import { defaultAccount } from "./services/core/account.ts";
 import type { ServicePorts } from "./services/core/ports.ts";
+import { gitProblem } from "./services/github/git/run.ts";
 import { type RunningServices, startServices } from "./services/host.ts";
 
 /** How to open a world. */
@@ -57,10 +58,13 @@ export async function openWorld(options: WorldOptions): Promise<World> {
     });
     cleanup.add(containers.close);
     signal?.throwIfAborted();
+    const problem = await gitProblem();
+    if (problem) options.progress.note(problem);
     const services = await startServices({
       dbFile: join(stateDir, "services.sqlite"),
       runner: containers.runner,
       databases: containers.databases,
+      gitFolder: join(stateDir, "git"),
       linked: true,
       images: imageLister(containers.registry),
       ...(options.ports && { ports: options.ports }),

@@ -17,6 +17,8 @@ export interface CatalogueOptions {
   readonly caches?: Caches | undefined;
   /** CircleCI knows only the repositories that the emulated GitHub has; otherwise any name is one. */
   readonly linked: boolean;
+  /** Folder of GitHub's bare repositories; without it one that is removed at the end. */
+  readonly gitFolder?: string | undefined;
 }
 
 /** Builds every service on its context. */
@@ -25,7 +27,7 @@ export function createServices(
   options: CatalogueOptions,
 ): EmulatedService[] {
   return [
-    githubService(contexts.github),
+    githubService(contexts.github, { gitFolder: options.gitFolder }),
     circleciService(contexts.circleci, options.linked ? repositoryDirectory(contexts.github) : {}),
     sentryService(contexts.sentry),
     renderService(contexts.render, { runner: options.runner, databases: options.databases, caches: options.caches }),

@@ -1,4 +1,5 @@
 /** Starts the emulated services, each on a loopback port of its own, and the console beside them. */
+import { rm } from "node:fs/promises";
 
 import { type Console, consoleApp, type ImageLister } from "../console/index.ts";
 import { isVisit, visitorPage } from "../console/visitor-page.ts";
@@ -37,6 +38,8 @@ export interface ServicesOptions {
   readonly databases?: Databases;
   /** What runs its key value stores. Without it they are only described. */
   readonly caches?: Caches;
+  /** Folder of GitHub's bare repositories; without it one that is removed at the end. */
+  readonly gitFolder?: string;
   /** CircleCI knows only the repositories that the emulated GitHub has; without this any name is one. */
   readonly linked?: boolean;
   /** Lists the image registry, for the console's page; without it the page shows none. */
@@ -127,7 +130,7 @@ export async function startServices(options: ServicesOptions): Promise<RunningSe
         render: contextOf("render"),
       };
       started = createServices(contexts, {
-        ...{ runner, databases: options.databases, caches: options.caches },
+        ...{ runner, databases: options.databases, caches: options.caches, gitFolder: options.gitFolder },
         linked: options.linked ?? false,
       });
       for (const service of started) {
@@ -154,6 +157,7 @@ export async function startServices(options: ServicesOptions): Promise<RunningSe
         await options.databases?.clear();
         await options.caches?.clear();
         storage.clear();
+        if (options.gitFolder) await rm(options.gitFolder, { recursive: true, force: true });
         exchange.traffic.clear();
         exchange.faults.clear();
         startAll();

@@ -29,6 +29,9 @@ export function entryView(github: Github, repository: Repository, ref: string, p
   const html = (kind: string): string =>
     github.urls.html(`/${repository.owner}/${repository.name}/${kind}/${ref}/${encoded}`);
   const isFile = "file" in entry;
+  // A submodule's commit is in another repository.
+  const isSubmodule = isFile && entry.file.mode === "160000";
+  const type = isSubmodule ? "submodule" : isFile && entry.file.mode === "120000" ? "symlink" : "file";
   const sha = isFile ? entry.file.sha : treeSha(entry.folder);
   const self = api(`/contents/${encoded}?ref=${encodeURIComponent(ref)}`);
   const git = api(isFile ? `/git/blobs/${sha}` : `/git/trees/${sha}`);
@@ -36,12 +39,12 @@ export function entryView(github: Github, repository: Repository, ref: string, p
     name: path.split("/").at(-1) ?? "",
     path,
     sha,
-    size: isFile ? readBlob(github, repository, sha).length : 0,
+    size: isFile && !isSubmodule ? readBlob(github, repository, sha).length : 0,
     url: self,
     html_url: html(isFile ? "blob" : "tree"),
     git_url: git,
-    download_url: isFile ? html("raw") : null,
-    type: isFile ? "file" : "dir",
+    download_url: isFile && !isSubmodule ? html("raw") : null,
+    type: isFile ? type : "dir",
     _links: { self, git, html: html(isFile ? "blob" : "tree") },
   };
 }
@@ -49,6 +52,7 @@ export function entryView(github: Github, repository: Repository, ref: string, p
 /** GET .../contents/{path}: a file with its content, or what a folder holds. */
 export function contentsView(github: Github, repository: Repository, ref: string, path: string, entry: Entry) {
   if ("file" in entry) {
+    if (entry.file.mode === "160000") return entryView(github, repository, ref, path, entry);
     const content = readBlob(github, repository, entry.file.sha).toString("base64");
     return {
       ...entryView(github, repository, ref, path, entry),

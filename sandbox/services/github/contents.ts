@@ -7,6 +7,7 @@ import { conflict, invalidRequest, notFound, unprocessable } from "./errors.ts";
 import type { Files, TreeFile } from "./git-objects.ts";
 import type { Github, RepositoryEnv } from "./github.ts";
 import {
+  adoptFirstBranch,
   findBranch,
   findCommit,
   listBranches,
@@ -82,7 +83,7 @@ function read(c: Context<RepositoryEnv>, github: Github, path: string) {
   if (!commit) throw notFound(READ_DOCS, `No commit found for the ref ${ref}`);
   const entry = entryAt(commit, path.replace(/\/$/, ""));
   if (!entry) throw notFound(READ_DOCS);
-  if ("file" in entry && /\braw\b/.test(c.req.header("Accept") ?? "")) {
+  if ("file" in entry && entry.file.mode !== "160000" && /\braw\b/.test(c.req.header("Accept") ?? "")) {
     return c.body(new Uint8Array(readBlob(github, repository, entry.file.sha)), 200, {
       "Content-Type": "application/vnd.github.raw+json; charset=utf-8",
     });
@@ -127,12 +128,6 @@ function headOf(github: Github, repository: Repository, branch: string, docs: st
   if (found) return findCommit(github, repository, found.sha);
   if (listBranches(github, repository).length > 0) throw notFound(docs, `Branch ${branch} not found`);
   return undefined;
-}
-
-/** The first branch of an empty repository becomes its default branch. */
-function adoptFirstBranch(github: Github, repository: Repository, branch: string): void {
-  const stored = github.data.repositories.get(String(repository.id));
-  if (stored) github.data.repositories.put(String(repository.id), { ...stored, defaultBranch: branch });
 }
 
 function withFile(files: Files, path: string, file: TreeFile | undefined): Files {

@@ -14,6 +14,7 @@ import type {
   IssueComment,
   Label,
   RepositoryPart,
+  Tag,
 } from "./model.ts";
 import type { Repository } from "./repository.ts";
 import type { Ruleset } from "./ruleset.ts";
@@ -22,6 +23,7 @@ import type { Ruleset } from "./ruleset.ts";
 export interface GithubData {
   readonly repositories: Collection<Repository>;
   readonly branches: Collection<Branch>;
+  readonly tags: Collection<Tag>;
   readonly blobs: Collection<Blob>;
   readonly commits: Collection<Commit>;
   readonly statuses: Collection<CommitStatus>;
@@ -41,6 +43,7 @@ export function openData(store: Store): GithubData {
   return {
     repositories: store.collection("repository"),
     branches: store.collection("branch"),
+    tags: store.collection("tag"),
     blobs: store.collection("blob"),
     commits: store.collection("commit"),
     statuses: store.collection("status"),
@@ -70,6 +73,7 @@ export function deleteRepository(data: GithubData, repository: Repository): void
     }
   };
   removeFrom(parts.branches, (branch) => branch.name);
+  removeFrom(parts.tags, (tag) => tag.name);
   removeFrom(parts.blobs, (blob) => blob.sha);
   removeFrom(parts.commits, (commit) => commit.sha);
   removeFrom(parts.statuses, (status) => status.id);

@@ -36,9 +36,14 @@ export function authentication(identity: Identity): MiddlewareHandler {
 export function caller(identity: Identity, c: Context): Account {
   const header = c.req.header("Authorization");
   if (!header) throw unauthorized("Requires authentication");
-  const holder = identity.holder(tokenOf(header));
+  const holder = tokenHolder(identity, header);
   if (!holder) throw unauthorized("Bad credentials");
   return holder;
+}
+
+/** Whose token an `Authorization` header bears; undefined for one that opens nothing. */
+export function tokenHolder(identity: Identity, header: string): Account | undefined {
+  return identity.holder(tokenOf(header));
 }
 
 function tokenOf(header: string): string {

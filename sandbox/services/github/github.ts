@@ -16,7 +16,18 @@ export interface Github {
   /** A number that no other object has. */
   nextId(): number;
   transaction<T>(work: () => T): T;
+  /** Tells whoever listens of a branch that a push or a merge has moved. */
+  pushed(repository: Repository, moved: Pushed): void;
 }
+
+/** A branch that a push or a merge has moved. */
+export interface Pushed {
+  readonly branch: string;
+  readonly sha: string;
+}
+
+/** Hears of pushes: CircleCI's place. */
+export type PushListener = (repository: Repository, moved: Pushed) => void;
 
 /** Hono's environment below `/repos/:owner/:repo`. */
 export interface RepositoryEnv {
@@ -26,7 +37,7 @@ export interface RepositoryEnv {
 const FIRST_ID = 10_000;
 
 /** Opens the emulated GitHub on a service's context. */
-export function openGithub(context: ServiceContext): Github {
+export function openGithub(context: ServiceContext, pushed: PushListener = () => {}): Github {
   return {
     data: openData(context.store),
     identity: createIdentity(context.account),
@@ -35,5 +46,6 @@ export function openGithub(context: ServiceContext): Github {
     now: () => `${context.now().slice(0, 19)}Z`,
     nextId: () => FIRST_ID + context.store.next("id"),
     transaction: (work) => context.store.transaction(work),
+    pushed,
   };
 }

@@ -1,6 +1,6 @@
 /** A repository's branches and commits. */
 import { partKey } from "./data.ts";
-import { blobSha, commitSha, type Files, type Signature, treeSha } from "./git-objects.ts";
+import { blobSha, commitSha, type Files, type Signature, taggedCommit, treeSha } from "./git-objects.ts";
 import type { Github } from "./github.ts";
 import { noReplyEmail } from "./identity.ts";
 import type { Branch, Commit } from "./model.ts";
@@ -36,15 +36,28 @@ export function setBranch(github: Github, repository: Repository, name: string, 
   });
 }
 
+/** The first branch of an empty repository becomes its default branch. */
+export function adoptFirstBranch(github: Github, repository: Repository, branch: string): void {
+  const stored = github.data.repositories.get(String(repository.id));
+  if (stored) github.data.repositories.put(String(repository.id), { ...stored, defaultBranch: branch });
+}
+
 export function findCommit(github: Github, repository: Repository, sha: string): Commit | undefined {
   return github.data.commits.get(partKey(repository.id, sha));
 }
 
-/** The commit that a branch's name, `heads/<branch>`, a full ref or a (shortened) sha means. */
+/** The commit that a name of a branch or tag, `heads/<branch>`, a full ref or a (shortened) sha means. */
 export function resolveCommit(github: Github, repository: Repository, ref: string): Commit | undefined {
   const name = ref.replace(/^refs\//, "").replace(/^heads\//, "");
   const branch = findBranch(github, repository, name);
   if (branch) return findCommit(github, repository, branch.sha);
+  const tag = github.data.tags.get(partKey(repository.id, name.replace(/^tags\//, "")));
+  if (tag)
+    return findCommit(
+      github,
+      repository,
+      tag.raw === undefined ? tag.sha : taggedCommit(Buffer.from(tag.raw, "base64")),
+    );
   if (!/^[0-9a-f]{7,40}$/.test(ref)) return undefined;
   return github.data.commits.find((commit) => commit.repositoryId === repository.id && commit.sha.startsWith(ref));
 }

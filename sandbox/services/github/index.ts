@@ -12,7 +12,9 @@ import { contentsRoutes } from "./contents.ts";
 import { deployKeyRoutes } from "./deploy-keys.ts";
 import { authentication, entityTags, rateLimitHeaders, senders } from "./edge.ts";
 import { environmentRoutes } from "./environments.ts";
-import { type Github, openGithub } from "./github.ts";
+import { gitFolder } from "./git/git-folder.ts";
+import { gitRoutes } from "./git/git-routes.ts";
+import { type Github, openGithub, type PushListener } from "./github.ts";
 import { hookRoutes } from "./hooks.ts";
 import { issueLabelRoutes } from "./issue-labels.ts";
 import { issueRoutes } from "./issues.ts";
@@ -27,9 +29,18 @@ import { repositoryPath } from "./repository-view.ts";
 import { rulesetRoutes } from "./rulesets.ts";
 import { statusRoutes } from "./statuses.ts";
 
+/** What the service may be given. */
+export interface GithubOptions {
+  /** Folder of the bare repositories; without it one that is removed at the end. */
+  readonly gitFolder?: string | undefined;
+  /** Hears of every push and merge. */
+  readonly onPush?: PushListener | undefined;
+}
+
 /** Builds the service on its context. */
-export function githubService(context: ServiceContext): EmulatedService {
-  const github = openGithub(context);
+export function githubService(context: ServiceContext, options: GithubOptions = {}): EmulatedService {
+  const github = openGithub(context, options.onPush);
+  const folder = gitFolder(options.gitFolder);
   const app = new Hono({ getPath: (request) => pathOf(request, github) });
   app.use(
     "/api/*",
@@ -44,13 +55,14 @@ export function githubService(context: ServiceContext): EmulatedService {
     return c.json({ data: null, errors: [{ type: "NOT_EMULATED", message }] });
   });
   app.route("/api/v3", restApi(github));
+  app.route("/", gitRoutes(github, folder.path));
   return {
     name: "github",
     app,
     state: () =>
       Object.fromEntries(Object.entries(github.data).map(([kind, collection]) => [kind, collection.list().length])),
     overview: () => githubOverview(github),
-    close: async () => {},
+    close: folder.close,
   };
 }
 

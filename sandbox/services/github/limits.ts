@@ -23,6 +23,11 @@ export function maySetLabels({ githubPermissions }: AccountLimits): boolean {
   return githubPermissions === undefined || githubPermissions.includes("contents");
 }
 
+/** Whether the token may push. */
+export function isRepositoryWriteAllowed({ githubPermissions }: AccountLimits): boolean {
+  return githubPermissions === undefined || githubPermissions.includes("contents");
+}
+
 /** Refuses what a fine-grained token has no permission for. */
 export function tokenPermissions({ githubPermissions }: AccountLimits): MiddlewareHandler<RepositoryEnv> {
   return async (c, next) => {

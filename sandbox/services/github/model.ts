@@ -27,6 +27,17 @@ export interface Commit extends RepositoryPart {
   readonly committer: Signature;
   readonly message: string;
   readonly files: Files;
+  /** A pushed commit as Git stores it, in Base64: it may have a time zone, a signature and more that is not kept above. */
+  readonly raw?: string;
+}
+
+/** A tag that was pushed. */
+export interface Tag extends RepositoryPart {
+  readonly name: string;
+  /** The commit, or the annotated tag's own object. */
+  readonly sha: string;
+  /** An annotated tag as Git stores it, in Base64. */
+  readonly raw?: string;
 }
 
 /** A status that a CI service set on a commit. */

@@ -1,6 +1,7 @@
 /** What rulesets forbid: decides for a change of a branch which rules it breaks. */
 
 import type { Github } from "./github.ts";
+import type { Account } from "./identity.ts";
 import type { Branch, CommitStatus } from "./model.ts";
 import type { Repository } from "./repository.ts";
 import type { BypassActor, Rule, Ruleset } from "./ruleset.ts";
@@ -11,14 +12,23 @@ export interface BranchChange {
   readonly kind: "create" | "update" | "force-update" | "delete";
   /** Present when a pull request is merged: the commit whose checks count. */
   readonly mergedHead?: string;
+  /** How many have approved what is merged. */
+  readonly approvals?: number;
+  /** Who changes it; by default the user to whom the account's token belongs. */
+  readonly by?: Account | undefined;
 }
 
-/** GitHub's message with a sentence for every rule that the token's user would break; undefined when none is. */
-export function ruleViolations(github: Github, repository: Repository, change: BranchChange): string | undefined {
-  const sentences = applicableRulesets(github, repository, change.branch)
+/** A sentence of GitHub's for every rule that a change would break. */
+export function brokenRules(github: Github, repository: Repository, change: BranchChange): string[] {
+  return applicableRulesets(github, repository, change.branch)
     .filter((ruleset) => !mayBypass(github, ruleset, change))
     .flatMap((ruleset) => ruleset.rules)
     .flatMap((rule) => violation(github, repository, rule, change) ?? []);
+}
+
+/** GitHub's message with a sentence for every rule that a change would break; undefined when none is. */
+export function ruleViolations(github: Github, repository: Repository, change: BranchChange): string | undefined {
+  const sentences = brokenRules(github, repository, change);
   if (sentences.length === 0) return undefined;
   return ["Repository rule violations found", ...sentences].map((line) => `${line}\n\n`).join("");
 }
@@ -28,25 +38,27 @@ export function isProtected(github: Github, repository: Repository, branch: Bran
   return applicableRulesets(github, repository, branch.name).some((ruleset) => ruleset.rules.length > 0);
 }
 
-/** How the token's user may bypass a ruleset. */
+/** How a user may bypass a ruleset, by default the one to whom the account's token belongs. */
 export function currentUserBypass(
   github: Github,
   ruleset: Ruleset,
+  user: Account = github.identity.actor,
 ): "always" | "pull_requests_only" | "never" | "exempt" {
-  const modes = ruleset.bypass_actors.filter((actor) => isCurrentUser(github, actor)).map((actor) => actor.bypass_mode);
+  const modes = ruleset.bypass_actors.filter((actor) => stands(github, actor, user)).map((actor) => actor.bypass_mode);
   if (modes.includes("exempt")) return "exempt";
   if (modes.includes("always")) return "always";
   return modes.length > 0 ? "pull_requests_only" : "never";
 }
 
 function mayBypass(github: Github, ruleset: Ruleset, change: BranchChange): boolean {
-  const bypass = currentUserBypass(github, ruleset);
+  const bypass = currentUserBypass(github, ruleset, change.by);
   return bypass === "pull_requests_only" ? change.mergedHead !== undefined : bypass !== "never";
 }
 
-/** The token's user owns the organization and so has the admin role (5) on its repositories. */
-function isCurrentUser(github: Github, actor: BypassActor): boolean {
-  if (actor.actor_type === "User") return actor.actor_id === github.identity.actor.id;
+/** The token's user owns the organization and so has the admin role (5) on its repositories; the other members have not. */
+function stands(github: Github, actor: BypassActor, user: Account): boolean {
+  if (actor.actor_type === "User") return actor.actor_id === user.id;
+  if (user.id !== github.identity.actor.id) return false;
   if (actor.actor_type === "OrganizationAdmin") return true;
   return actor.actor_type === "RepositoryRole" && actor.actor_id === 5;
 }
@@ -97,7 +109,7 @@ function violation(github: Github, repository: Repository, rule: Rule, change: B
       if (kind === "create" || kind === "delete") return undefined;
       if (mergedHead === undefined) return "Changes must be made through a pull request.";
       const count = rule.parameters.required_approving_review_count;
-      if (count === 0) return undefined;
+      if ((change.approvals ?? 0) >= count) return undefined;
       return `At least ${count} approving review${count === 1 ? " is" : "s are"} required by reviewers with write access.`;
     }
     case "required_status_checks": {
