@@ -14,6 +14,7 @@ import type {
   IssueComment,
   Label,
   RepositoryPart,
+  Review,
   Tag,
 } from "./model.ts";
 import type { Repository } from "./repository.ts";
@@ -30,6 +31,7 @@ export interface GithubData {
   readonly rulesets: Collection<Ruleset>;
   readonly issues: Collection<Issue>;
   readonly comments: Collection<IssueComment>;
+  readonly reviews: Collection<Review>;
   readonly labels: Collection<Label>;
   readonly hooks: Collection<Hook>;
   readonly deployKeys: Collection<DeployKey>;
@@ -50,6 +52,7 @@ export function openData(store: Store): GithubData {
     rulesets: store.collection("ruleset"),
     issues: store.collection("issue"),
     comments: store.collection("comment"),
+    reviews: store.collection("review"),
     labels: store.collection("label"),
     hooks: store.collection("hook"),
     deployKeys: store.collection("deploy-key"),
@@ -80,6 +83,7 @@ export function deleteRepository(data: GithubData, repository: Repository): void
   removeFrom(parts.rulesets, (ruleset) => ruleset.id);
   removeFrom(parts.issues, (issue) => issue.number);
   removeFrom(parts.comments, (comment) => comment.id);
+  removeFrom(parts.reviews, (review) => review.id);
   removeFrom(parts.labels, (label) => label.name.toLowerCase());
   removeFrom(parts.hooks, (hook) => hook.id);
   removeFrom(parts.deployKeys, (key) => key.id);

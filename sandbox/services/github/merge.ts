@@ -21,7 +21,8 @@ export function mergeFiles(github: Github, repository: Repository, base: Commit,
   return merged;
 }
 
-function commonAncestor(github: Github, repository: Repository, base: Commit, head: Commit): Commit | undefined {
+/** The newest commit that leads to both. */
+export function commonAncestor(github: Github, repository: Repository, base: Commit, head: Commit): Commit | undefined {
   const ancestors = new Set(reachable(github, repository, base).map((commit) => commit.sha));
   return reachable(github, repository, head).find((commit) => ancestors.has(commit.sha));
 }

@@ -78,6 +78,19 @@ export interface IssueComment extends RepositoryPart {
   readonly updatedAt: string;
 }
 
+/** What somebody said to a pull request as a whole. */
+export interface Review extends RepositoryPart {
+  readonly id: number;
+  readonly pullNumber: number;
+  /** Login of who wrote it. */
+  readonly author: string;
+  readonly state: "APPROVED" | "CHANGES_REQUESTED" | "COMMENTED";
+  readonly body: string;
+  /** The commit that was looked at. */
+  readonly sha: string;
+  readonly createdAt: string;
+}
+
 /** A label of a repository. */
 export interface Label extends RepositoryPart {
   readonly id: number;

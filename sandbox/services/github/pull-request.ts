@@ -1,12 +1,21 @@
 /** Pull requests, and which of them have a commit. */
+import { notFound } from "./errors.ts";
 import type { Github } from "./github.ts";
 import { findBranch, findCommit } from "./history.ts";
+import { findIssue } from "./issues.ts";
 import { reachable } from "./merge.ts";
 import type { Commit, Issue } from "./model.ts";
 import type { Repository } from "./repository.ts";
 
 /** An issue that is a pull request. */
 export type PullRequest = Issue & { readonly pull: NonNullable<Issue["pull"]> };
+
+/** The one of a number. Refuses with 404. */
+export function findPull(github: Github, repository: Repository, number: string): PullRequest {
+  const { pull, ...issue } = findIssue(github, repository, number);
+  if (!pull) throw notFound("pulls/pulls#get-a-pull-request");
+  return { ...issue, pull };
+}
 
 /** All of a repository, oldest first. */
 export function allPulls(github: Github, repository: Repository): PullRequest[] {

@@ -1,8 +1,9 @@
 /** A pull request as GitHub's REST API shows it. */
 import { simpleUser } from "./account-view.ts";
 import type { Github } from "./github.ts";
-import { findBranch } from "./history.ts";
 import { issueView } from "./issue-view.ts";
+import { changedFiles, commitsOf, sidesOf } from "./pull-changes.ts";
+import { mergeability } from "./pull-merge.ts";
 import type { PullRequest } from "./pull-request.ts";
 import { showRepository } from "./repositories.ts";
 import type { Repository } from "./repository.ts";
@@ -19,14 +20,18 @@ export function pullView(github: Github, repository: Repository, pull: PullReque
   const api = github.urls.api(repositoryPath(repository));
   const url = `${api}/pulls/${pull.number}`;
   const user = simpleUser(github.identity.actor, github.urls);
-  const side = (ref: string) => ({
+  const sides = sidesOf(github, repository, pull);
+  const side = (ref: string, sha = "") => ({
     label: `${repository.owner}:${ref}`,
     ref,
-    sha: findBranch(github, repository, ref)?.sha ?? "",
+    sha,
     user,
     repo: showRepository(github, repository),
   });
-  const head = side(pull.pull.head);
+  const head = side(pull.pull.head, sides.head?.sha);
+  const files = changedFiles(github, repository, sides);
+  const { state } = mergeability(github, repository, pull);
+  const canMerge = state === "clean" || state === "blocked";
   const merged = pull.pull.mergeSha !== null;
   const statusesUrl = `${api}/statuses/${head.sha}`;
   return {
@@ -40,7 +45,7 @@ export function pullView(github: Github, repository: Repository, pull: PullReque
     review_comment_url: `${api}/pulls/comments{/number}`,
     statuses_url: statusesUrl,
     head,
-    base: side(pull.pull.base),
+    base: side(pull.pull.base, sides.base?.sha),
     _links: {
       self: { href: url },
       html: { href: issue.html_url },
@@ -54,9 +59,9 @@ export function pullView(github: Github, repository: Repository, pull: PullReque
     auto_merge: null,
     draft: false,
     merged,
-    mergeable: merged ? null : pull.state === "open",
-    rebaseable: merged ? null : pull.state === "open",
-    mergeable_state: merged ? "unknown" : "clean",
+    mergeable: merged ? null : canMerge,
+    rebaseable: merged ? null : canMerge,
+    mergeable_state: state,
     merged_at: merged ? pull.closedAt : null,
     merged_by: merged ? user : null,
     merge_commit_sha: pull.pull.mergeSha,
@@ -64,9 +69,9 @@ export function pullView(github: Github, repository: Repository, pull: PullReque
     requested_teams: [],
     review_comments: 0,
     maintainer_can_modify: false,
-    commits: 1,
-    additions: 0,
-    deletions: 0,
-    changed_files: 0,
+    commits: commitsOf(github, repository, sides).length,
+    additions: files.reduce((sum, { additions }) => sum + additions, 0),
+    deletions: files.reduce((sum, { deletions }) => sum + deletions, 0),
+    changed_files: files.length,
   };
 }

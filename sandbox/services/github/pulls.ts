@@ -2,31 +2,28 @@
 
 import { Hono } from "hono";
 import { z } from "zod";
-import { VendorError } from "../core/vendor-error.ts";
 import { caller } from "./edge.ts";
-import { conflict, notFound, validationFailed } from "./errors.ts";
+import { validationFailed } from "./errors.ts";
 import type { Github, RepositoryEnv } from "./github.ts";
-import { findBranch, findCommit, setBranch, writeCommit } from "./history.ts";
+import { findBranch } from "./history.ts";
 import { readBody } from "./input.ts";
-import { changeIssue, createIssue, findIssue } from "./issues.ts";
-import { mergeFiles } from "./merge.ts";
-import type { Commit } from "./model.ts";
+import { createIssue } from "./issues.ts";
 import { paginate } from "./paging.ts";
-import { allPulls, type PullRequest } from "./pull-request.ts";
+import { changedFiles, sidesOf } from "./pull-changes.ts";
+import { MERGE_DOCS, mergeBody, mergePull } from "./pull-merge.ts";
+import { allPulls, findPull } from "./pull-request.ts";
+import { reviewRoutes } from "./pull-reviews.ts";
 import { pullView } from "./pull-view.ts";
 import type { Repository } from "./repository.ts";
 import { repositoryPath } from "./repository-view.ts";
-import { ruleViolations } from "./rule-enforcement.ts";
 
 const CREATE_DOCS = "pulls/pulls#create-a-pull-request";
-const MERGE_DOCS = "pulls/pulls#merge-a-pull-request";
 const createBody = z.object({
   title: z.string().min(1),
   head: z.string(),
   base: z.string(),
   body: z.string().nullable().default(null),
 });
-const mergeBody = z.object({ commit_title: z.string().optional(), sha: z.string().optional() });
 
 /** The routes. */
 export function pullRoutes(github: Github): Hono<RepositoryEnv> {
@@ -60,19 +57,23 @@ export function pullRoutes(github: Github): Hono<RepositoryEnv> {
   app.get("/:number{[0-9]+}", (c) =>
     c.json(pullView(github, c.var.repository, findPull(github, c.var.repository, c.req.param("number")))),
   );
+  app.get("/:number{[0-9]+}/files", (c) => {
+    const repository = c.var.repository;
+    const pull = findPull(github, repository, c.req.param("number"));
+    const files = changedFiles(github, repository, sidesOf(github, repository, pull));
+    const page = paginate(c, files, github.urls.api(`${repositoryPath(repository)}/pulls/${pull.number}/files`));
+    return c.json(page.items, 200, page.headers);
+  });
+  reviewRoutes(app, github);
   app.put("/:number{[0-9]+}/merge", async (c) => {
     const pull = findPull(github, c.var.repository, c.req.param("number"));
     const body = await readBody(c, mergeBody, MERGE_DOCS);
-    const sha = github.transaction(() => merge(github, c.var.repository, pull, body));
+    const by = caller(github.identity, c);
+    const sha = github.transaction(() => mergePull(github, c.var.repository, pull, body, by));
+    github.pushed(c.var.repository, { branch: pull.pull.base, sha });
     return c.json({ sha, merged: true, message: "Pull Request successfully merged" });
   });
   return app;
-}
-
-function findPull(github: Github, repository: Repository, number: string): PullRequest {
-  const { pull, ...issue } = findIssue(github, repository, number);
-  if (!pull) throw notFound("pulls/pulls#get-a-pull-request");
-  return { ...issue, pull };
 }
 
 function checkBranches(github: Github, repository: Repository, head: string, base: string): void {
@@ -89,34 +90,4 @@ function checkBranches(github: Github, repository: Repository, head: string, bas
     ({ state, pull }) => state === "open" && pull.head === head && pull.base === base,
   );
   if (open) throw refuse(`A pull request already exists for ${repository.owner}:${head}.`);
-}
-
-function merge(github: Github, repository: Repository, pull: PullRequest, request: z.output<typeof mergeBody>): string {
-  const refuse = (message: string): VendorError =>
-    new VendorError(405, { message, documentation_url: `https://docs.github.com/rest/${MERGE_DOCS}`, status: "405" });
-  const head = branchHead(github, repository, pull.pull.head);
-  const base = branchHead(github, repository, pull.pull.base);
-  if (pull.state !== "open" || !head || !base) throw refuse("Pull Request is not mergeable");
-  if (request.sha !== undefined && request.sha !== head.sha) {
-    throw conflict("Head branch was modified. Review and try the merge again.", MERGE_DOCS);
-  }
-  const change = { branch: pull.pull.base, kind: "update", mergedHead: head.sha } as const;
-  const violations = ruleViolations(github, repository, change);
-  if (violations) throw refuse(violations);
-  const files = mergeFiles(github, repository, base, head);
-  if (!files) throw refuse("Pull Request is not mergeable");
-  const title = `Merge pull request #${pull.number} from ${repository.owner}/${pull.pull.head}`;
-  const commit = writeCommit(github, repository, {
-    parents: [base.sha, head.sha],
-    files,
-    message: `${request.commit_title ?? title}\n\n${pull.title}`,
-  });
-  setBranch(github, repository, pull.pull.base, commit.sha);
-  changeIssue(github, pull, { state: "closed", pull: { ...pull.pull, mergeSha: commit.sha } });
-  return commit.sha;
-}
-
-function branchHead(github: Github, repository: Repository, name: string): Commit | undefined {
-  const branch = findBranch(github, repository, name);
-  return branch && findCommit(github, repository, branch.sha);
 }
