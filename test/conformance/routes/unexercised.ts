@@ -29,6 +29,14 @@ export const unexercised: readonly Unexercised[] = [
   },
   {
     routes: [
+      "github GET /:owner/:name/info/refs",
+      "github POST /:owner/:name/git-upload-pack",
+      "github POST /:owner/:name/git-receive-pack",
+    ],
+    reason: "Git clients talk to git's own programs there; tests clone and push.",
+  },
+  {
+    routes: [
       "sentry GET /api/0/organizations/:organization/releases/",
       "sentry GET /api/0/projects/:organization/:project/keys/:key/",
     ],

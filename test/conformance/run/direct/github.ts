@@ -51,6 +51,9 @@ async function publish(ask: Ask, commit: string): Promise<void> {
   await ask(`GET ${REPOSITORY}/commits/${commit}/status`, 200);
   await ask(`GET ${REPOSITORY}/commits/${commit}/statuses`, 200);
   await ask(`GET ${REPOSITORY}/commits/${commit}/check-runs`, 200);
+  await ask(`GET ${REPOSITORY}/pulls/1/files`, 200);
+  await ask(`POST ${REPOSITORY}/pulls/1/reviews`, 200, { event: "COMMENT", body: "Looks good" });
+  await ask(`GET ${REPOSITORY}/pulls/1/reviews`, 200);
   await ask(`PUT ${REPOSITORY}/pulls/1/merge`, 200, {});
   await ask(`DELETE ${REPOSITORY}/git/refs/heads/change`, 204);
 }
