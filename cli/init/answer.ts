@@ -6,7 +6,7 @@ import { configurationSchema } from "../../infra/config-schema.ts";
 import { text } from "../../lib/configuration-fields.ts";
 import { setSecretCommand, suggestion } from "../../lib/configuration-problems.ts";
 import { fieldAt, notesAt, settingAt } from "../../lib/schema-field.ts";
-import { OFF, OPTIONAL_PARTS, OWNER, offParts } from "./questions.ts";
+import { mayBeOff, NONE, OFF, OPTIONAL_PARTS, OWNER, offParts } from "./questions.ts";
 
 const ownerSchema = text("a GitHub organization or user", "acme", /^[A-Za-z0-9][A-Za-z0-9-]{0,38}$/);
 
@@ -24,6 +24,8 @@ export function checkedAnswer(key: string, answer: string): Checked {
       ? { value: offParts({ off: answer }) }
       : { problem: `is no list of ${OPTIONAL_PARTS.join(", ")}`, mend };
   }
+  // The file leaves out what it does not mention.
+  if (mayBeOff(key) && answer === NONE) return { value: "" };
   const path = key.split(".");
   const field = key === OWNER ? ownerSchema : settingAt(configurationSchema, path);
   if (!field)
@@ -46,7 +48,7 @@ export function checkedAnswer(key: string, answer: string): Checked {
 /** The words that an answer has to be one of; undefined when it is free. */
 export function choicesOf(key: string): readonly string[] | undefined {
   const field = fieldOf(key);
-  if (field instanceof z.ZodEnum) return field.options as string[];
+  if (field instanceof z.ZodEnum) return [...(mayBeOff(key) ? [NONE] : []), ...(field.options as string[])];
   return field instanceof z.ZodBoolean ? ["true", "false"] : undefined;
 }
 

@@ -1,7 +1,8 @@
 /** What `delivery init` asks for: what no default can know, and the choices that every team has to make. */
 import { basename } from "node:path";
-import { PART_NAMES, PARTS, type PartName } from "../../infra/parts.ts";
+import { PART_NAMES, PARTS, type PartName, partFacts } from "../../infra/parts.ts";
 import { DOCKER_HUB, parseReference } from "../../providers/kit/image-reference.ts";
+import { POSTGRES_VERSIONS } from "../../providers/render/vendor-values.ts";
 
 /** Answers as texts, by key. An empty one leaves its key out of the stack's file. */
 export type Answers = Readonly<Record<string, string>>;
@@ -29,6 +30,14 @@ export const OFF = "off";
 /** The parts that are left out. */
 export function offParts(answers: Answers): readonly string[] {
   return (answers[OFF] ?? "").split(/[\s,]+/).filter(Boolean);
+}
+
+/** The answer that makes no such part. */
+export const NONE = "off";
+
+/** Whether the question is the first of a part that a file has only by mentioning it: `off` leaves it out. */
+export function mayBeOff(key: string): boolean {
+  return PART_NAMES.some((part) => partFacts(part).isOffUnlessNamed && key === `${part}.plan`);
 }
 
 const isOn = (part: PartName) => (answers: Answers) => !offParts(answers).includes(part);
@@ -81,6 +90,19 @@ export function questionsFor(stack: string): readonly Question[] {
       text: "Path that answers 200 when the site is healthy",
       applies: isOn("site"),
       fallback: () => "/healthz/",
+    },
+    {
+      key: "database.plan",
+      text: "Plan of a Postgres for the site, told to it as DATABASE_URL",
+      // `--set database=off` is an answer, too.
+      applies: (answers) => isOn("site")(answers) && answers["database"] === undefined,
+      fallback: () => NONE,
+    },
+    {
+      key: "database.version",
+      text: "Its major version of Postgres",
+      applies: (answers) => (answers["database.plan"] ?? NONE) !== NONE,
+      fallback: () => POSTGRES_VERSIONS.at(-1),
     },
   ];
 }

@@ -47,6 +47,31 @@ describe("delivery init", () => {
     assert.deepEqual(next, commands);
   });
 
+  it("makes a database only where it is asked for: its plan is enough", async () => {
+    const { config } = await run({ given: NEEDED });
+    assert.equal("delivery:database" in config, false);
+    for (const given of [{ database: "off" }, { "database.plan": "off" }]) {
+      const without = await run({
+        given: { ...NEEDED, ...given },
+        force: true,
+        ask: () => assert.fail("it is answered"),
+      });
+      assert.ok(!("delivery:database" in without.config) || without.config["delivery:database"] === "off");
+    }
+    const given = { ...NEEDED, "application.path": join(folder(), "site"), "database.plan": "basic_1gb" };
+    const { config: asked } = await run({ given, force: true });
+    assert.deepEqual(asked["delivery:database"], { plan: "basic_1gb", version: "17" });
+    const image = { ...(asked["delivery:image"] as object), password: "asked for by the engine" };
+    await mockEngine({ config: { ...asked, "delivery:image": image } });
+    assert.equal(loadConfiguration(tokens).database?.plan, "basic_1gb");
+    const off = { off: "repository,pipeline,errors,site", "image.repository": "ghcr.io/acme/site" };
+    assert.equal("delivery:database" in (await run({ given: off, force: true })).config, false, "there is no site");
+    assert.match(
+      await refusal({ given: { ...NEEDED, "database.plan": "starter" }, force: true }),
+      /database\.plan is not one of free, .*\n +--set database\.plan=/,
+    );
+  });
+
   it("takes any other setting, written as in the stack's file", async () => {
     const given = {
       ...NEEDED,
@@ -384,6 +409,7 @@ config:
       assert.equal(await answer({ key: "site.plan", text: "Plan" }, "starter", ["standard", ENTER]), "starter");
       assert.equal(await answer({ key: "production", text: "Production" }, "true", ["Y/n", ENTER]), "true");
       assert.equal(await answer({ key: "off", text: "Off" }, "", ["errors", ` ${ENTER}`]), "repository");
+      assert.equal(await answer({ key: "database.plan", text: "Database" }, "off", ["basic_1gb", ENTER]), "off");
     });
 
     it("shows the accounts to choose from, or what would list them", async () => {
