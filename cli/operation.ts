@@ -1,7 +1,7 @@
 /** Operations on a stack: the commands of the Pulumi CLI that start plugins. */
 import { handOverDockerHost, recordedDockerHost } from "./docker-host/index.ts";
 
-const OPERATIONS = ["preview", "up", "update", "refresh", "destroy", "import", "watch"];
+const OPERATIONS = ["preview", "up", "update", "refresh", "destroy", "down", "dn", "import", "watch"];
 /** Those that may build an image. */
 const BUILDS = ["up", "update", "watch"];
 

@@ -4,6 +4,8 @@
 export interface PulumiArguments {
   /** Whether it changes what exists, from the program. */
   readonly isUpdate: boolean;
+  /** Whether it deletes what exists, or shows what it would delete. */
+  readonly isDestroy: boolean;
   /** The stack that it names. */
   readonly stack: string | undefined;
   /** The folder that it names, as it stands there. */
@@ -11,6 +13,8 @@ export interface PulumiArguments {
 }
 
 const UPDATES = ["up", "update"];
+/** Source: `pulumi destroy --help`, Aliases. */
+const DESTROYS = ["destroy", "down", "dn"];
 
 /** Shorthands of `up` that take a value; `-r` takes one only after an equals sign. Source: `pulumi up --help`. */
 const SHORTHANDS: Readonly<Record<string, string>> = {
@@ -50,7 +54,11 @@ export function readPulumiArguments(args: readonly string[]): PulumiArguments {
       if (name !== undefined) values.set(name, value ?? rest.shift());
     }
   }
-  return { isUpdate: UPDATES.some((name) => words.includes(name)), stack: values.get("stack"), cwd: values.get("cwd") };
+  const names = (commands: readonly string[]): boolean => commands.some((name) => words.includes(name));
+  return {
+    ...{ isUpdate: names(UPDATES), isDestroy: names(DESTROYS) },
+    ...{ stack: values.get("stack"), cwd: values.get("cwd") },
+  };
 }
 
 interface Flag {

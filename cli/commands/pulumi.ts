@@ -6,6 +6,7 @@ import { assertEntryExists, engineEnvironment, ensureEngine } from "../engine/in
 import { CommandExit } from "../exit-codes.ts";
 import { runInForeground } from "../foreground.ts";
 import { isOperation, operationEnvironment } from "../operation.ts";
+import { destroyLosses } from "../preview/destroy-losses.ts";
 import { terminalProgress } from "../progress.ts";
 import { type Pulumi, pulumiOf } from "../pulumi.ts";
 import { readPulumiArguments } from "../pulumi-arguments.ts";
@@ -16,7 +17,10 @@ import { offerAlertRemoval } from "../state/removed-alerts.ts";
 export function addPulumiCommand(program: Command, context: CommandContext): void {
   program
     .command("pulumi")
-    .description("run `pulumi` with these arguments; refuses `up` while an interrupted operation is not recovered")
+    .description(
+      "run `pulumi` with these arguments; refuses `up` while an interrupted operation is not recovered, and begins `destroy` " +
+        "with the data that it would lose",
+    )
     .argument("[arguments...]", "what is given to pulumi")
     .passThroughOptions()
     .allowUnknownOption()
@@ -24,7 +28,7 @@ export function addPulumiCommand(program: Command, context: CommandContext): voi
     .action(async (args: string[]) => {
       const { env, signal, stderr } = context;
       const progress = terminalProgress(stderr);
-      const { isUpdate, stack, cwd } = readPulumiArguments(args);
+      const { isUpdate, isDestroy, stack, cwd } = readPulumiArguments(args);
       await assertEntryExists(resolve(cwd ?? ""));
       const engine = await ensureEngine({ progress, signal, env });
       const engineEnv = engineEnvironment(engine, env);
@@ -38,21 +42,23 @@ export function addPulumiCommand(program: Command, context: CommandContext): voi
           pulumi,
           context,
           yes,
-          fails: isUpdate || comesToEach(args),
+          fails: isUpdate || isDestroy || comesToEach(args),
         });
         // Without a readable stack there is nothing pending, and the engine says better what is wrong.
         const exported = code === 0 ? stdout : "";
         if (isUpdate && code === 0) refusePendingOperations(exported, "npx --no delivery recover");
+        if (isDestroy && !args.some((argument) => argument === "--help" || argument === "-h"))
+          stderr.write((await destroyLosses({ pulumi: own, progress, args, exported })) ?? "");
         surroundings.env = await operationEnvironment(engineEnv, { exported, args, signal });
       }
       throw new CommandExit(await runInForeground([engine.pulumi, ...args], surroundings));
     });
 }
 
-/** Subcommands that read, change or delete what the state holds. */
-const COMES_TO_EACH = new Set(["refresh", "destroy", "watch"]);
+/** Further subcommands that read what the state holds. */
+const COMES_TO_EACH = new Set(["refresh", "watch"]);
 
-/** Whether the operation reads, changes or deletes what the state holds. */
+/** Whether the operation reads all that the state holds. */
 function comesToEach(args: readonly string[]): boolean {
   return args.some((argument) => COMES_TO_EACH.has(argument) || /^(--refresh(=true)?|-r)$/.test(argument));
 }

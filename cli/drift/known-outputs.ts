@@ -4,6 +4,7 @@ import { kindOf } from "../report/catalogue/index.ts";
 
 const KEY = "sentry:index/sentryKey:SentryKey";
 const SERVICE = "render:index:WebService";
+const DATABASE = "render:index:Postgres";
 
 /** Outputs that every service stamps by itself. */
 const STAMPS: readonly string[] = ["createdAt", "etag", "maskedValue", "updatedAt"];
@@ -26,11 +27,13 @@ export function noticesOf(type: string, remembered: ResourceState, found: Resour
   if (type === KEY) return [...keyNotices(found), ...rateLimit(remembered, found)];
   if (type === SERVICE)
     return [
-      ...suspension(found),
+      ...suspension(found, "The site is down, and an update refuses to change it: resume the service on Render."),
       ...failedDeploy(remembered, found),
       ...liveImage(remembered, found),
       ...foreign(remembered, found),
     ];
+  if (type === DATABASE)
+    return suspension(found, "The site has no database, and an update refuses to change it: resume it on Render.");
   return [];
 }
 
@@ -48,10 +51,8 @@ function rateLimit(remembered: ResourceState, found: ResourceState): Notice[] {
   });
 }
 
-function suspension({ outputs }: ResourceState): Notice[] {
-  if (outputs["suspended"] !== true) return [];
-  const reason = "The site is down, and an update refuses to change it: resume the service on Render.";
-  return [{ path: "suspended", reason, isDrift: true }];
+function suspension({ outputs }: ResourceState, reason: string): Notice[] {
+  return outputs["suspended"] === true ? [{ path: "suspended", reason, isDrift: true }] : [];
 }
 
 /** The provider deploys again because of it. A pipeline's deploys are the pipeline's to look after. */

@@ -77,6 +77,16 @@ describe("the site's database", function () {
     await set("allow[0]", "203.0.113.7/32");
   });
 
+  it("begins a destroy, and the preview of one, with the data that would be lost", async () => {
+    for (const how of [["--run-program"], []]) {
+      const destroy = ["pulumi", "destroy", "--preview-only", ...how];
+      const { code, stdout, stderr } = await runDelivery(chain, destroy);
+      assert.equal(code, 0, stdout + stderr);
+      assert.match(stderr, /^WOULD LOSE DATA: Render database site-sandbox\. All its data goes with it/m);
+      assert.match(stdout, /Previewing destroy/);
+    }
+  });
+
   it("is adopted with its site, by a stack that has nothing yet", async () => {
     const { id } = await database();
     await chain.succeed("stack", "rm", "--force", "--yes", "--preserve-config");
@@ -86,5 +96,22 @@ describe("the site's database", function () {
     assert.equal(code, 0, stdout + stderr);
     assert.match(stdout, /A preview shows no change/);
     assert.equal((await database()).id, id);
+  });
+
+  it("outlives the destroy of a stack that protects what holds data, as production does", async () => {
+    const { id } = await database();
+    await chain.succeed("config", "set", "delivery:protect", "true");
+    await chain.succeed(...UP);
+    assert.partialDeepStrictEqual(await database(), { protect: true, retainOnDelete: true });
+    const destroy = ["destroy", "--yes", "--skip-preview", "--target", (await database()).urn, "--target-dependents"];
+    const refused = await runDelivery(chain, ["pulumi", ...destroy]);
+    assert.notEqual(refused.code, 0);
+    assert.match(refused.stdout + refused.stderr, /cannot be deleted\s+because it is protected/);
+    assert.doesNotMatch(refused.stderr, /LOSE DATA/);
+    await chain.succeed("state", "unprotect", "--all", "--yes");
+    const kept = await runDelivery(chain, ["pulumi", "destroy", "--yes", "--skip-preview"]);
+    assert.equal(kept.code, 0, kept.stdout + kept.stderr);
+    assert.doesNotMatch(kept.stderr, /LOSE DATA/);
+    assert.equal((await chain.call("render", "GET", `/v1/postgres/${id}`)).status, "available");
   });
 });

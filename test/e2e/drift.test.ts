@@ -25,6 +25,8 @@ describe("drift, end to end", function () {
   before(async () => {
     chain = await openScriptedChain();
     await chain.succeed("config", "set", "--path", "delivery:secretVariables.API_KEY", "first", "--secret");
+    const database = ["delivery:database.plan=basic_256mb", "delivery:database.version=17"];
+    await chain.succeed("config", "set-all", "--path", ...database.flatMap((setting) => ["--plaintext", setting]));
     await chain.succeed(...UP);
   });
   after(() => chain?.close());
@@ -63,6 +65,7 @@ describe("drift, end to end", function () {
     (await chain.call("circleci", "GET", "/api/v2/context?owner-slug=gh/acme")).items[0].id;
   const theService = async (): Promise<string> =>
     (await chain.call("render", "GET", "/v1/services?limit=1"))[0].service.id;
+  const theDatabase = async (): Promise<string> => (await chain.call("render", "GET", "/v1/postgres"))[0].postgres.id;
 
   it("finds nothing right after an update, with rotated tokens, and writes nothing anywhere", async () => {
     const tokens = { github: "gh-new", circleci: "cc-new", sentry: "se-new", render: "re-new" };
@@ -131,6 +134,7 @@ describe("drift, end to end", function () {
       "CircleCI project gh/acme/site": ["settings.forksReceiveSecretEnvVars"],
       "CircleCI context variable SENTRY_DSN": ["value"],
       "Sentry project site": ["name"],
+      "Render database site-sandbox": ["ipAllowList", "plan"],
       "Render web service site-sandbox": [
         "environmentVariables.API_KEY",
         "environmentVariables.SENTRY_ENVIRONMENT",
@@ -145,10 +149,17 @@ describe("drift, end to end", function () {
       "sandbox rateLimitCount",
       "sandbox rateLimitWindow",
       "site resolveAge",
+      "site-sandbox diskSizeGB",
       "site-sandbox undeclaredVariables",
     ]);
     const all = found.report.changes.flatMap(({ changes }) => changes);
-    const plan = all.flatMap(({ properties }) => properties).find(({ path }) => path === "plan");
+    const database = all.find(({ kind }) => kind === "database");
+    assert.deepEqual(database?.meanings, [
+      "loosened network: 0.0.0.0/0 can reach the database",
+      "raised the database's plan from basic_256mb to basic_1gb",
+    ]);
+    const site = all.filter(({ kind }) => kind === "web service");
+    const plan = site.flatMap(({ properties }) => properties).find(({ path }) => path === "plan");
     assert.deepEqual(plan?.before, { state: "known", value: "starter" });
     assert.deepEqual(plan?.after, { state: "known", value: "standard" });
     const variable = all.find(({ kind }) => kind === "context variable");
@@ -163,6 +174,7 @@ describe("drift, end to end", function () {
   it("reports the rest when a service refuses, and does not take lost access for a deletion", async () => {
     await chain.call("circleci", "DELETE", `/api/v2/context/${await theContext()}`);
     await chain.call("render", "POST", `/v1/services/${await theService()}/suspend`);
+    await chain.call("render", "POST", `/v1/postgres/${await theDatabase()}/suspend`);
     const refusal = { status: 403, body: { detail: "You do not have permission to perform this action." } };
     await chain.console.fault({ service: "sentry", action: refusal, times: "always" });
     const missing = { status: 404, body: { message: "Not Found" } };
@@ -186,11 +198,12 @@ describe("drift, end to end", function () {
     assert.deepEqual(changes["CircleCI context variable SENTRY_DSN"], ["deleted"]);
     assert.ok(changes["Render web service site-sandbox"]?.includes("plan"));
     assert.ok(!Object.keys(changes).some((name) => /GitHub|Sentry/.test(name)), Object.keys(changes).join());
-    assert.deepEqual(leftAlone(found, true), ["site-sandbox suspended"]);
+    assert.deepEqual(leftAlone(found, true), ["site-sandbox suspended", "site-sandbox suspended"]);
   });
 
   it("lets CircleCI deploy, and closes the issue when all is as declared again", async () => {
     await chain.call("render", "POST", `/v1/services/${await theService()}/resume`);
+    await chain.call("render", "POST", `/v1/postgres/${await theDatabase()}/resume`);
     const settings = ["delivery:image.delivery=continuous", "delivery:image.tag=sha-1"];
     await chain.succeed("config", "set-all", "--path", ...settings.flatMap((setting) => ["--plaintext", setting]));
     await chain.succeed(...UP, "--refresh", "--run-program");
@@ -243,5 +256,8 @@ describe("drift, end to end", function () {
     await call("render", "PUT", `${service}/env-vars/SENTRY_ENVIRONMENT`, { value: "elsewhere" });
     await call("render", "PUT", `${service}/env-vars/API_KEY`, { value: PLANTED });
     await call("render", "PUT", `${service}/env-vars/FOREIGN`, { value: PLANTED });
+    const ipAllowList = [{ cidrBlock: "0.0.0.0/0", description: "all" }];
+    const grown = { plan: "basic_1gb", diskSizeGB: 50, ipAllowList };
+    await call("render", "PATCH", `/v1/postgres/${await theDatabase()}`, grown);
   }
 });

@@ -6,6 +6,7 @@ import {
   context,
   count,
   credential,
+  database,
   environment,
   file,
   follow,
@@ -46,7 +47,7 @@ const ROUNDS: readonly Round[] = [
     title: "file, Sentry project, variable, credential, environment",
     made: [file, project, variable("SENTRY_ENVIRONMENT"), credential, environment],
   },
-  { title: "ruleset, key", made: [ruleset, key] },
+  { title: "ruleset, key, database", made: [ruleset, key, database] },
   { title: "pipeline, another variable, service", made: [follow, variable("SENTRY_DSN"), service] },
   { title: "restriction", made: [restriction] },
 ];
@@ -67,6 +68,8 @@ describe("delivery recover, end to end", function () {
   const killedAt = new Set<string>();
   before(async () => {
     world = await RecoverWorld.open();
+    const plan = ["delivery:database.plan=basic_256mb", "delivery:database.version=17"];
+    await world.chain.succeed("config", "set-all", "--path", ...plan.flatMap((setting) => ["--plaintext", setting]));
     const { steps } = JSON.parse(await world.chain.succeed("preview", "--json")) as {
       steps: { urn: string; newState: { custom: boolean; type: string } }[];
     };
@@ -203,7 +206,7 @@ describe("delivery recover, end to end", function () {
   });
 
   /** What a chain makes that needs neither repository nor team. */
-  const INDEPENDENT = ["image", "hosting-credential", "site-environment", "context-SENTRY_ENVIRONMENT"];
+  const INDEPENDENT = ["image", "hosting-credential", "site-environment", "database", "context-SENTRY_ENVIRONMENT"];
 
   it("never takes what was there before the update that failed, and says whose it may be", async () => {
     await world.chain.call("github", "POST", "/api/v3/orgs/acme/repos", { name: "site", private: true });

@@ -11,7 +11,7 @@ const UP = ["up", "--yes", "--skip-preview"];
 const SEAL = ["seal", "--stack", "sandbox"];
 const SECRETS = {
   "image.password": "registry-password-77",
-  "secretVariables.DATABASE_URL": "postgres://app:pa55word-of-db@db.internal:5432/site",
+  "secretVariables.REPORTS_URL": "postgres://app:pa55word-of-db@db.internal:5432/site",
   "secretVariables.API_KEY": "plain-api-key-1234",
   "secretVariables.SETTINGS": '{"token":"json-leaf-secret","port":8123}',
 };
@@ -50,6 +50,8 @@ describe("a sealed stack, end to end", function () {
     await configure(...secrets.flatMap((setting) => ["--secret", setting]));
     chain.home.env["PIP_CONF"] = "[global]\nindex-url = https://user:pip-password-9@index.example\n";
     await configure("--plaintext", "delivery:image.secrets.pip_conf.variable=PIP_CONF");
+    const database = ["delivery:database.plan=basic_256mb", "delivery:database.version=17"];
+    await configure(...database.flatMap((setting) => ["--plaintext", setting]));
     await writeFile(join(chain.projectDir, "stacks", "transforms.ts"), TRANSFORM);
     await chain.succeed(...UP);
   });
@@ -78,6 +80,8 @@ describe("a sealed stack, end to end", function () {
     );
     const { id: service } = (await chain.state()).only("render:index:WebService");
     const generated = await chain.call("render", "GET", `/v1/services/${service}/env-vars/DJANGO_SECRET_KEY`);
+    const { id: database } = (await chain.state()).only("render:index:Postgres");
+    const connection = await chain.call("render", "GET", `/v1/postgres/${database}/connection-info`);
     const { env } = chain.services;
     const secrets = [
       ...Object.values(SECRETS),
@@ -85,6 +89,7 @@ describe("a sealed stack, end to end", function () {
       ...["GITHUB_TOKEN", "CIRCLE_TOKEN", "SENTRY_AUTH_TOKEN", "RENDER_API_KEY"].map((name) => env[name]),
       ...["secret", "dsnSecret"].map((name) => JSON.parse(key.outputs[name].plaintext)),
       generated.value ?? generated.envVar?.value,
+      ...["password", "internalConnectionString", "externalConnectionString"].map((name) => connection[name]),
     ];
     assert.ok(
       secrets.every((secret) => typeof secret === "string" && secret.length >= 6),
@@ -127,7 +132,10 @@ describe("a sealed stack, end to end", function () {
     const branch = join(chain.projectDir, "..", "branch.yaml");
     const base = join(chain.projectDir, "..", "base.yaml");
     await copyFile(stackFile, base);
-    const plain = ["repository.ruleset.reviews=2", "site.variables.WEB_CONCURRENCY=3", "repository.dockerfile=off"];
+    const plain = [
+      ...["repository.ruleset.reviews=2", "site.variables.WEB_CONCURRENCY=3", "repository.dockerfile=off"],
+      ...["database.plan=pro_4gb", "database.highAvailability=true"],
+    ];
     const secret = ["secretVariables.API_KEY=another-api-key-5678", "secretVariables.NEW_KEY=a-new-key-91011"];
     await configure(
       ...plain.flatMap((setting) => ["--plaintext", `delivery:${setting}`]),
@@ -146,6 +154,7 @@ describe("a sealed stack, end to end", function () {
       "environmentVariables.NEW_KEY",
       "environmentVariables.COMBINED",
       "requiredApprovingReviewCount",
+      "highAvailability",
     ])
       assert.ok(text.includes(path), path);
     assert.ok(!text.includes("DATABASE_URL"), "an unchanged secret shows no change");

@@ -88,7 +88,7 @@ else {
   ];
   for (const [args, stack, cwd] of namings) {
     it(`sees where \`${args.join(" ")}\` goes`, () => {
-      assert.deepEqual(readPulumiArguments(args), { isUpdate: true, stack, cwd });
+      assert.deepEqual(readPulumiArguments(args), { isUpdate: true, isDestroy: false, stack, cwd });
     });
   }
 

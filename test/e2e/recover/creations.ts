@@ -30,6 +30,7 @@ export const hosting = creation("render", "POST /v1/projects", "projects");
 /** The other environment comes with the project. */
 export const environment = creation("render", "POST /v1/environments", "environments", 2);
 export const credential = creation("render", "POST /v1/registrycredentials", "registryCredentials");
+export const database = creation("render", "POST /v1/postgres", "postgres");
 export const service = creation("render", "POST /v1/services", "services");
 
 /** A variable of the context. */
