@@ -14,6 +14,7 @@ export interface Needle {
 export const SHORTEST = 6;
 /** A segment of an address' path that is at least as long is a key, as in the address of a webhook. */
 const SHORTEST_SEGMENT = 16;
+const WEB = /^https?:$/;
 
 /** The texts of a value of JSON that are secret each by itself. */
 export function secretTexts(value: unknown): string[] {
@@ -28,8 +29,10 @@ function partsOf(text: string): string[] {
   if (inner) return secretTexts(inner);
   const url = addressOf(text);
   if (!url) return [];
-  const { username, password, pathname, searchParams, hash } = url;
-  const segments = pathname.split("/").filter((segment) => segment.length >= SHORTEST_SEGMENT);
+  const { protocol, username, password, pathname, searchParams, hash } = url;
+  // Beside a password, what a database is called is none; its name stands in the state, too.
+  const isDatabase = password !== "" && !WEB.test(protocol);
+  const segments = pathname.split("/").filter((segment) => !isDatabase && segment.length >= SHORTEST_SEGMENT);
   // Beside a password the login's name is no secret.
   const login = password || username;
   return [login, decoded(login), ...segments, ...searchParams.values(), hash.slice(1)];

@@ -87,17 +87,6 @@ describe("the site's database", function () {
     }
   });
 
-  it("is adopted with its site, by a stack that has nothing yet", async () => {
-    const { id } = await database();
-    await chain.succeed("stack", "rm", "--force", "--yes", "--preserve-config");
-    await chain.succeed("stack", "init", "sandbox");
-    await chain.succeed("config", "rm", "delivery:database");
-    const { code, stdout, stderr } = await runDelivery(chain, ["adopt", "--yes"]);
-    assert.equal(code, 0, stdout + stderr);
-    assert.match(stdout, /A preview shows no change/);
-    assert.equal((await database()).id, id);
-  });
-
   it("outlives the destroy of a stack that protects what holds data, as production does", async () => {
     const { id } = await database();
     await chain.succeed("config", "set", "delivery:protect", "true");
@@ -109,9 +98,25 @@ describe("the site's database", function () {
     assert.match(refused.stdout + refused.stderr, /cannot be deleted\s+because it is protected/);
     assert.doesNotMatch(refused.stderr, /LOSE DATA/);
     await chain.succeed("state", "unprotect", "--all", "--yes");
-    const kept = await runDelivery(chain, ["pulumi", "destroy", "--yes", "--skip-preview"]);
+    const kept = await runDelivery(chain, ["pulumi", ...destroy]);
     assert.equal(kept.code, 0, kept.stdout + kept.stderr);
     assert.doesNotMatch(kept.stderr, /LOSE DATA/);
+    assert.equal(
+      (await chain.state()).resources.some(({ type }) => type === TYPE),
+      false,
+    );
     assert.equal((await chain.call("render", "GET", `/v1/postgres/${id}`)).status, "available");
+    await chain.succeed("config", "rm", "delivery:protect");
+  });
+
+  it("is adopted with its site, by a stack that has nothing yet", async () => {
+    const [{ postgres }] = await chain.call("render", "GET", "/v1/postgres");
+    await chain.succeed("stack", "rm", "--force", "--yes", "--preserve-config");
+    await chain.succeed("stack", "init", "sandbox");
+    await chain.succeed("config", "rm", "delivery:database");
+    const { code, stdout, stderr } = await runDelivery(chain, ["adopt", "--yes"]);
+    assert.equal(code, 0, stdout + stderr);
+    assert.match(stdout, /A preview shows no change/);
+    assert.equal((await database()).id, postgres.id);
   });
 });

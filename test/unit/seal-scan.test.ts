@@ -42,6 +42,11 @@ describe("the search for secrets in a snapshot", () => {
     const address = "postgres://app:pa55word-of-db@db.internal:5432/site";
     assert.deepEqual(found({ a: "pa55word-of-db" }, address), ["its value at a"]);
     assert.deepEqual(found({ a: "db.internal", b: "app" }, address), []);
+    const rendered = "postgresql://site_production_ab12_user:pa55word-of-db@dpg-a/site_production_ab12";
+    assert.deepEqual(found({ a: "site_production_ab12", b: "site_production_ab12_user" }, rendered), []);
+    assert.deepEqual(found({ a: "pa55word-of-db" }, rendered), ["its value at a"]);
+    const login = "https://user:pa55word@hooks.example/abcdefghijklmnopqrst";
+    assert.deepEqual(found({ a: "abcdefghijklmnopqrst", b: "pa55word" }, login), ["its value at b", "its value at a"]);
     const hook = "https://hooks.example/services/T0001/abcdefghijklmnopqrst";
     assert.deepEqual(found({ a: "abcdefghijklmnopqrst" }, hook), ["its value at a"]);
     assert.deepEqual(found({ a: "leaf-secret" }, '{"token":"leaf-secret"}'), ["its value at a"]);
