@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { after, before, beforeEach, describe, it } from "mocha";
 import type { PropertyTree } from "../../providers/kit/values.ts";
 import type { DatabaseRequest } from "../../sandbox/services/core/databases.ts";
+import { fakeDatabases } from "../support/fake-databases.ts";
 import { PluginError, Secret } from "./harness.ts";
 import { ENVIRONMENT, POSTGRES, PROJECT, type RenderWorld, startRenderWorld } from "./render-world.ts";
 
@@ -12,14 +13,13 @@ describe("render:index:Postgres", () => {
   /** What a server of databases is to do; it makes one at once unless a test says otherwise. */
   let provide: (request: DatabaseRequest) => Promise<void>;
   before(async () => {
+    const databases = fakeDatabases();
     world = await startRenderWorld({}, undefined, {
+      ...databases,
       async provide(request) {
         await provide(request);
-        return { host: "127.0.0.1", port: 5432, version: request.version };
+        return databases.provide(request);
       },
-      remove: async () => {},
-      clear: async () => {},
-      close: async () => {},
     });
   });
   after(() => world.stop());

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { execa } from "execa";
 import { Client, type ClientConfig } from "pg";
 import type { DatabaseAddress, DatabaseRequest } from "../../sandbox/services/core/databases.ts";
 import { COLD_MS, TestWorld } from "./docker-world.ts";
@@ -89,6 +90,20 @@ describe("databases of the container world", function () {
     test = await TestWorld.open(undefined, test.folder);
     assert.deepEqual(await test.world.databases.provide(NOTES), address);
     assert.deepEqual(await query(NOTES, "SELECT title FROM note"), [{ title: "kept" }]);
+  });
+
+  it("are written into an archive, and from one into another database, whose role owns it then", async () => {
+    const archive = await test.world.databases.dump(NOTES, "2026-12-01T09:30Z");
+    const file = join(test.folder, "export.dir.tar.gz");
+    await writeFile(file, archive);
+    const { stdout } = await execa("tar", ["--list", "--gzip", "--file", file]);
+    assert.ok(stdout.split("\n").includes("2026-12-01T09:30Z/notes/toc.dat"), stdout);
+    await test.world.databases.restore(OTHER, archive);
+    assert.deepEqual(await query(OTHER, "SELECT title FROM note"), [{ title: "kept" }]);
+    const [table] = await query(OTHER, "SELECT tableowner FROM pg_tables WHERE tablename = 'note'");
+    assert.deepEqual(table, { tableowner: OTHER.user });
+    await assert.rejects(test.world.databases.restore(OTHER, archive), /already exists/, "it is not empty any more");
+    await assert.rejects(test.world.databases.restore(OTHER, new Uint8Array([1])), /tar/);
   });
 
   it("take a new password in the place of the old", async () => {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
-import type { DatabaseRequest } from "../../sandbox/services/core/databases.ts";
+import type { Databases } from "../../sandbox/services/core/databases.ts";
 import { openStorage } from "../../sandbox/services/core/store.ts";
+import { fakeDatabases } from "../support/fake-databases.ts";
 import { type RenderUnderTest, startRender } from "./render-client.ts";
 
 describe("emulated Render: databases", () => {
@@ -159,17 +160,15 @@ describe("emulated Render: databases", () => {
 
   it("runs on the servers that it is given: provided again after a restart, and removed with it", async () => {
     const calls: string[] = [];
-    const databases = {
-      async provide({ database, version }: DatabaseRequest) {
+    const databases = fakeDatabases({
+      async provide({ database, version }) {
         calls.push(`provide ${database}`);
         return { host: "127.0.0.1", port: 5433, version };
       },
-      async remove({ user }: Pick<DatabaseRequest, "user" | "version">) {
+      async remove({ user }) {
         calls.push(`remove ${user}`);
       },
-      clear: async () => {},
-      close: async () => {},
-    };
+    });
     const storage = openStorage(":memory:");
     const one = await start({ storage, databases });
     const { body } = await one.call("POST", "/postgres", wanted({ ownerId: one.ownerId, databaseName: "shop" }));
@@ -188,13 +187,82 @@ describe("emulated Render: databases", () => {
     assert.deepEqual(calls, ["provide shop", "provide shop", `provide ${same.body.databaseName}`, "remove shop_user"]);
   });
 
+  describe("with servers", () => {
+    const exportsOf = async (one: RenderUnderTest, id: string): Promise<{ id: string; url?: string }[]> =>
+      (await one.call("GET", `/postgres/${id}/export`)).body;
+    /** Addresses of the files that are there. */
+    const files = async (one: RenderUnderTest, id: string): Promise<string[]> =>
+      (await exportsOf(one, id)).flatMap(({ url }) => url ?? []);
+    const shop = { databaseName: "shop" };
+
+    it("makes an export's file in the background, for whoever has its address, named by its minute", async () => {
+      const asked: string[] = [];
+      const file = new Uint8Array([31, 139, 8, 0]);
+      let ready = (): void => {};
+      const dump: Databases["dump"] = ({ database }, name) => {
+        asked.push(`${name}/${database}`);
+        return new Promise((resolve) => {
+          ready = () => resolve(file);
+        });
+      };
+      const one = await start({ databases: fakeDatabases({ dump }) });
+      const { body } = await one.call("POST", "/postgres", wanted({ ownerId: one.ownerId, ...shop }));
+      assert.equal((await one.call("POST", `/postgres/${body.id}/export`)).status, 202);
+      await one.until(() => asked.length === 1, "the file is being made");
+      assert.match(asked[0] ?? "", /^\d{4}-\d\d-\d\dT\d\d:\d\dZ\/shop$/);
+      assert.deepEqual([(await exportsOf(one, body.id)).length, await files(one, body.id)], [1, []]);
+      ready();
+      await one.until(async () => (await files(one, body.id)).length === 1, "the file is there");
+      const [url = ""] = await files(one, body.id);
+      const fetched = await fetch(url);
+      assert.deepEqual(new Uint8Array(await fetched.arrayBuffer()), file);
+      assert.match(
+        fetched.headers.get("content-disposition") ?? "",
+        /filename="\d{4}-\d\d-\d\dT\d\d_\d\dZ\.dir\.tar\.gz"/,
+      );
+      assert.equal((await fetch(url.replace(/auth=.*/, "auth=other"))).status, 404);
+      await one.call("DELETE", `/postgres/${body.id}`);
+      assert.equal((await fetch(url)).status, 404);
+    });
+
+    it("makes the files anew that a former sandbox did not end, and lists one that cannot be made without an address", async () => {
+      const storage = openStorage(":memory:");
+      const failing = fakeDatabases({ dump: () => Promise.reject(new Error("no room")) });
+      const one = await start({ storage, databases: failing });
+      const { body } = await one.call("POST", "/postgres", wanted({ ownerId: one.ownerId }));
+      await one.call("POST", `/postgres/${body.id}/export`);
+      await one.until(() => one.logged.length > 0, "it is told");
+      assert.deepEqual(one.logged, ["render: the database shop is not exported: no room"]);
+      assert.deepEqual(await files(one, body.id), []);
+      await one.close();
+      started = started.filter((running) => running !== one);
+      const two = await start({ storage, databases: fakeDatabases() });
+      await two.until(async () => (await files(two, body.id)).length === 1, "the file is there");
+    });
+
+    it("fills a recovered database with the rows of the other one, and tells where it cannot", async () => {
+      const archive = new Uint8Array([1, 2, 3]);
+      const restored: [database: string, archive: Uint8Array][] = [];
+      let restore: Databases["restore"] = async ({ database }, what) => void restored.push([database, what]);
+      const dump: Databases["dump"] = async () => archive;
+      const databases = fakeDatabases({ dump, restore: (...args) => restore(...args) });
+      const one = await start({ databases });
+      const { body } = await one.call("POST", "/postgres", wanted({ ownerId: one.ownerId, ...shop }));
+      const recover = async (): Promise<{ id: string; databaseName: string }> =>
+        (await one.call("POST", `/postgres/${body.id}/recovery`, { restoreTime: body.createdAt })).body;
+      const status = async (id: string): Promise<string> => (await one.call("GET", `/postgres/${id}`)).body.status;
+      const copy = await recover();
+      await one.until(async () => (await status(copy.id)) === "available", "the copy is there");
+      assert.deepEqual(restored, [[copy.databaseName, archive]]);
+      restore = () => Promise.reject(new Error("no room"));
+      const failed = await recover();
+      await one.until(async () => (await status(failed.id)) === "recovery_failed", "the other one has failed");
+      assert.equal(await status(body.id), "available");
+    });
+  });
+
   it("tells of a database that does not come up", async () => {
-    const databases = {
-      provide: () => Promise.reject(new Error("no room")),
-      remove: async () => {},
-      clear: async () => {},
-      close: async () => {},
-    };
+    const databases = fakeDatabases({ provide: () => Promise.reject(new Error("no room")) });
     const other = await start({ databases });
     const { body } = await other.call("POST", "/postgres", wanted({ ownerId: other.ownerId }));
     await other.call("GET", `/postgres/${body.id}/connection-info`);

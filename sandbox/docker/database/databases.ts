@@ -14,11 +14,11 @@ import { processesOf } from "../system/own-processes.ts";
 import { portLikeBefore } from "../system/ports.ts";
 import { endProcesses } from "../system/processes.ts";
 import { closeCommonDatabases, provideDatabase, removeRole, type ServerAccess, takesLogin } from "./administration.ts";
-import type { ServerKind } from "./server.ts";
+import { packed, unpacked } from "./archive.ts";
+import type { ServerKind, StartedServer } from "./server.ts";
 
-interface RunningServer extends ServerAccess {
+interface RunningServer extends ServerAccess, StartedServer {
   readonly version: string;
-  close(): Promise<void>;
 }
 
 const HOST = "127.0.0.1";
@@ -68,6 +68,14 @@ export function openDatabases(folder: string, kind: ServerKind, tell: (message: 
       await provideDatabase(server, request);
       return { host: HOST, port: server.port, version: server.version };
     },
+    async dump(request, name) {
+      const server = await serverFor(request.version);
+      return packed(join(name, request.database), (into) => server.dump(request, into));
+    },
+    async restore(request, archive) {
+      const server = await serverFor(request.version);
+      await unpacked(archive, (from) => server.restore(request, from));
+    },
     async remove({ user, version }) {
       await removeRole(await serverFor(version), user);
     },
@@ -108,7 +116,7 @@ async function startServer(
       if (!before) await closeCommonDatabases(access);
       await writeFile(recordFile, JSON.stringify(access), { mode: 0o600 });
       if (before && before.port !== port) tell(movedMessage(`PostgreSQL ${version}`, before.port, port));
-      return { ...access, version, close: () => cleanup.run() };
+      return { ...running, ...access, version, close: () => cleanup.run() };
     } catch (error) {
       // Another program may take the port between the choice and the start.
       await cleanup.runAfterFailure(tell);

@@ -1,4 +1,5 @@
 /** PostgreSQL as a container of a Docker engine: Docker Hub's official image, in the version that is asked for. */
+import { randomUUID } from "node:crypto";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { Progress } from "../../../cli/progress.ts";
@@ -6,7 +7,17 @@ import { makeAvailable, type PublicImages } from "../images/public-images.ts";
 import { placeVariables } from "../run/container-variables.ts";
 import { call, type Tool } from "../system/command.ts";
 import { eventually } from "../system/polling.ts";
-import { INITDB_OPTIONS, type ServerKind, type ServerSetup, SUPERUSER, serverOptions } from "./server.ts";
+import {
+  type DatabaseLogin,
+  dumpArguments,
+  INITDB_OPTIONS,
+  restoreArguments,
+  type ServerKind,
+  type ServerSetup,
+  type StartedServer,
+  SUPERUSER,
+  serverOptions,
+} from "./server.ts";
 
 /** What it takes to run one. */
 export interface PostgresContainerOptions {
@@ -42,11 +53,7 @@ export function postgresContainer(options: PostgresContainerOptions): ServerKind
 
 const imageOf = (version: string): string => `postgres:${version}`;
 
-async function start(
-  options: PostgresContainerOptions,
-  version: string,
-  setup: ServerSetup,
-): Promise<{ close(): Promise<void> }> {
+async function start(options: PostgresContainerOptions, version: string, setup: ServerSetup): Promise<StartedServer> {
   const name = `${options.namePrefix}postgres-${version}`;
   const data = join(setup.folder, "data");
   await mkdir(data, { recursive: true, mode: 0o700 });
@@ -67,13 +74,48 @@ async function start(
       ...["--volume", `${data}:${DATA_IN_CONTAINER}`, ...variables.arguments],
       ...listening(options.network, version, setup.port),
     ]);
-    if (await eventually(setup.answers, READY_WITHIN_MS)) return { close };
+    if (await eventually(setup.answers, READY_WITHIN_MS)) return { ...clientsOf(options, name, setup), close };
     const { output } = await call(options.docker, ["logs", "--tail", "8", name]);
     throw new Error(`The database's container did not answer on port ${setup.port}. Its log:\n${output}`);
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+/** The image's own clients, of the server's version; what they read and write passes through a folder in the container. */
+function clientsOf(
+  { docker, network }: PostgresContainerOptions,
+  name: string,
+  { port }: ServerSetup,
+): Pick<StartedServer, "dump" | "restore"> {
+  const address = ["--host=127.0.0.1", `--port=${network === "host" ? port : PORT_IN_CONTAINER}`];
+  const through = async (work: (inside: string) => Promise<void>): Promise<void> => {
+    const inside = `/tmp/${randomUUID()}`;
+    try {
+      await work(inside);
+    } finally {
+      await call(docker, ["exec", "--user", "root", name, "rm", "-rf", inside]).catch((error: unknown) => error);
+    }
+  };
+  const run = (program: string, { user, password }: DatabaseLogin, args: readonly string[]) =>
+    // Without a value, the variable is that of the Docker client, whose arguments everybody can read.
+    call(docker, ["exec", "--env", "PGPASSWORD", name, program, ...address, `--username=${user}`, ...args], {
+      env: { PGPASSWORD: password },
+    });
+  return {
+    dump: (login, folder) =>
+      through(async (inside) => {
+        await run("pg_dump", login, dumpArguments(login, inside));
+        await call(docker, ["cp", `${name}:${inside}`, folder]);
+      }),
+    restore: (login, folder) =>
+      through(async (inside) => {
+        await call(docker, ["cp", folder, `${name}:${inside}`]);
+        await call(docker, ["exec", "--user", "root", name, "chmod", "-R", "a+rX", inside]);
+        await run("pg_restore", login, restoreArguments(login, inside));
+      }),
+  };
 }
 
 /** Root's container changes to a user without rights by itself ("Docker Official Image: postgres"). */

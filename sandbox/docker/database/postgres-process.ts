@@ -6,7 +6,17 @@ import { call } from "../system/command.ts";
 import { startDaemon } from "../system/daemon.ts";
 import { ownedBy } from "../system/own-processes.ts";
 import { type PostgresPrograms, postgresPrograms } from "./postgres-programs.ts";
-import { INITDB_OPTIONS, type ServerKind, type ServerSetup, SUPERUSER, serverOptions } from "./server.ts";
+import {
+  type DatabaseLogin,
+  dumpArguments,
+  INITDB_OPTIONS,
+  restoreArguments,
+  type ServerKind,
+  type ServerSetup,
+  type StartedServer,
+  SUPERUSER,
+  serverOptions,
+} from "./server.ts";
 import { UNPRIVILEGED_ID, type UnprivilegedView, unprivilegedView } from "./unprivileged.ts";
 
 /** What it takes to run one. */
@@ -40,7 +50,7 @@ async function start(
   { tini }: PostgresProcessOptions,
   programs: PostgresPrograms,
   setup: ServerSetup,
-): Promise<{ close(): Promise<void> }> {
+): Promise<StartedServer> {
   const data = join(setup.folder, "data");
   const cluster = join(data, "cluster");
   const view = unprivilegedView([
@@ -71,7 +81,16 @@ async function start(
     await close();
     throw error;
   }
-  return { close };
+  // A client needs no rights of the server's; it runs as the sandbox does.
+  const client = async (program: string, { user, password }: DatabaseLogin, args: readonly string[]) => {
+    const address = { PGHOST: "127.0.0.1", PGPORT: `${setup.port}`, PGUSER: user, PGPASSWORD: password };
+    await call({ program: join(programs.folder, program), env: { ...programs.env, ...address } }, args);
+  };
+  return {
+    dump: (login, folder) => client("pg_dump", login, dumpArguments(login, folder)),
+    restore: (login, folder) => client("pg_restore", login, restoreArguments(login, folder)),
+    close,
+  };
 }
 
 /** Makes the data folder's content. Its user owns the folder; the folder above keeps all others out. */

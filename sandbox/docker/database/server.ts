@@ -14,6 +14,22 @@ export interface ServerSetup {
   answers(signal: AbortSignal): Promise<boolean>;
 }
 
+/** A database on a server, and who reads or writes it. */
+export interface DatabaseLogin {
+  readonly database: string;
+  readonly user: string;
+  readonly password: string;
+}
+
+/** A server that runs. */
+export interface StartedServer {
+  /** Writes a database in `pg_dump`'s directory format into a folder that is not there yet. */
+  dump(login: DatabaseLogin, folder: string): Promise<void>;
+  /** Writes what such a folder holds into a database. */
+  restore(login: DatabaseLogin, folder: string): Promise<void>;
+  close(): Promise<void>;
+}
+
 /** A way to run PostgreSQL. */
 export interface ServerKind {
   /**
@@ -22,7 +38,7 @@ export interface ServerKind {
    */
   provide(asked: string): Promise<string>;
   /** Starts a server. @throws Error with the last lines of its log; nothing is left running then. */
-  start(version: string, setup: ServerSetup): Promise<{ close(): Promise<void> }>;
+  start(version: string, setup: ServerSetup): Promise<StartedServer>;
 }
 
 /** The user that owns the server; databases belong to roles of their own. */
@@ -55,4 +71,14 @@ const SETTINGS: Readonly<Record<string, string>> = {
 /** The server's settings as options of its command line. */
 export function serverOptions(more: Readonly<Record<string, string | number>>): string[] {
   return Object.entries({ ...SETTINGS, ...more }).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
+}
+
+/** Arguments of `pg_dump`; the folder is its own to make. */
+export function dumpArguments({ database }: DatabaseLogin, folder: string): string[] {
+  return ["--format=directory", `--file=${folder}`, `--dbname=${database}`];
+}
+
+/** Arguments of `pg_restore`: all belongs to who restores it, whoever owned it. */
+export function restoreArguments({ database }: DatabaseLogin, folder: string): string[] {
+  return ["--format=directory", "--no-owner", "--no-privileges", "--exit-on-error", `--dbname=${database}`, folder];
 }

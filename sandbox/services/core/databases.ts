@@ -25,6 +25,13 @@ export interface Databases {
    * @throws Error with a readable reason when the server cannot be had or does not start.
    */
   provide(request: DatabaseRequest): Promise<DatabaseAddress>;
+  /**
+   * An archive of what is in the database: a tar of a folder of this name, compressed with gzip, and in it `pg_dump`'s
+   * directory format in a folder that is called as the database.
+   */
+  dump(request: DatabaseRequest, name: string): Promise<Uint8Array>;
+  /** Writes what is in an archive into a database that was provided and is empty. */
+  restore(request: DatabaseRequest, archive: Uint8Array): Promise<void>;
   /** Removes the role with all that it owns, whoever is connected. What is not there is fine. */
   remove(request: Pick<DatabaseRequest, "user" | "version">): Promise<void>;
   /** Removes every database with its role and its data. */

@@ -19,6 +19,7 @@ import { notificationRoutes } from "./notifications.ts";
 import { renderOverview } from "./overview.ts";
 import { ownerRoutes } from "./owners.ts";
 import { postgresActionRoutes } from "./postgres/actions.ts";
+import { postgresExportRoutes } from "./postgres/exports.ts";
 import { postgresLifecycle } from "./postgres/lifecycle.ts";
 import { postgresRoutes } from "./postgres/routes.ts";
 import { projectRoutes } from "./projects.ts";
@@ -73,6 +74,7 @@ export function renderService(context: ServiceContext, extras: RenderExtras): Em
   logRoutes(app, render, deployer);
   postgresRoutes(app, render, databases);
   postgresActionRoutes(app, render, databases);
+  postgresExportRoutes(app, render, databases);
   keyValueRoutes(app, render, keyValues);
   const contents = {
     deleteService: lifecycle.delete,

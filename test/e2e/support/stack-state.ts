@@ -13,6 +13,8 @@ const exported = z.object({
           type: z.string(),
           inputs: z.record(z.string(), z.unknown()).default({}),
           outputs: z.record(z.string(), z.unknown()).default({}),
+          protect: z.boolean().default(false),
+          retainOnDelete: z.boolean().default(false),
           initErrors: z.array(z.string()).optional(),
         }),
       )

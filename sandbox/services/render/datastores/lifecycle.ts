@@ -14,10 +14,17 @@ export interface DatastoreKind<Item extends Datastore, Address> {
 
 /** What can happen to a datastore as a whole. */
 export interface DatastoreLifecycle<Item extends Datastore, Address> {
-  /** Takes a new one in, and makes it in the background: `status` until then, `available` or `failed` afterwards. */
-  create(item: Item, status: DatastoreStatus, failed: DatastoreStatus): Item;
+  /**
+   * Takes a new one in, and makes it in the background: `status` until then, `available` or `failed` afterwards.
+   * @param fill brings in what it begins with, once it runs.
+   */
+  create(item: Item, status: DatastoreStatus, failed: DatastoreStatus, fill?: () => Promise<void>): Item;
   /** Makes one run that is there: `available` afterwards, or `failed`. */
   start(item: Item, failed: DatastoreStatus): void;
+  /** Gives one that is still there a status. */
+  become(id: string, status: DatastoreStatus): void;
+  /** Logs what went wrong, unless that is the sandbox's end. */
+  tell(what: string, error: unknown): void;
   /** Where it really runs, as soon as it does; undefined where nothing really runs. */
   addressOf(item: Item): Promise<Address | undefined>;
   /** Waits for what is under way, and forgets it. */
@@ -38,15 +45,18 @@ export function datastoreLifecycle<Item extends Datastore, Address>(
     const item = items.get(id);
     if (item && !closing) items.put(id, { ...item, status, updatedAt: render.now() });
   };
-  const start = (item: Item, failed: DatastoreStatus): void => {
+  const tell = (what: string, error: unknown): void => {
+    if (!closing) render.log(`render: ${what}: ${error instanceof Error ? error.message : error}`);
+  };
+  const start = (item: Item, failed: DatastoreStatus, fill?: () => Promise<void>): void => {
     const provided = (async () => {
       try {
         const address = await provide(item);
+        await fill?.();
         become(item.id, "available");
         return address;
       } catch (error) {
-        const reason = error instanceof Error ? error.message : error;
-        if (!closing) render.log(`render: the ${kind} ${item.name} does not run: ${reason}`);
+        tell(`the ${kind} ${item.name} does not run`, error);
         become(item.id, failed);
         return undefined;
       }
@@ -55,13 +65,15 @@ export function datastoreLifecycle<Item extends Datastore, Address>(
   };
 
   return {
-    create(item, status, failed) {
+    create(item, status, failed, fill) {
       const taken = items.put(item.id, item);
       become(item.id, status);
-      start(item, failed);
+      start(item, failed, fill);
       return taken;
     },
-    start,
+    start: (item, failed) => start(item, failed),
+    become,
+    tell,
     addressOf: async ({ id }) => under.get(id),
     async end(id) {
       await under.get(id);

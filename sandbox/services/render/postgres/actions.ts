@@ -1,4 +1,4 @@
-/** What can be done to a database as a whole: sleep, restart, failover, backups ("Render Public API", Postgres). */
+/** What can be done to a database as a whole: sleep, restart, failover, recovery ("Render Public API", Postgres). */
 import type { Hono } from "hono";
 import { existing, param, readBody, refuse } from "../answers.ts";
 import { suffix } from "../ids.ts";
@@ -61,31 +61,13 @@ export function postgresActionRoutes(app: Hono, render: Render, lifecycle: Postg
       enableHighAvailability: source.highAvailabilityEnabled,
       databaseUser: "",
     });
-    // No earlier state is kept here: the copy is a database of its own, without the rows.
-    render.log(
-      `render: ${copy.name} is a new database; the sandbox keeps no earlier state of ${source.name} to restore`,
-    );
-    return c.json(describePostgres(render, lifecycle.create(copy, "recovery_in_progress", "recovery_failed")));
-  });
-
-  app.get("/v1/postgres/:postgres/export", (c) => {
-    const { id } = one(c);
-    const exports = render.postgresExports.list(({ postgresId }) => postgresId === id);
-    // Without an address: there is no file to fetch here, and the address is optional in Render's description.
-    return c.json(exports.map(({ id: exportId, createdAt }) => ({ id: exportId, createdAt })));
-  });
-
-  app.post("/v1/postgres/:postgres/export", (c) => {
-    const { id: postgresId } = running(one(c));
-    const createdAt = render.now();
-    const id = `${createdAt}-${suffix()}`;
-    render.postgresExports.put(id, { id, postgresId, createdAt });
-    return c.body(null, 202);
+    render.log(`render: ${copy.name} has the rows that ${source.name} has now; the sandbox keeps no earlier ones`);
+    return c.json(describePostgres(render, lifecycle.copy(source, copy)));
   });
 }
 
 /** A database that can be worked with. Refuses with 400 one that sleeps. */
-function running(postgres: Postgres): Postgres {
+export function running(postgres: Postgres): Postgres {
   if (postgres.suspended) refuse(400, "database is suspended");
   return postgres;
 }

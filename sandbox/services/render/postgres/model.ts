@@ -31,4 +31,8 @@ export interface PostgresExport {
   readonly id: string;
   readonly postgresId: string;
   readonly createdAt: string;
+  /** Whoever has it may fetch the file. */
+  readonly key: string;
+  /** The file in base64; undefined until it is made. */
+  readonly archive?: string;
 }

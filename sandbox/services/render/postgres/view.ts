@@ -2,7 +2,7 @@
 import type { DatabaseAddress } from "../../core/databases.ts";
 import { describeAllowList } from "../datastores/model.ts";
 import type { Render } from "../render.ts";
-import type { Postgres, ReadReplica } from "./model.ts";
+import type { Postgres, PostgresExport, ReadReplica } from "./model.ts";
 
 /** A free database ends this long after it was made ("Deploy for Free"). */
 const FREE_DAYS = 30;
@@ -68,4 +68,18 @@ export function connectionInfo(postgres: Postgres, address: DatabaseAddress | un
     externalConnectionString: url(outside),
     psqlCommand: `PGPASSWORD=${password} psql -h ${host}${port ? ` -p ${port}` : ""} -U ${databaseUser} ${databaseName}`,
   };
+}
+
+/** Without an address until there is a file: the address is optional in Render's description. */
+export function describeExport(
+  { baseUrl }: Render,
+  { id, postgresId, createdAt, key, archive }: PostgresExport,
+): object {
+  const url = `${baseUrl}/db/${postgresId}/${exportFolder(createdAt)}.dir.tar.gz?auth=${key}`;
+  return { id, createdAt, ...(archive !== undefined && { url }) };
+}
+
+/** The folder in an export's file, in which another one is called as the database: the minute, "2026-12-01T09:30Z". */
+export function exportFolder(createdAt: string): string {
+  return `${createdAt.slice(0, "2026-12-01T09:30".length)}Z`;
 }
