@@ -56,4 +56,8 @@ export const unexercised: readonly Unexercised[] = [
     routes: ["render GET /deploy/:service", "render POST /deploy/:service"],
     reason: "Deploy hooks, for whoever has the address: how a pipeline that is not ours deploys.",
   },
+  {
+    routes: ["render GET /db/:postgres/:file"],
+    reason: "The files of exports, for whoever has the address: no database really runs here.",
+  },
 ];

@@ -161,6 +161,11 @@ export const renderRules: readonly Rule[] = [
     test: [POSTGRES, "answers a new database as unknown"],
   },
   {
+    rule: "An export has its address once its file is there: a folder of pg_dump, packed, named by its minute.",
+    source: { document: "Render Postgres Recovery and Backups; `url` is optional in the description" },
+    test: [POSTGRES, "makes an export's file in the background"],
+  },
+  {
     rule: "Names that nobody gives a database are made of its own, with four letters; the user's with _user.",
     source: { recorded: "POST /postgres, databaseName empty in 2 of 5" },
     test: [POSTGRES, "answers a new database as unknown"],
