@@ -17,12 +17,13 @@ const ENDS: readonly End[] = ["at once", "next run", "recover"];
 /** Writes the page. Gives its path. */
 export async function writeReport(seed: number): Promise<string> {
   const own = (await keptRows<OwnRow>("own")).all();
+  const seeds = [seed, ...(await seedsOf("engine")).filter((other) => other !== seed)];
   const page = [
     "# Reliability",
     "What is left when a request fails, an answer is lost, or a run is killed. Every case starts from a known state, is " +
       "disturbed once, does what the output says next, and has to end with exactly the declared objects, nothing doubled, " +
       "nothing left behind, and a preview that is empty.",
-    `Written by \`npm run faults -- --report\` on ${new Date().toISOString().slice(0, 10)}, from runs with seed ${seed}. ` +
+    `Written by \`npm run faults -- --report\` on ${new Date().toISOString().slice(0, 10)}, from runs with ${seeds.length === 1 ? "seed" : "the seeds"} ${seeds.join(" and ")}. ` +
       "Against the emulated services: what a vendor itself loses is not shown here.",
     "## The own providers, request by request",
     "`npm run faults -- --own`: every request of every operation meets every fault once, over gRPC, with the engine's " +
@@ -34,7 +35,7 @@ export async function writeReport(seed: number): Promise<string> {
     "## Whole runs of the engine",
     "`npm run faults -- --kills`: kills at ten instants of a first `up`, an update and `destroy --run-program`, spread over " +
       "their writes. `npm run faults -- --engine`: every write, with lost answers besides: complete for what creates and " +
-      "what deletes, some of the rest, by the seed. Each of its cases starts from state and database as they were just " +
+      "what deletes, some of the rest, by the seed. A run with another seed repeats the first and draws others of the rest. Each of its cases starts from state and database as they were just " +
       "before the operation. Both resume where they were ended.",
     "*At once*: the disturbed run ends well by itself. *Advice*: it fails or is killed; `npx --no delivery recover`, then " +
       "the same command again, end well. *Named*: `recover` leaves something to a person, and names the command: whose an object is, or that a repository is gone that was the only private one which the token could see. *Vendor*: " +
