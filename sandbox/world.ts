@@ -5,6 +5,7 @@ import type { Progress } from "../cli/progress.ts";
 import { type ContainerEngineKind, type ContainerWorld, openContainerWorld } from "./docker/index.ts";
 import { imageLister } from "./docker/registry/image-lister.ts";
 import { Cleanup } from "./docker/system/cleanup.ts";
+import { machineRunner } from "./jobs/machine-runner.ts";
 import { keepPorts, readKeptPorts } from "./kept-ports.ts";
 import { runningFile, type WorldDescription } from "./running.ts";
 import { defaultAccount } from "./services/core/account.ts";
@@ -66,6 +67,12 @@ export async function openWorld(options: WorldOptions): Promise<World> {
       databases: containers.databases,
       gitFolder: join(stateDir, "git"),
       linked: true,
+      jobRunner: (env) =>
+        machineRunner({
+          environment: { ...addressesOf(env), ...containers.env },
+          databases: containers.databases,
+          pipCache: join(options.cacheDir, "jobs", "pip"),
+        }),
       images: imageLister(containers.registry),
       ...(options.ports && { ports: options.ports }),
       keptPorts: await readKeptPorts(stateDir),
@@ -84,6 +91,11 @@ export async function openWorld(options: WorldOptions): Promise<World> {
     await cleanup.runAfterFailure((message) => options.progress.note(message));
     throw error;
   }
+}
+
+/** Addresses without the tokens beside them: a job has those that its contexts hold. */
+function addressesOf(env: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => /_(?:BASE_URL|HOST)$/.test(name)));
 }
 
 function describe(services: RunningServices, containers: ContainerWorld): WorldDescription {

@@ -1,10 +1,13 @@
 /** The emulated services, built and joined to each other. */
 import { circleciService } from "./circleci/index.ts";
+import type { JobRunner } from "./circleci/pipelines/job-runner.ts";
 import type { Caches } from "./core/caches.ts";
 import type { Databases } from "./core/databases.ts";
 import type { ContainerRunner, EmulatedService, ServiceContext, ServiceName } from "./core/service.ts";
 import { repositoryDirectory } from "./github/directory.ts";
+import type { PushListener } from "./github/github.ts";
 import { githubService } from "./github/index.ts";
+import { pipelineSource } from "./github/pipeline-source.ts";
 import { renderService } from "./render/index.ts";
 import { sentryService } from "./sentry/index.ts";
 
@@ -19,6 +22,8 @@ export interface CatalogueOptions {
   readonly linked: boolean;
   /** Folder of GitHub's bare repositories; without it one that is removed at the end. */
   readonly gitFolder?: string | undefined;
+  /** What runs the jobs of CircleCI's pipelines; without it none runs. */
+  readonly jobRunner?: JobRunner | undefined;
 }
 
 /** Builds every service on its context. */
@@ -26,9 +31,15 @@ export function createServices(
   contexts: Readonly<Record<ServiceName, ServiceContext>>,
   options: CatalogueOptions,
 ): EmulatedService[] {
+  const source = pipelineSource(contexts.github);
+  const circleci = circleciService(
+    contexts.circleci,
+    options.linked ? { ...repositoryDirectory(contexts.github), source, jobRunner: options.jobRunner } : {},
+  );
+  const onPush: PushListener = ({ owner, name }, moved) => circleci.pushed(`${owner}/${name}`, moved);
   return [
-    githubService(contexts.github, { gitFolder: options.gitFolder }),
-    circleciService(contexts.circleci, options.linked ? repositoryDirectory(contexts.github) : {}),
+    githubService(contexts.github, { gitFolder: options.gitFolder, onPush }),
+    circleci,
     sentryService(contexts.sentry),
     renderService(contexts.render, { runner: options.runner, databases: options.databases, caches: options.caches }),
   ];

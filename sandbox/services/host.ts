@@ -4,6 +4,7 @@ import { rm } from "node:fs/promises";
 import { type Console, consoleApp, type ImageLister } from "../console/index.ts";
 import { isVisit, visitorPage } from "../console/visitor-page.ts";
 import { createServices } from "./catalogue.ts";
+import type { JobRunner } from "./circleci/pipelines/job-runner.ts";
 import { clientEnvironment, defaultAccount } from "./core/account.ts";
 import type { Caches } from "./core/caches.ts";
 import type { Databases } from "./core/databases.ts";
@@ -38,6 +39,8 @@ export interface ServicesOptions {
   readonly databases?: Databases;
   /** What runs its key value stores. Without it they are only described. */
   readonly caches?: Caches;
+  /** What runs the jobs of CircleCI's pipelines, where `linked`; without it none runs. Given the clients' environment. */
+  readonly jobRunner?: (env: Readonly<Record<string, string>>) => JobRunner;
   /** Folder of GitHub's bare repositories; without it one that is removed at the end. */
   readonly gitFolder?: string;
   /** CircleCI knows only the repositories that the emulated GitHub has; without this any name is one. */
@@ -132,6 +135,7 @@ export async function startServices(options: ServicesOptions): Promise<RunningSe
       started = createServices(contexts, {
         ...{ runner, databases: options.databases, caches: options.caches, gitFolder: options.gitFolder },
         linked: options.linked ?? false,
+        jobRunner: options.jobRunner?.(clientEnvironment(account, ports)),
       });
       for (const service of started) {
         const answer = createExchange(service, exchange);

@@ -13,6 +13,10 @@ import type {
   Trigger,
   Webhook,
 } from "./model.ts";
+import type { JobRunner } from "./pipelines/job-runner.ts";
+import type { Job, Pipeline, StepOutput, Workflow } from "./pipelines/model.ts";
+import type { Pipelines } from "./pipelines/pipelines.ts";
+import type { PipelineSource } from "./pipelines/source.ts";
 
 /** Links to the emulated GitHub. Without them every repository exists. */
 export interface CircleciExtras {
@@ -22,6 +26,10 @@ export interface CircleciExtras {
   readonly repositoryId?: (owner: string, name: string) => string | undefined;
   /** `owner/name` of a repository by GitHub's numeric id, as the App names it. */
   readonly repositoryName?: (externalId: string) => string | undefined;
+  /** Where pipelines come from; without it none runs. */
+  readonly source?: PipelineSource;
+  /** What runs their jobs; without it none runs. */
+  readonly jobRunner?: JobRunner | undefined;
 }
 
 /** Collections of the service, one kind each. */
@@ -37,6 +45,13 @@ export interface Circleci extends ServiceContext {
   readonly webhooks: Collection<Webhook>;
   readonly pipelineDefinitions: Collection<PipelineDefinition>;
   readonly triggers: Collection<Trigger>;
+  readonly pipelines: Collection<Pipeline>;
+  readonly workflows: Collection<Workflow>;
+  readonly jobs: Collection<Job>;
+  readonly stepOutputs: Collection<StepOutput>;
+  readonly source: PipelineSource | undefined;
+  /** What runs pipelines; absent where none runs. */
+  running?: Pipelines;
 }
 
 /** Opens the collections in the sandbox's store. */
@@ -59,5 +74,10 @@ export function openCircleci(context: ServiceContext, extras: CircleciExtras): C
     webhooks: store.collection("webhook"),
     pipelineDefinitions: store.collection("pipeline-definition"),
     triggers: store.collection("trigger"),
+    pipelines: store.collection("pipeline"),
+    workflows: store.collection("workflow"),
+    jobs: store.collection("job"),
+    stepOutputs: store.collection("step-output"),
+    source: extras.source,
   };
 }

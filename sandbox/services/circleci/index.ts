@@ -9,6 +9,8 @@ import { contextVariableRoutes } from "./context-variables.ts";
 import { contextRoutes } from "./contexts.ts";
 import { circleciOverview } from "./overview.ts";
 import { pipelineDefinitionRoutes } from "./pipeline-definitions.ts";
+import { openPipelines } from "./pipelines/pipelines.ts";
+import { pipelineRoutes } from "./pipelines/routes.ts";
 import { projectVariableRoutes } from "./project-variables.ts";
 import { projectRoutes } from "./projects.ts";
 import { settingsRoutes } from "./settings.ts";
@@ -16,9 +18,17 @@ import { triggerRoutes } from "./triggers.ts";
 import { userRoutes } from "./user.ts";
 import { webhookRoutes } from "./webhooks.ts";
 
+/** The service, which hears of GitHub's pushes. */
+export interface CircleciService extends EmulatedService {
+  /** A branch of the repository `owner/name` has moved. */
+  pushed(repository: string, moved: { readonly branch: string; readonly sha: string }): void;
+}
+
 /** Builds the service on its context. `extras` may tell it which repositories GitHub has. */
-export function circleciService(context: ServiceContext, extras: CircleciExtras = {}): EmulatedService {
+export function circleciService(context: ServiceContext, extras: CircleciExtras = {}): CircleciService {
   const circleci = openCircleci(context, extras);
+  const { source, jobRunner } = extras;
+  if (source && jobRunner) circleci.running = openPipelines(circleci, source, jobRunner);
   const app = new Hono();
   app.use("/api/*", requireToken(context.account.tokens.circleci));
   for (const addRoutes of [
@@ -33,6 +43,7 @@ export function circleciService(context: ServiceContext, extras: CircleciExtras 
     webhookRoutes,
     pipelineDefinitionRoutes,
     triggerRoutes,
+    pipelineRoutes,
   ]) {
     addRoutes(app, circleci);
   }
@@ -49,8 +60,10 @@ export function circleciService(context: ServiceContext, extras: CircleciExtras 
       webhooks: circleci.webhooks.list().length,
       pipelineDefinitions: circleci.pipelineDefinitions.list().length,
       triggers: circleci.triggers.list().length,
+      pipelines: circleci.pipelines.list().length,
     }),
     overview: () => circleciOverview(circleci),
-    close: async () => {},
+    close: async () => circleci.running?.close(),
+    pushed: (repository, moved) => void circleci.running?.pushed(repository, moved),
   };
 }

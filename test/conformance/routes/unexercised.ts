@@ -37,6 +37,21 @@ export const unexercised: readonly Unexercised[] = [
   },
   {
     routes: [
+      ...["/api/v2/project/:vcs/:organization/:repository", "/api/v2/project/:slug"].flatMap((project) => [
+        `circleci GET ${project}/pipeline`,
+        `circleci POST ${project}/pipeline`,
+        `circleci GET ${project}/job/:number{[0-9]+}`,
+      ]),
+      "circleci GET /api/v2/pipeline/:pipeline",
+      "circleci GET /api/v2/pipeline/:pipeline/workflow",
+      "circleci GET /api/v2/workflow/:workflow",
+      "circleci GET /api/v2/workflow/:workflow/job",
+      "circleci GET /api/v1.1/project/:vcs/:organization/:repository/:number{[0-9]+}/output/:step{[0-9]+}/:index",
+    ],
+    reason: "Tests look with them at pipelines, which need something that runs jobs.",
+  },
+  {
+    routes: [
       "sentry GET /api/0/organizations/:organization/releases/",
       "sentry GET /api/0/projects/:organization/:project/keys/:key/",
     ],
