@@ -15,7 +15,6 @@ import type {
 } from "./model.ts";
 import type { JobRunner } from "./pipelines/job-runner.ts";
 import type { Job, Pipeline, StepOutput, Workflow } from "./pipelines/model.ts";
-import type { Pipelines } from "./pipelines/pipelines.ts";
 import type { PipelineSource } from "./pipelines/source.ts";
 
 /** Links to the emulated GitHub. Without them every repository exists. */
@@ -50,8 +49,6 @@ export interface Circleci extends ServiceContext {
   readonly jobs: Collection<Job>;
   readonly stepOutputs: Collection<StepOutput>;
   readonly source: PipelineSource | undefined;
-  /** What runs pipelines; absent where none runs. */
-  running?: Pipelines;
 }
 
 /** Opens the collections in the sandbox's store. */

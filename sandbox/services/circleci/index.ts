@@ -28,7 +28,7 @@ export interface CircleciService extends EmulatedService {
 export function circleciService(context: ServiceContext, extras: CircleciExtras = {}): CircleciService {
   const circleci = openCircleci(context, extras);
   const { source, jobRunner } = extras;
-  if (source && jobRunner) circleci.running = openPipelines(circleci, source, jobRunner);
+  const running = source && jobRunner ? openPipelines(circleci, source, jobRunner) : undefined;
   const app = new Hono();
   app.use("/api/*", requireToken(context.account.tokens.circleci));
   for (const addRoutes of [
@@ -43,10 +43,10 @@ export function circleciService(context: ServiceContext, extras: CircleciExtras 
     webhookRoutes,
     pipelineDefinitionRoutes,
     triggerRoutes,
-    pipelineRoutes,
   ]) {
     addRoutes(app, circleci);
   }
+  pipelineRoutes(app, circleci, running);
   return {
     name: "circleci",
     app,
@@ -63,7 +63,7 @@ export function circleciService(context: ServiceContext, extras: CircleciExtras 
       pipelines: circleci.pipelines.list().length,
     }),
     overview: () => circleciOverview(circleci),
-    close: async () => circleci.running?.close(),
-    pushed: (repository, moved) => void circleci.running?.pushed(repository, moved),
+    close: async () => running?.close(),
+    pushed: (repository, moved) => void running?.pushed(repository, moved),
   };
 }

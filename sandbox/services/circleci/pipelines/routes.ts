@@ -7,12 +7,13 @@ import { accountUser } from "../identity.ts";
 import { onProject, ownerOf, param, projectOf } from "../slugs.ts";
 import { jobUrl } from "./checks.ts";
 import type { Job, Pipeline, Workflow } from "./model.ts";
+import type { Pipelines } from "./pipelines.ts";
 import { jobsOf, outputOf, pipelinesOf, stoppedAt, workflowStatus, workflowsOf } from "./records.ts";
 
 const trigger = z.object({ branch: z.string().min(1).optional() });
 
-/** Adds the routes. */
-export function pipelineRoutes(app: Hono, circleci: Circleci): void {
+/** Adds the routes. @param running what starts pipelines; undefined where none runs. */
+export function pipelineRoutes(app: Hono, circleci: Circleci, running: Pipelines | undefined): void {
   const pipelineOf = (id: string): Pipeline => circleci.pipelines.get(id) ?? refuse(404, "Pipeline not found");
   const workflowOf = (id: string): Workflow => circleci.workflows.get(id) ?? refuse(404, "Workflow not found");
 
@@ -27,7 +28,7 @@ export function pipelineRoutes(app: Hono, circleci: Circleci): void {
     const { branch = "main" } = await readBody(c, trigger);
     const repository = project.slug.replace(/^gh\//, "");
     const sha = circleci.source?.headOf(repository, branch);
-    const started = sha === undefined ? undefined : circleci.running?.pushed(repository, { branch, sha });
+    const started = sha === undefined ? undefined : running?.pushed(repository, { branch, sha });
     if (!started) refuse(400, "Branch not found");
     const { id, state, number, created_at } = pipelineView(circleci, started);
     return c.json({ id, state, number, created_at }, 201);
