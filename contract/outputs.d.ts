@@ -88,6 +88,16 @@ export interface Outputs {
      */
     name: string;
   };
+  cache?: {
+    /**
+     * Id of the Render key value store, red-...
+     */
+    id: string;
+    /**
+     * Name of the cache at Render
+     */
+    name: string;
+  };
   /**
    * What environments in stacks of their own are built on; absent in such a stack
    */

@@ -68,6 +68,9 @@ export const outputsSchema = z.strictObject({
   database: z
     .strictObject({ id: text("Id of the Render Postgres, dpg-..."), name: text("Name of the database at Render") })
     .optional(),
+  cache: z
+    .strictObject({ id: text("Id of the Render key value store, red-..."), name: text("Name of the cache at Render") })
+    .optional(),
   shared: sharedSchema.optional(),
 });
 

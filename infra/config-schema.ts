@@ -4,6 +4,7 @@ import { anything, count, flag, oneOf, part, secretText, some, text, variables }
 import { IMAGE_REPOSITORY, IMAGE_TAG } from "../providers/kit/image-reference.ts";
 import { PAID_PLANS, REGIONS } from "../providers/render/vendor-values.ts";
 import { BRANCH_NAME } from "./branch-name.ts";
+import { cache } from "./cache-settings.ts";
 import { database } from "./database-settings.ts";
 
 const ACTORS = ["RepositoryRole", "Team", "Integration", "User", "OrganizationAdmin", "DeployKey"] as const;
@@ -220,6 +221,7 @@ export const configurationSchema = z.strictObject({
   errors,
   site,
   database,
+  cache,
   secretVariables: variables(secretText("the value of a secret variable of the site")),
   // `delivery adopt` writes it. A map is merged into what the chain declares, and null leaves an argument out.
   asFound: z.record(z.string(), z.record(z.string(), anything("an argument as it was found"))).default({}),

@@ -2,6 +2,7 @@
 import { type Problem, removeCommand, setCommand } from "../lib/configuration-problems.ts";
 import { HIGH_AVAILABILITY_SINCE, offersHighAvailability } from "../providers/render/vendor-values.ts";
 import type { Configuration, PartOf } from "./config.ts";
+import { declaredElsewhere } from "./declared-elsewhere.ts";
 import { DATABASE_VARIABLE } from "./variables.ts";
 
 const KEY = "delivery:database";
@@ -16,7 +17,8 @@ export function* databaseProblems(configuration: Configuration): Generator<Probl
   yield* planProblems(database);
   if (database.plan === "free" && production)
     yield { key: `${KEY}.plan`, problem: "is `free`: Render deletes such a database after its time", mend: LARGER };
-  yield* otherDatabases(configuration);
+  const first = "once its data has moved (docs/database.md)";
+  yield* declaredElsewhere({ key: KEY, what: "a database", variable: DATABASE_VARIABLE, first }, configuration);
   yield* pipelineProblems(database, configuration.pipeline);
 }
 
@@ -40,17 +42,6 @@ function* planProblems({ plan, version, diskSizeGB, highAvailability }: PartOf<"
   }
   if (Number(version) < HIGH_AVAILABILITY_SINCE)
     yield { key, problem: `takes Postgres ${HIGH_AVAILABILITY_SINCE} or later`, mend: without };
-}
-
-/** The site has one database: which of two it is told would be a guess. */
-function* otherDatabases({ secretVariables, site }: Configuration): Generator<Problem> {
-  const problem = "names a database, and delivery:database declares another one for the site";
-  const places = { "delivery:secretVariables": secretVariables, "delivery:site.variables": site?.variables ?? {} };
-  for (const [place, variables] of Object.entries(places)) {
-    const key = `${place}.${DATABASE_VARIABLE}`;
-    const mend = `${OFF}   or, once its data has moved (docs/database.md): ${removeCommand(key)}`;
-    if (DATABASE_VARIABLE in variables) yield { key, problem, mend };
-  }
 }
 
 /** Tests that pass on another major version say little of the site. */

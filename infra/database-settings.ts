@@ -1,19 +1,9 @@
 /** What may stand under `delivery:database`. */
-import { z } from "zod";
 import { count, flag, oneOf, optionalPart, text } from "../lib/configuration-fields.ts";
 import { NEW_POSTGRES_PLANS, POSTGRES_VERSIONS } from "../providers/render/vendor-values.ts";
-
-/** A block of addresses, of either version of the Internet Protocol. */
-const CIDR = new RegExp(`${z.regexes.cidrv4.source}|${z.regexes.cidrv6.source}`);
+import { allowedAddresses } from "./allowed-addresses.ts";
 
 const VERSIONS = `${POSTGRES_VERSIONS[0]} to ${POSTGRES_VERSIONS.at(-1)}`;
-
-const addresses = text("a block of addresses, such as 203.0.113.7/32", "203.0.113.7/32", CIDR);
-const described = z.strictObject({ cidr: addresses, description: text("whose addresses they are", "'The office'") });
-const allowed = z.union([
-  described,
-  text("a block of addresses, or a map of `cidr` and `description`", "203.0.113.7/32", CIDR),
-]);
 
 /** The database of the environment's site. */
 export const database = optionalPart({
@@ -28,6 +18,5 @@ export const database = optionalPart({
     16_384,
   ).optional(),
   highAvailability: flag("whether a standby takes over when the database fails").default(false),
-  // The site reaches it over Render's private network, whatever stands here.
-  allow: z.array(allowed).default([]),
+  allow: allowedAddresses,
 });

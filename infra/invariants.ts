@@ -9,6 +9,7 @@ import { credentialIn } from "../lib/token-formats.ts";
 import { BUILD_VARIABLES } from "./application/build-arguments.ts";
 import { applicationFindings } from "./application/findings.ts";
 import { applicationPlace } from "./application/place.ts";
+import { cacheProblems } from "./cache-problems.ts";
 import type { Configuration } from "./config.ts";
 import { databaseProblems } from "./database-problems.ts";
 import { deliveryOf } from "./delivery.ts";
@@ -43,6 +44,7 @@ export function brokenInvariants(all: Configuration, env: NodeJS.ProcessEnv, sha
     ...dockerfileProblems(all),
     ...siteProblems(all),
     ...databaseProblems(all),
+    ...cacheProblems(all),
     ...(shared ? credentialProblems(all, shared) : []),
   ];
 }
@@ -144,8 +146,8 @@ function* siteProblems(configuration: Configuration): Generator<Problem> {
   if (site.secretKey === "value" && !(SECRET_KEY in secretVariables))
     yield { key: secretKey, problem: "is missing: site.secretKey is `value`", mend: setSecretCommand(secretKey) };
 
-  // Without Sentry in the chain a DSN may come from elsewhere. Of the database its own problems tell.
-  const own: readonly string[] = variablesAt("site", { ...configuration, database: undefined });
+  // Without Sentry in the chain a DSN may come from elsewhere. Of database and cache their own problems tell.
+  const own: readonly string[] = variablesAt("site", { ...configuration, database: undefined, cache: undefined });
   const taken = (key: string): Problem => ({ key, problem: "is set by the chain already", mend: removeCommand(key) });
   for (const name of Object.keys(site.variables))
     if ([...own, SECRET_KEY].includes(name) || name in secretVariables) yield taken(`delivery:site.variables.${name}`);

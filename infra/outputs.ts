@@ -23,7 +23,7 @@ export function outputs(
 ): Declared<Outputs> {
   const { repository, pipeline, errors, hosting } = shared;
   const { image, key, context, site } = parts;
-  const { database } = site ?? {};
+  const { cache, database } = site ?? {};
   const offered = {
     ...(pipeline && { pipeline: { organization: pipeline.organization, projectId: pipeline.projectId } }),
     ...(errors && { errors: { organization: errors.organization, project: errors.project } }),
@@ -47,6 +47,7 @@ export function outputs(
     ...(errors && key && { errors: { project: errors.project, dsn: key.dsn } }),
     ...(site && { site: { id: site.serviceId, url: site.url, deployId: site.deployId } }),
     ...(database && { database: { id: database.databaseId, name: database.databaseName } }),
+    ...(cache && { cache: { id: cache.cacheId, name: cache.cacheName } }),
     ...(offers && { shared: offered }),
   };
 }

@@ -8,7 +8,7 @@ import { SERVICES, type ServiceKey } from "./services.ts";
 export interface PartFacts {
   /**
    * Where it is declared, which takes that service's token; undefined for the image, whose registry has a login of its
-   * own, and for the database, which there is with a site only.
+   * own, and for database and cache, which there are with a site only.
    */
   readonly service?: ServiceKey;
   /** Types of the components that are the part, with all below them. */
@@ -54,6 +54,14 @@ export const PARTS = {
       "To let the site keep it, before the next `up`: npm run pulumi -- config set --secret --path 'delivery:secretVariables.DATABASE_URL', " +
       "with the internal address that Render's dashboard shows; for the migrations: npm run pulumi -- config set --path " +
       "'delivery:site.preDeployCommand' 'python manage.py migrate' --plaintext",
+  },
+  cache: {
+    components: ["delivery:environment:Cache"],
+    isOptional: false,
+    isOffUnlessNamed: true,
+    afterLeaving:
+      "To let the site keep it, before the next `up`: npm run pulumi -- config set --secret --path 'delivery:secretVariables.REDIS_URL', " +
+      "with the internal address that Render's dashboard shows",
   },
 } as const satisfies Readonly<Record<string, PartFacts>>;
 

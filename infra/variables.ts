@@ -8,6 +8,7 @@
 export interface Deciding {
   readonly application?: { readonly settingsModule?: string | undefined } | undefined;
   readonly database?: object | undefined;
+  readonly cache?: object | undefined;
   readonly errors?: object | undefined;
   readonly site?: { readonly secretKey?: string | undefined } | undefined;
   readonly pipeline?: { readonly services?: Services | undefined } | undefined;
@@ -52,6 +53,8 @@ const WITH_LOGIN: Condition = ({ delivered }) => Boolean(delivered?.username);
 
 /** The variable that tells the site its database. */
 export const DATABASE_VARIABLE = "DATABASE_URL";
+/** The variable that tells the site its cache. */
+export const CACHE_VARIABLE = "REDIS_URL";
 
 export const VARIABLES = {
   PORT: {
@@ -114,11 +117,19 @@ export const VARIABLES = {
       site: ({ database }) => database !== undefined,
     },
   },
-  REDIS_URL: {
-    source: "pipeline.services.redis",
-    reaches: { checks: ({ pipeline }) => Boolean(pipeline?.services?.redis) },
+  [CACHE_VARIABLE]: {
+    source: "the site's cache, or pipeline.services.redis",
+    reaches: {
+      checks: ({ pipeline }) => Boolean(pipeline?.services?.redis),
+      site: ({ cache }) => cache !== undefined,
+    },
   },
 } as const satisfies Readonly<Record<string, Variable>>;
+
+/** The variables that tell the site of these parts. */
+export function toldVariables(parts: Readonly<Record<string, unknown>>): string[] {
+  return [...("database" in parts ? [DATABASE_VARIABLE] : []), ...("cache" in parts ? [CACHE_VARIABLE] : [])];
+}
 
 type Table = typeof VARIABLES;
 

@@ -22,7 +22,7 @@ export function declareEnvironment(
   file: PipelineFile | undefined,
 ): EnvironmentParts {
   const { application, environment, pipeline, protect, secretVariables } = configuration;
-  const { database, errors, image: settings, site: siteSettings } = configuration;
+  const { cache, database, errors, image: settings, site: siteSettings } = configuration;
   const kept = { protect, retainOnDelete: protect };
 
   const of = errors && shared.errors;
@@ -48,6 +48,7 @@ export function declareEnvironment(
         dsn: key?.dsn,
         secretVariables,
         database,
+        cache,
       },
       { ...kept, dependsOn: image },
     );

@@ -13,6 +13,7 @@ const RESOURCES: Readonly<Record<string, string>> = {
   errors: "errors-project",
   site: "site",
   database: "database",
+  cache: "cache",
 };
 
 /**
@@ -38,6 +39,7 @@ function defaultOf({ names: { application, environment } }: Around, key: string)
     "errors.team": application,
     "errors.project": application,
     "database.name": `${application}-${environment}`,
+    "cache.name": `${application}-${environment}`,
   };
   return named[key] ?? settingAt(configurationSchema, key.split("."))?.safeParse(undefined).data;
 }

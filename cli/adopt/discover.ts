@@ -1,5 +1,5 @@
 /** Everything that the services have of the chain. Only reads. */
-import { DATABASE_VARIABLE } from "../../infra/variables.ts";
+import { toldVariables } from "../../infra/variables.ts";
 import type { Around } from "./around.ts";
 import type { Finding, Masked, Setting } from "./finding.ts";
 import { findPipeline } from "./services/circleci.ts";
@@ -28,7 +28,7 @@ export async function discover(around: Around): Promise<Discovery> {
     findPipeline(around, repository),
     findErrors(around, site.variables.get("SENTRY_DSN")),
   ]);
-  const own = "database" in site.ids ? [DATABASE_VARIABLE] : [];
+  const own = toldVariables(site.ids);
   const variables = site.place ? variableSettings(around, site.variables, errors.place !== undefined, own) : undefined;
   const findings = [repository, pipeline, errors, site];
   return {

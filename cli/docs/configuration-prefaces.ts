@@ -40,6 +40,11 @@ export const prefaces: Readonly<Record<string, string>> = {
     "and `site.preDeployCommand` is by default `python manage.py migrate --noinput`, but for a free site, which runs none. The pipeline's checks have a Postgres of the same major version beside them, unless " +
     "`pipeline.services` names one. The database has by default the application's and the environment's name. Addresses of `allow` reach it from outside of Render; nobody does by default. " +
     "In a stack that declares `shared`, only the version counts: for the pipeline. A database elsewhere is told by `secretVariables.DATABASE_URL` instead.",
+  "delivery:cache":
+    "A key value store at Render (Valkey, for whatever speaks to Redis) for the environment's site, in its workspace, region and Render environment; `off` unless it is mentioned. The site is told its internal " +
+    "address as `REDIS_URL`, and the pipeline's checks have a Redis beside them, unless `pipeline.services` names one. When its memory is full it drops the keys that `evictionPolicy` says; a queue of tasks, such as Celery's, takes " +
+    "`noeviction`. `persistence` is for paid plans, by default a journal and snapshots; changed to or from `off`, the cache loses what is in it, as it does with another region. It has by default the application's and the environment's name. " +
+    "A cache elsewhere is told by `secretVariables.REDIS_URL` instead: docs/cache.md.",
   environment:
     "Tokens, and addresses of other installations (`GITHUB_BASE_URL`, `CIRCLE_BASE_URL`, `SENTRY_BASE_URL`, `RENDER_BASE_URL`), come from the environment of whoever " +
     "runs the engine. In the stack's file they would be copied into the state, and outlive a rotation there.",

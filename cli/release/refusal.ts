@@ -24,8 +24,13 @@ export async function refuseNeededPart(
       "The database has the site's place at Render.",
       "Release the database first: npx --no delivery release database.",
     );
+  if (part === "site" && isOn("cache"))
+    throw new UserError(
+      "The cache has the site's place at Render.",
+      "Release the cache first: npx --no delivery release cache.",
+    );
   if (
-    !["errors", "repository", "database"].includes(part) &&
+    !["errors", "repository", "database", "cache"].includes(part) &&
     deliveryOf({ delivery: await setting("image.delivery") }).builtBy === "pipeline"
   )
     throw new UserError(

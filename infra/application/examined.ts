@@ -23,6 +23,7 @@ export interface ApplicationSettings {
       }
     | undefined;
   readonly database?: object | undefined;
+  readonly cache?: object | undefined;
   readonly errors?: object | undefined;
   readonly secretVariables?: object;
   readonly site?:

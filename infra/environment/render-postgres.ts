@@ -1,7 +1,9 @@
 /** The site's database: a Postgres at Render, where the site is. */
 import * as pulumi from "@pulumi/pulumi";
 import * as render from "../../providers/render/index.ts";
+import { ipAllowList } from "../allowed-addresses.ts";
 import type { PartOf } from "../config.ts";
+import { privateAddress } from "./private-address.ts";
 
 /** Arguments of Database. */
 export interface DatabaseArgs {
@@ -24,15 +26,9 @@ export class Database extends pulumi.ComponentResource {
     const postgres = new render.Postgres(name, postgresArgs(args), { parent: this });
     this.databaseId = postgres.id;
     this.databaseName = postgres.name;
-    this.internalUrl = pulumi.secret(postgres.internalConnectionString.apply(told));
+    this.internalUrl = privateAddress("the database", postgres.internalConnectionString);
     this.registerOutputs({ databaseId: this.databaseId, databaseName: this.databaseName });
   }
-}
-
-/** Render tells it of every database that can be used, and only such a one is in the state as whole. */
-function told(url: string | undefined): string {
-  if (url === undefined) throw new pulumi.RunError("Render told no internal address of the database.");
-  return url;
 }
 
 function postgresArgs({ settings, site, environmentId }: DatabaseArgs): render.PostgresArgs {
@@ -44,8 +40,7 @@ function postgresArgs({ settings, site, environmentId }: DatabaseArgs): render.P
     ownerId: site.ownerId,
     region: site.region,
     highAvailability,
-    // Left out, Render would let the whole world in.
-    ipAllowList: allow.map(({ cidr, description }) => ({ cidrBlock: cidr, description })),
+    ipAllowList: ipAllowList(allow),
     ...(diskSizeGB && { diskSizeGB }),
     ...(environmentId && { environmentId }),
   };

@@ -4,6 +4,7 @@ import * as render from "../../providers/render/index.ts";
 import type { Configuration, PartOf } from "../config.ts";
 import type { VariableAt } from "../variables.ts";
 import { liveService } from "./live-service.ts";
+import { Cache } from "./render-key-value.ts";
 import { Database } from "./render-postgres.ts";
 
 const SECRET_KEY = "DJANGO_SECRET_KEY" satisfies VariableAt<"site">;
@@ -31,9 +32,11 @@ export interface SiteArgs {
   readonly secretVariables: Configuration["secretVariables"];
   /** Settings of the site's own database; undefined when there is none. */
   readonly database: PartOf<"database"> | undefined;
+  /** Settings of the site's own cache; undefined when there is none. */
+  readonly cache: PartOf<"cache"> | undefined;
 }
 
-/** A Render web service, its environment when there is a project, and its database if it has one. */
+/** A Render web service, its environment when there is a project, its database and its cache if it has them. */
 export class Site extends pulumi.ComponentResource {
   readonly serviceId: pulumi.Output<string>;
   readonly url: pulumi.Output<string>;
@@ -43,17 +46,19 @@ export class Site extends pulumi.ComponentResource {
   readonly liveImage: pulumi.Output<string | undefined>;
   readonly liveDigest: pulumi.Output<string | undefined>;
   readonly database: Database | undefined;
+  readonly cache: Cache | undefined;
 
   constructor(name: string, args: SiteArgs, options?: pulumi.ComponentResourceOptions) {
     super("delivery:environment:Site", name, {}, options);
-    const { environment, projectId, database, settings } = args;
+    const { environment, projectId, database, cache, settings } = args;
     const place = projectId
       ? new render.Environment(`${name}-environment`, { name: environment, projectId }, { parent: this })
       : undefined;
     const at = { site: settings, environmentId: place?.id };
     this.database = database && new Database("database", { settings: database, ...at }, { parent: this });
-    const { internalUrl } = this.database ?? {};
-    const service = new render.WebService(name, serviceArgs(args, place?.id, internalUrl), { parent: this });
+    this.cache = cache && new Cache("cache", { settings: cache, ...at }, { parent: this });
+    const urls = { DATABASE_URL: this.database?.internalUrl, REDIS_URL: this.cache?.internalUrl };
+    const service = new render.WebService(name, serviceArgs(args, place?.id, urls), { parent: this });
     this.serviceId = service.id;
     this.url = service.url;
     // The state knows the deploys of this program; a pipeline's are seen by asking.
@@ -65,10 +70,13 @@ export class Site extends pulumi.ComponentResource {
   }
 }
 
+/** Where the site finds what it keeps data in. */
+type Urls = Readonly<Record<"DATABASE_URL" | "REDIS_URL", pulumi.Input<string> | undefined>>;
+
 function serviceArgs(
   args: SiteArgs,
   environmentId: pulumi.Input<string> | undefined,
-  databaseUrl: pulumi.Input<string> | undefined,
+  urls: Urls,
 ): render.WebServiceArgs {
   const { settings, image, imageManagement, credentialId } = args;
   return {
@@ -78,7 +86,7 @@ function serviceArgs(
     plan: settings.plan,
     image,
     imageManagement,
-    environmentVariables: variables(args, databaseUrl),
+    environmentVariables: variables(args, urls),
     healthCheckPath: settings.healthCheckPath,
     ...(settings.secretKey === "generate" && { generatedVariables: [SECRET_KEY] }),
     ...(settings.instances && { numInstances: settings.instances }),
@@ -89,7 +97,7 @@ function serviceArgs(
 }
 
 /** The site's own variables and those that the chain sets; invariants.ts sees to it that none is in both. */
-function variables(args: SiteArgs, databaseUrl: pulumi.Input<string> | undefined) {
+function variables(args: SiteArgs, urls: Urls) {
   const { settings, environment, port, settingsModule, release, dsn, secretVariables } = args;
   // Render makes the secret key, or the site has one.
   const own: Readonly<Record<Exclude<VariableAt<"site">, typeof SECRET_KEY>, pulumi.Input<string> | undefined>> = {
@@ -98,7 +106,7 @@ function variables(args: SiteArgs, databaseUrl: pulumi.Input<string> | undefined
     SENTRY_ENVIRONMENT: environment,
     SENTRY_RELEASE: release,
     SENTRY_DSN: dsn,
-    DATABASE_URL: databaseUrl,
+    ...urls,
     DJANGO_ALLOWED_HOSTS: settings.hosts.join(","),
   };
   const given = Object.entries(own).flatMap(([name, value]) => (value ? [[name, value] as const] : []));

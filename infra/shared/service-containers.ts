@@ -31,6 +31,18 @@ export function withDatabase<Given extends Services>(services: Given, version: s
   return version === undefined || isNamed ? services : { ...services, postgres: version };
 }
 
+/** In the last word of the repository of an image that speaks Redis's protocol. */
+const SERVES_REDIS = /redis|valkey|keydb|dragonfly/i;
+
+/** What Render's key value stores speak: Valkey began as this version of Redis ("Render Key Value"). */
+const REDIS_VERSION = "7.2";
+
+/** The services, with Redis where the environment has a cache, unless they name one of their own. */
+export function withCache<Given extends Services>(services: Given, hasCache: boolean): Given {
+  const isNamed = services.redis || services.docker?.some(({ image }) => SERVES_REDIS.test(lastWord(image)));
+  return !hasCache || isNamed ? services : { ...services, redis: REDIS_VERSION };
+}
+
 function lastWord(image: string): string {
   return parseReference(image)?.path.split("/").at(-1) ?? "";
 }

@@ -8,3 +8,4 @@ export const ERROR_PROJECT = "sentry:index/sentryProject:SentryProject";
 export const ERROR_KEY = "sentry:index/sentryKey:SentryKey";
 export const WEB_SERVICE = "render:index:WebService";
 export const POSTGRES = "render:index:Postgres";
+export const KEY_VALUE = "render:index:KeyValue";

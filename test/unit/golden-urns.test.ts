@@ -23,6 +23,7 @@ describe("URNs", () => {
     ...validConfig(program.folder),
     "delivery:errors": { organization: "acme" },
     "delivery:database": { plan: "basic_1gb", version: "17" },
+    "delivery:cache": { plan: "starter" },
   });
   const identities = (registrations: readonly Registration[]): string[] =>
     registrations.map(({ identity }) => identity).sort();
@@ -44,7 +45,11 @@ describe("URNs", () => {
 
   it("of an environment are the rest of them", async () => {
     const { engine } = await program.run(
-      { ...environmentConfig(program.folder), "delivery:database": config()["delivery:database"] },
+      {
+        ...environmentConfig(program.folder),
+        "delivery:database": config()["delivery:database"],
+        "delivery:cache": config()["delivery:cache"],
+      },
       sharedOutputs,
     );
     const declared = identities(await engine.registrations());

@@ -21,6 +21,7 @@ describe("the table of parts", () => {
     const { engine } = await program.run({
       ...validConfig(program.folder),
       "delivery:database": { plan: "basic_1gb", version: "17" },
+      "delivery:cache": { plan: "starter" },
     });
     const registered = await engine.registrations();
     const declared = new Set(registered.map(({ type }) => type).filter((type) => type.startsWith("delivery:")));

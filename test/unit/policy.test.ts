@@ -28,6 +28,7 @@ interface Breach {
 const TOKEN = `ghp_${"0a".repeat(18)}`;
 const PASSWORD = "correct-horse";
 const DATABASE = { plan: "basic_1gb", version: "17" };
+const CACHE = { plan: "starter" };
 
 const BREACHES: readonly Breach[] = [
   {
@@ -39,13 +40,14 @@ const BREACHES: readonly Breach[] = [
   {
     rule: "protected-data",
     by: "protect: false",
-    config: { protect: "false", database: DATABASE },
+    config: { protect: "false", database: DATABASE, cache: CACHE },
     finds: [
       /^Repository repository is not protected/,
       /^SentryProject errors-project /,
       /^SentryKey errors-key /,
       /^WebService /,
       /^Postgres database is not protected/,
+      /^KeyValue cache is not protected/,
     ],
   },
   {
@@ -121,6 +123,12 @@ const BREACHES: readonly Breach[] = [
     finds: [/^Postgres database is open to 0\.0\.0\.0\/0\.$/, /is open to ::\/0\.$/],
   },
   {
+    rule: "closed-database",
+    by: "a cache that every address reaches",
+    config: { cache: { ...CACHE, allow: ["0.0.0.0/1"] } },
+    finds: [/^KeyValue cache is open to 0\.0\.0\.0\/1\.$/],
+  },
+  {
     rule: "database-standby",
     by: "a database that the team wants to have one",
     config: { database: DATABASE },
@@ -161,7 +169,7 @@ describe("the policy pack's rules", () => {
 
   it("find nothing in a production stack", async () => {
     assert.deepEqual(allFindings(await subjects(production())), []);
-    assert.deepEqual(allFindings(await subjects(production({ database: DATABASE }))), []);
+    assert.deepEqual(allFindings(await subjects(production({ database: DATABASE, cache: CACHE }))), []);
   });
 
   it("find nothing in the example of a production stack", async () => {

@@ -27,6 +27,7 @@ describe("program", () => {
         ...validConfig(folder),
         "delivery:production": "true",
         "delivery:database": { plan: "basic_1gb", version: "17" },
+        "delivery:cache": { plan: "starter" },
       });
       registrations = await run.engine.registrations();
       outputs = run.outputs;
@@ -43,6 +44,7 @@ describe("program", () => {
       assert.equal(service.inputs["image"], reference);
       const variables = insideSecret(service.inputs["environmentVariables"]) as Record<string, string>;
       assert.match(variables["DATABASE_URL"] ?? "", /^postgresql:.*@dpg-1-a\/site$/);
+      assert.match(variables["REDIS_URL"] ?? "", /^redis:.*@red-1:6379$/);
       assert.equal(service.inputs["preDeployCommand"], "python manage.py migrate --noinput");
       assert.equal(variables["SENTRY_DSN"], "https://key@sentry.example/1");
       assert.equal(variables["SENTRY_RELEASE"], reference?.split(":").at(-1));
@@ -68,7 +70,7 @@ describe("program", () => {
 
     it("protects everything in production but what changes with the pipeline, and retains what holds data", () => {
       const kept = registrations.filter(({ protect }) => protect).map(({ type }) => type.split(":").at(-1));
-      for (const type of ["Repository", "SentryProject", "SentryKey", "WebService", "Postgres"])
+      for (const type of ["Repository", "SentryProject", "SentryKey", "WebService", "Postgres", "KeyValue"])
         assert.ok(kept.includes(type), type);
       for (const type of ["CiContext", "Context", "ContextVariable"]) assert.ok(!kept.includes(type), type);
       for (const name of ["SourceRepository", "ErrorProject", "ErrorKey", "Site"])
@@ -82,6 +84,7 @@ describe("program", () => {
       assert.equal(values.image?.reference, `${values.image?.repository}:${values.image?.tag}`);
       assert.deepEqual(values.errors, { project: "site", dsn: "https://key@sentry.example/1" });
       assert.deepEqual(values.database, { id: "database-id", name: `site-${STACK}` });
+      assert.deepEqual(values.cache, { id: "cache-id", name: `site-${STACK}` });
       assert.deepEqual(values.site, { id: "site-id", url: "https://site.example", deployId: "dep-1" });
     });
 

@@ -28,12 +28,20 @@ const RULESET = `${GITHUB}repositoryRuleset:RepositoryRuleset`;
 const REPOSITORY = `${GITHUB}repository:Repository`;
 const SITE = "render:index:WebService";
 const DATABASE = "render:index:Postgres";
+const STORE = "render:index:KeyValue";
 const from = (...blocks: string[]) => blocks.map((cidrBlock) => ({ cidrBlock, description: "x" }));
 const CHECKS = "rules.requiredStatusChecks.requiredChecks";
 const check = (context: string): object => ({ context });
 
 /** Type, property, before, after, and what it means. */
 const TABLE: readonly (readonly [string, string, unknown, unknown, string])[] = [
+  [STORE, "plan", "free", "starter", "raises the key value store's plan from free to starter: what is in it is lost"],
+  [STORE, "plan", "starter", "pro", "raises the key value store's plan from starter to pro: it restarts"],
+  [STORE, "persistenceMode", "snapshot", "off", "changes how it is kept on disk to off: what is in it is lost"],
+  [STORE, "persistenceMode", "journal_snapshot", "snapshot", "changes how it is kept on disk to snapshot: it restarts"],
+  [STORE, "maxmemoryPolicy", "allkeys_lru", "noeviction", "changes what it does when it is full to noeviction"],
+  [STORE, "ipAllowList", from(), from("0.0.0.0/0"), "loosens network: 0.0.0.0/0 can reach the key value store"],
+  [STORE, "region", "ohio", "oregon", "moves the key value store to oregon: what is in it is lost"],
   [RULESET, "rules.pullRequest.requiredApprovingReviewCount", 1, 2, "tightens reviews: 2 approvals instead of 1"],
   [RULESET, "rules.pullRequest.requiredApprovingReviewCount", 2, 1, "loosens reviews: 1 approval instead of 2"],
   [RULESET, "rules.pullRequest.requireCodeOwnerReview", true, false, "loosens reviews: no code owner has to approve"],

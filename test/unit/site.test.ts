@@ -7,6 +7,7 @@ import { insideSecret, known, type MockEngine, mockEngine } from "./support/mock
 
 const SERVICE = "render:index:WebService";
 const DATABASE = "render:index:Postgres";
+const STORE = "render:index:KeyValue";
 const CREDENTIAL = "render:index:RegistryCredential";
 const PROJECT = "render:index:Project";
 const ENVIRONMENT = "render:index:Environment";
@@ -92,6 +93,7 @@ describe("Site", () => {
       dsn: undefined,
       secretVariables: {},
       database: undefined,
+      cache: undefined,
       ...args,
     });
 
@@ -167,6 +169,30 @@ describe("Site", () => {
     const told = insideSecret(service.inputs["environmentVariables"]) as Record<string, unknown>;
     assert.equal(told["DATABASE_URL"], internal);
     assert.equal(await known(pulumi.output(site.database?.databaseId)), "database-id");
+  });
+
+  it("has a cache where it is itself, and is told its internal address as a secret", async () => {
+    const internal = "redis://red-1:6379";
+    engine = await mockEngine({ outputs: { [STORE]: { internalConnectionString: internal } } });
+    const allow = [{ cidr: "203.0.113.7/32", description: "The office" }];
+    const cache = { name: "queue", plan: "starter", evictionPolicy: "noeviction", persistence: "snapshot" } as const;
+    const site = declare({}, { projectId: "prj-1", cache: { ...cache, allow } });
+    const { inputs, parent } = await engine.registered(STORE, "cache");
+    assert.equal(parent, "cache");
+    assert.deepEqual(inputs, {
+      name: "queue",
+      ownerId: "tea-1",
+      region: "frankfurt",
+      environmentId: "site-environment-id",
+      plan: "starter",
+      maxmemoryPolicy: "noeviction",
+      persistenceMode: "snapshot",
+      ipAllowList: [{ cidrBlock: "203.0.113.7/32", description: "The office" }],
+    });
+    const service = await engine.registered(SERVICE);
+    const told = insideSecret(service.inputs["environmentVariables"]) as Record<string, unknown>;
+    assert.equal(told["REDIS_URL"], internal);
+    assert.equal(await known(pulumi.output(site.cache?.cacheId)), "cache-id");
   });
 
   it("lets nobody outside of Render reach a database that names no addresses", async () => {

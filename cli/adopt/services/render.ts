@@ -1,6 +1,6 @@
 /** The service at Render, its place, its image and its login at the registry. */
 
-import { DATABASE_VARIABLE } from "../../../infra/variables.ts";
+import { toldVariables } from "../../../infra/variables.ts";
 import { setCommand, setSecretCommand } from "../../../lib/configuration-problems.ts";
 import { readAnswer } from "../../../providers/kit/answer.ts";
 import type { ImageService } from "../../../providers/render/plugin/api/answers.ts";
@@ -16,6 +16,7 @@ import { type ObservedService, observeService } from "../../../providers/render/
 import { renderClient } from "../../services/render.ts";
 import { type Around, absent, leftOut, meant } from "../around.ts";
 import { type Finding, type Masked, nothing, type Setting } from "../finding.ts";
+import { findCache } from "./render-cache.ts";
 import { findDatabase } from "./render-database.ts";
 import { imageSettings } from "./render-image.ts";
 import { siteSettings } from "./render-settings.ts";
@@ -44,11 +45,12 @@ export async function findSite(around: Around): Promise<FoundSite> {
   if (!observed) return none("it went away while it was read");
 
   const { service, customDomains, secretFiles } = observed;
-  const [place, login, deploys, database] = await Promise.all([
+  const [place, login, deploys, database, cache] = await Promise.all([
     placeOf(api, service),
     loginOf(around, api, service),
     listDeploys(api, service.id),
     findDatabase(around, api, observed),
+    findCache(around, api, observed),
   ]);
   const files = [...secretFiles.keys()];
   const domains = customDomains.map(({ name }) => name);
@@ -60,12 +62,14 @@ export async function findSite(around: Around): Promise<FoundSite> {
       ...siteSettings(around, observed),
       { key: "site.project", value: place ? undefined : "off", ...(!place && { note: "it is in no project" }) },
       ...database.settings,
+      ...cache.settings,
     ],
     ids: {
       site: service.id,
       ...place,
       ...login.ids,
       ...database.ids,
+      ...cache.ids,
     },
     masked: login.masked,
     notes: [
@@ -73,8 +77,9 @@ export async function findSite(around: Around): Promise<FoundSite> {
       ...(files.length > 0 ? [`Secret files of ${service.name} are left alone: ${files.join(", ")}.`] : []),
       ...(service.suspended === "suspended" ? [`${service.name} is suspended.`] : []),
       ...database.notes,
+      ...cache.notes,
     ],
-    variables: withoutDatabase(observed.variables, database.ids),
+    variables: withoutTold(observed.variables, { ...database.ids, ...cache.ids }),
   };
 }
 
@@ -97,12 +102,13 @@ async function chooseService(around: Around, api: ApiContext): Promise<ImageServ
   return (exact ?? meant("Render service", FLAG, names.application, choices))?.item;
 }
 
-/** The address of a database that the stack gets is told by the chain. */
-function withoutDatabase(
+/** The addresses of database and cache that the stack gets are told by the chain. */
+function withoutTold(
   variables: ReadonlyMap<string, string>,
   ids: Readonly<Record<string, string>>,
 ): ReadonlyMap<string, string> {
-  return new Map([...variables].filter(([name]) => !("database" in ids) || name !== DATABASE_VARIABLE));
+  const told = toldVariables(ids);
+  return new Map([...variables].filter(([name]) => !told.includes(name)));
 }
 
 /** Ids of its environment and project; undefined when it is in none. */

@@ -20,6 +20,7 @@ import { githubToken } from "./github-token.ts";
 import { plugins } from "./plugins.ts";
 import { registryLogin, registryPush, registryTag } from "./registry-login.ts";
 import { registryPull } from "./registry-pull.ts";
+import { renderCache } from "./render-cache.ts";
 import { renderDatabase } from "./render-database.ts";
 import { renderDeploys } from "./render-deploys.ts";
 import { renderNames } from "./render-names.ts";
@@ -70,6 +71,7 @@ export const checks: readonly Check[] = [
   renderRate,
   renderNames,
   renderDatabase,
+  renderCache,
   renderDeploys,
   registryLogin,
   registryPush,

@@ -5,6 +5,7 @@ import { shortTag, tagOf } from "./image.ts";
 import type { ResourceKind } from "./kind.ts";
 import { high, low, type Meaning, medium } from "./meaning.ts";
 import { customDomain } from "./render-custom-domain.ts";
+import { keyValue } from "./render-key-value.ts";
 import { postgres } from "./render-postgres.ts";
 import { at, type Found, flag, knownValue, members, plainly } from "./rule.ts";
 
@@ -81,6 +82,7 @@ export const render: Readonly<Record<string, ResourceKind>> = {
   },
   "render:index:CustomDomain": customDomain,
   "render:index:Postgres": postgres,
+  "render:index:KeyValue": keyValue,
   "render:index:RegistryCredential": {
     service: "Render",
     kind: "registry credential",

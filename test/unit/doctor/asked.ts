@@ -19,7 +19,15 @@ export interface Case {
 }
 
 const TOKENS = { GITHUB_TOKEN: "g", CIRCLE_TOKEN: "c", SENTRY_AUTH_TOKEN: "s", RENDER_API_KEY: "r" };
-const ON = { repository: "on", pipeline: "on", image: "on", errors: "on", site: "on", database: "on" } as const;
+const ON = {
+  repository: "on",
+  pipeline: "on",
+  image: "on",
+  errors: "on",
+  site: "on",
+  database: "on",
+  cache: "on",
+} as const;
 const NOTHING: Facts = {
   engine: undefined,
   stack: "prod",

@@ -11,6 +11,7 @@ export const serviceOutputs = {
   "sentry:index/sentryKey:SentryKey": { dsnPublic: "https://key@sentry.example/1" },
   "docker-build:index:Image": { digest: `sha256:${"a".repeat(64)}` },
   "circleci:index:Project": { projectId: "00000000-0000-4000-8000-000000000001" },
+  "render:index:KeyValue": { internalConnectionString: "redis://default:cache-password@red-1:6379" },
   "render:index:Postgres": { internalConnectionString: "postgresql://site:database-password@dpg-1-a/site" },
   "render:index:WebService": { url: "https://site.example", deployId: "dep-1" },
 };
