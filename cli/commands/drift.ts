@@ -51,8 +51,8 @@ async function drift(options: Options, context: CommandContext): Promise<void> {
   const { stack: given, yes, publish, repository, jobUrl, ...shown } = options;
   const progress = options.json ? silentProgress : terminalProgress(context.stderr);
   const pulumi = await openPulumi(context, progress, given);
-  const stack = await stackName(pulumi, given);
-  await offerAlertRemoval({ pulumi, context, yes: yes ?? false, fails: true });
+  const { code, stdout } = await offerAlertRemoval({ pulumi, context, yes: yes ?? false, fails: true });
+  const stack = await stackName(pulumi, given, code === 0 ? stdout : undefined);
   const report = await findDrift({ pulumi, progress, stack, context });
   await handOut(report, shown, context);
   if (publish) {

@@ -75,7 +75,7 @@ function refuseWithSealed({ sealed, savePlan, refresh }: Options): void {
 
 async function makeReport(options: Options, context: CommandContext): Promise<Report> {
   const progress = options.json ? silentProgress : terminalProgress(context.stderr);
-  const { stack, pulumi, close } = await openStack(options, context, progress);
+  const { stack, pulumi, close, exported } = await openStack(options, context, progress);
   try {
     return await previewStack({
       pulumi,
@@ -85,16 +85,22 @@ async function makeReport(options: Options, context: CommandContext): Promise<Re
       policy: options.policy ? policyFlags(process.cwd()) : [],
       refresh: options.refresh ?? false,
       planFile: options.savePlan,
+      exported,
     });
   } finally {
     await close();
   }
 }
 
-async function openStack(options: Options, context: CommandContext, progress: Progress): Promise<SealedStack> {
+/** The stack, and its state where that was read. */
+type OpenStack = SealedStack & { readonly exported?: string };
+
+async function openStack(options: Options, context: CommandContext, progress: Progress): Promise<OpenStack> {
   const { sealed, stack } = options;
   if (sealed !== undefined) return openSealedStack({ context, progress, snapshot: sealed, stack });
   const pulumi = await openPulumi(context, progress, stack);
-  await offerAlertRemoval({ pulumi, context, yes: options.yes ?? false, fails: options.refresh ?? false });
-  return { stack: await stackName(pulumi, stack), pulumi, close: async () => {} };
+  const fails = options.refresh ?? false;
+  const { code, stdout } = await offerAlertRemoval({ pulumi, context, yes: options.yes ?? false, fails });
+  const exported = code === 0 ? { exported: stdout } : {};
+  return { stack: await stackName(pulumi, stack, exported.exported), pulumi, close: async () => {}, ...exported };
 }

@@ -56,12 +56,14 @@ async function up(options: Options, context: CommandContext): Promise<void> {
   // The engine's plans are an experiment of its makers'; without the variable it knows no --plan.
   const withPlans = { ...context, env: { ...env, PULUMI_EXPERIMENTAL: "true" } };
   const pulumi = await openPulumi(withPlans, progress, options.stack);
-  await offerAlertRemoval({ pulumi, context, yes: options.yes ?? false, fails: true });
+  const { code, stdout } = await offerAlertRemoval({ pulumi, context, yes: options.yes ?? false, fails: true });
+  const exported = code === 0 ? stdout : undefined;
   const report = await updateStack({
     pulumi,
     progress,
     signal,
-    stack: await stackName(pulumi, options.stack),
+    stack: await stackName(pulumi, options.stack, exported),
+    exported,
     policy: options.policy ? policyFlags(process.cwd()) : [],
     planFile: options.plan,
     refresh: options.refresh ?? false,

@@ -1,4 +1,7 @@
 /** The engine's preview as a report. */
+import { readFile } from "node:fs/promises";
+import { z } from "zod";
+import { jsonIn } from "../../lib/json-text.ts";
 import { type EngineEvent, type RunWithEvents, runWithEvents } from "../engine-events/index.ts";
 import type { Progress } from "../progress.ts";
 import { errorsOf, type WatchablePulumi } from "../pulumi.ts";
@@ -7,6 +10,8 @@ import { noteRefreshed } from "./plan.ts";
 import { preparePlanFile } from "./plan-file.ts";
 import { promiseNoOutputs } from "./plan-outputs.ts";
 import { refusedTogether } from "./two-updates.ts";
+
+const AFTER_FAILURE = "after a look at the services: its last update failed";
 
 /** What is previewed, and how. */
 export interface PreviewRequest {
@@ -22,6 +27,8 @@ export interface PreviewRequest {
   readonly targets?: readonly string[] | undefined;
   /** Where the plan is written, for an update that does nothing else. */
   readonly planFile?: string | undefined;
+  /** The output of `pulumi stack export`, where it was read just now. */
+  readonly exported?: string | undefined;
 }
 
 /** A preview, and how it was made. */
@@ -29,6 +36,9 @@ export interface Previewed {
   readonly report: Report;
   /** Whether the services were read first; an update by its plan has to do the same. */
   readonly refreshed: boolean;
+  readonly events: readonly EngineEvent[];
+  /** The plan as the engine has written it; undefined when none was asked for, or the preview failed. */
+  readonly plan?: string;
 }
 
 /**
@@ -50,25 +60,27 @@ export async function previewed(request: PreviewRequest): Promise<Previewed> {
 }
 
 async function makePreview(request: PreviewRequest): Promise<Previewed> {
-  const { progress, stack, sealed = false, planFile } = request;
-  let refreshed = request.refresh ?? false;
-  const what = `${stack}${sealed ? " from its snapshot" : ""}`;
-  let run = await progress.step(`Previewing ${what}`, () => runPreview(request, refreshed));
+  const { progress, stack, sealed = false, planFile, exported } = request;
   // What a failed update wanted stands in the state, as if it were there.
+  let refreshed = request.refresh === true || (exported !== undefined && !sealed && hasFailed(exported));
+  const what = `${stack}${sealed ? " from its snapshot" : ""}`;
+  const after = refreshed && request.refresh !== true ? `, ${AFTER_FAILURE}` : "";
+  let run = await progress.step(`Previewing ${what}${after}`, () => runPreview(request, refreshed));
   if (!refreshed && !sealed && run.events.some(isAboutFailed)) {
     refreshed = true;
-    run = await progress.step(`Previewing ${what} again, after a look at the services: its last update failed`, () =>
-      runPreview(request, refreshed),
-    );
+    run = await progress.step(`Previewing ${what} again, ${AFTER_FAILURE}`, () => runPreview(request, refreshed));
   }
   const { result, events } = run;
+  let plan: string | undefined;
   if (planFile !== undefined && result.code === 0) {
+    plan = await readFile(planFile, "utf8").catch(() => undefined);
     await promiseNoOutputs(planFile);
     await noteRefreshed(planFile, refreshed);
   }
   const refusal = result.code === 0 ? refusedTogether(events) : errorsOf(result);
   const failure = refusal === undefined ? {} : { failure: refusal };
-  return { refreshed, report: reportOf(events, { operation: "preview", stack, sealed, ...failure }) };
+  const report = reportOf(events, { operation: "preview", stack, sealed, ...failure });
+  return { refreshed, report, events, ...(plan !== undefined && { plan }) };
 }
 
 function runPreview({ pulumi, policy, planFile, targets }: PreviewRequest, refresh: boolean): Promise<RunWithEvents> {
@@ -79,6 +91,16 @@ function runPreview({ pulumi, policy, planFile, targets }: PreviewRequest, refre
     ...(planFile === undefined ? [] : ["--save-plan", planFile]),
   ];
   return runWithEvents(pulumi, args);
+}
+
+const failedResources = z.object({
+  deployment: z.object({ resources: z.array(z.object({ initErrors: z.array(z.string()).nullish() })).nullish() }),
+});
+
+/** Whether the last operation on a resource of the state has left it otherwise than it was to be. */
+function hasFailed(exported: string): boolean {
+  const { data } = failedResources.safeParse(jsonIn(exported));
+  return (data?.deployment.resources ?? []).some(({ initErrors }) => (initErrors ?? []).length > 0);
 }
 
 function isAboutFailed({ resourcePreEvent }: EngineEvent): boolean {

@@ -1,13 +1,18 @@
 /** What the stack is called. */
+import { z } from "zod";
+import { jsonIn } from "../../lib/json-text.ts";
 import { failedRun, type Pulumi } from "../pulumi.ts";
 
 /**
  * The stack's name without organization and project, as reports call it.
  * @param given the stack that the command line names, possibly with them.
+ * @param exported what `pulumi stack export` gave of it, where that was asked before: every URN in it names the stack.
  * @throws UserError when none is named and none is selected.
  */
-export async function stackName(pulumi: Pulumi, given: string | undefined): Promise<string> {
+export async function stackName(pulumi: Pulumi, given: string | undefined, exported = ""): Promise<string> {
   if (given !== undefined) return given.split("/").at(-1) ?? given;
+  const named = nameIn(exported);
+  if (named !== undefined) return named;
   const result = await pulumi.run("stack", "--show-name");
   if (result.code === 0) return result.stdout.trim();
   throw failedRun(
@@ -15,4 +20,12 @@ export async function stackName(pulumi: Pulumi, given: string | undefined): Prom
     result,
     "Name it by --stack, in the folder of the Pulumi project and logged in to its backend.",
   );
+}
+
+const state = z.object({ deployment: z.object({ resources: z.array(z.object({ urn: z.string() })) }) });
+
+/** `urn:pulumi:<stack>::<project>::...` */
+function nameIn(exported: string): string | undefined {
+  const [first] = state.safeParse(jsonIn(exported)).data?.deployment.resources ?? [];
+  return first && /^urn:pulumi:(.+?)::/.exec(first.urn)?.[1];
 }

@@ -5,7 +5,8 @@ import { join } from "node:path";
 import { type EngineEvent, runWithEvents } from "../engine-events/index.ts";
 import { Interruption } from "../interruption.ts";
 import type { Progress } from "../progress.ts";
-import { errorsOf, type WatchablePulumi } from "../pulumi.ts";
+import { errorsOf, type Pulumi, type WatchablePulumi } from "../pulumi.ts";
+import { failedSince } from "../recover/failed-since.ts";
 import { refusePendingOperations } from "../recover/guard.ts";
 import { type Report, reportOf } from "../report/index.ts";
 import { cleanText } from "../report/values/clean.ts";
@@ -14,7 +15,8 @@ import { UserError } from "../user-error.ts";
 import { LockedError, lockedBy, lockHolder, waitingForLock } from "./lock.ts";
 import { deviations, isRefreshed, type Plan, readPlan } from "./plan.ts";
 import { planViolations, rewordedViolations } from "./plan-violations.ts";
-import { previewed, scopeFlags } from "./preview.ts";
+import { type Previewed, previewed, scopeFlags } from "./preview.ts";
+import { isRecorded } from "./recorded.ts";
 
 const AFTER_INTERRUPTION =
   "What was done until then is in the state: `npx --no delivery up` does the rest. If it refuses, `npx --no delivery recover` " +
@@ -41,6 +43,8 @@ export interface UpdateRequest {
   readonly agree?: ((preview: Report) => Promise<boolean>) | undefined;
   /** How long to wait for the stack's lock. */
   readonly waitMinutes: number;
+  /** The output of `pulumi stack export`, where it was read just now; for the first attempt. */
+  readonly exported?: string | undefined;
 }
 
 /**
@@ -55,7 +59,13 @@ export async function updateStack(request: UpdateRequest): Promise<Report | unde
   const folder = await mkdtemp(join(tmpdir(), "delivery-plan-"));
   try {
     const patience = { minutes: waitMinutes, progress, signal };
-    return await waitingForLock(() => attempt({ ...request, refresh }, reviewed, join(folder, "plan.json")), patience);
+    let { exported } = request;
+    const once = (): Promise<Report | undefined> => {
+      const fresh = exported;
+      exported = undefined;
+      return attempt({ ...request, refresh, exported: fresh }, reviewed, join(folder, "plan.json"));
+    };
+    return await waitingForLock(once, patience);
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     return reportOf([], { operation: "up", stack, failure: error.message });
@@ -73,12 +83,14 @@ async function attempt(
   reviewed: Plan | undefined,
   fileForNow: string,
 ): Promise<Report | undefined> {
-  const { planFile, agree } = request;
+  const { planFile, agree, message } = request;
   const state = await refuseInterrupted(request);
-  const { report: preview, refreshed } = await previewed({ ...request, planFile: fileForNow });
+  const told = await previewed({ ...request, exported: state, planFile: fileForNow });
+  const { report: preview, refreshed } = told;
   if (preview.outcome === "failed") return { ...preview, operation: "up" };
   if (reviewed !== undefined) refuseUnreviewed(reviewed, await readPlan(fileForNow));
   if (agree !== undefined && !(await agree(preview))) return undefined;
+  if (message === undefined && (await isDone(request, told, state))) return { ...preview, operation: "up" };
   // The day's last good state, for a backend that loses it: `delivery recover` names it then.
   if (state !== undefined && preview.outcome !== "no changes") await keepCopy(state, request.stack, request.folder);
   return apply({ ...request, refresh: refreshed }, planFile ?? fileForNow, changesIn(preview));
@@ -88,17 +100,36 @@ async function attempt(
  * Refuses while an operation is pending, and gives the state otherwise. It may be one of a run that is at work just now,
  * so this counts as a lock for whoever waits.
  */
-async function refuseInterrupted({ pulumi, waitMinutes }: UpdateRequest): Promise<string | undefined> {
-  const exported = await pulumi.run("stack", "export");
-  // Without a readable stack there is nothing pending, and the engine says better what is wrong.
-  if (exported.code !== 0) return undefined;
+async function refuseInterrupted({ pulumi, waitMinutes, exported }: UpdateRequest): Promise<string | undefined> {
+  const state = exported ?? (await readState(pulumi));
+  if (state === undefined) return undefined;
   try {
-    refusePendingOperations(exported.stdout, "npx --no delivery recover");
+    refusePendingOperations(state, "npx --no delivery recover");
   } catch (error) {
     if (!(error instanceof UserError) || waitMinutes === 0) throw error;
     throw new LockedError(error.message.slice(0, -error.nextStep.length).trimEnd(), error.nextStep);
   }
-  return exported.stdout;
+  return state;
+}
+
+/** Without a readable stack there is nothing pending, and the engine says better what is wrong. */
+async function readState(pulumi: Pulumi): Promise<string | undefined> {
+  const { code, stdout } = await pulumi.run("stack", "export");
+  return code === 0 ? stdout : undefined;
+}
+
+/**
+ * Whether an update would leave everything as it is: services, state, and history. After a failed one the next is to be
+ * in the history, which tells `delivery recover` since when objects may be there that the state does not hold.
+ */
+async function isDone(
+  { pulumi }: UpdateRequest,
+  { report, refreshed, plan, events }: Previewed,
+  exported: string | undefined,
+): Promise<boolean> {
+  // What was read of the services is itself written.
+  if (report.outcome !== "no changes" || refreshed || plan === undefined || exported === undefined) return false;
+  return isRecorded({ plan, events, exported }) && (await failedSince(pulumi)) === undefined;
 }
 
 function refuseUnreviewed(reviewed: Plan, now: Plan): void {

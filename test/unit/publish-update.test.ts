@@ -17,7 +17,14 @@ const LOCKED = {
 const state = (pending: readonly object[] = []): string =>
   JSON.stringify({ version: 3, deployment: { resources: [], pending_operations: pending } });
 const PENDING = state([{ type: "creating", resource: { urn: URN, type: "a:b:C", custom: true } }]);
-const planOf = (steps: readonly string[]): string => JSON.stringify({ resourcePlans: { [URN]: { steps } } });
+const planOf = (steps: readonly string[]): string =>
+  JSON.stringify({ resourcePlans: { [URN]: { steps, goal: { type: "a:b:C", custom: true, inputDiff: {} } } } });
+const FULL = JSON.stringify({ deployment: { resources: [{ urn: URN, type: "a:b:C", custom: true }] } });
+const FAILED = JSON.stringify({
+  deployment: { resources: [{ urn: URN, type: "a:b:C", custom: true, initErrors: ["no deploy"] }] },
+});
+const history = (results: readonly string[]): string =>
+  JSON.stringify(results.map((result) => ({ kind: "update", result, startTime: "2026-11-25T01:44:12Z" })));
 
 describe("an update", () => {
   let folder: string;
@@ -29,7 +36,13 @@ describe("an update", () => {
   afterEach(() => rm(folder, { recursive: true }));
 
   /** An engine whose state, previews and updates are given, the last one again and again. */
-  const engine = ({ states = [state()], steps = ["update"], ups = [DONE], preview = DONE } = {}): WatchablePulumi => {
+  const engine = ({
+    states = [state()],
+    steps = ["update"],
+    ups = [DONE],
+    preview = DONE,
+    results = ["succeeded"],
+  } = {}): WatchablePulumi => {
     const next = <T>(values: T[]): T => (values.length > 1 ? values.shift() : values[0]) as T;
     const runWith: WatchablePulumi["runWith"] = async (_options, ...args) => {
       const [command = ""] = args;
@@ -38,6 +51,7 @@ describe("an update", () => {
       commands.push(optionOf("--plan") === undefined ? command : `${command} --plan`);
       const planFile = optionOf("--save-plan");
       if (planFile !== undefined) await writeFile(planFile, planOf(steps));
+      if (args[1] === "history") return { ...DONE, stdout: history(results) };
       if (command === "stack") return { ...DONE, stdout: next(states) };
       return command === "up" ? next(ups) : preview;
     };
@@ -61,6 +75,31 @@ describe("an update", () => {
     const preview = { ...DONE, code: 1, stderr: "error: a policy is violated" };
     assert.equal((await update(engine({ preview })))?.outcome, "failed");
     assert.deepEqual(commands, ["stack", "preview"]);
+  });
+
+  it("ends after the preview when there is nothing to do and nothing to write", async () => {
+    const report = await update(engine({ states: [FULL], steps: ["same"] }));
+    assert.deepEqual([report?.operation, report?.outcome], ["up", "no changes"]);
+    assert.deepEqual(commands, ["stack", "preview", "stack"]);
+  });
+
+  it("is made all the same after one that failed, with a message, or when the services were read", async () => {
+    const nothing = { states: [FULL], steps: ["same"] };
+    await update(engine({ ...nothing, results: ["failed", "succeeded"] }));
+    assert.deepEqual(commands.splice(0), ["stack", "preview", "stack", "up --plan"]);
+    await update(engine(nothing), { message: "back to v1" });
+    assert.deepEqual(commands.splice(0), ["stack", "preview", "up --plan"]);
+    await update(engine(nothing), { refresh: true });
+    assert.deepEqual(commands.splice(0), ["stack", "preview", "up --plan"]);
+    await update(engine({ ...nothing, states: [FAILED] }));
+    assert.deepEqual(commands, ["stack", "preview", "up --plan"]);
+  });
+
+  it("takes the state that was read just now, and reads it again after a wait", async () => {
+    await update(engine({ states: [PENDING] }), { exported: FULL });
+    assert.deepEqual(commands.splice(0), ["preview", "up --plan"]);
+    await update(engine({ states: [FULL], ups: [LOCKED, DONE] }), { exported: FULL, waitMinutes: 1 });
+    assert.deepEqual(commands, ["preview", "up --plan", "stack", "preview", "up --plan"]);
   });
 
   it("does exactly what it has shown, once somebody agrees", async () => {
