@@ -2,6 +2,7 @@
  * The policy pack: `pulumi preview --policy-pack policy/run-policy`.
  * Served without `@pulumi/pulumi/cmd/run-policy-pack`, which loads a TypeScript compiler for what Node runs by itself.
  */
+import "../lib/light-sdk.ts";
 import { flushCompileCache } from "node:module";
 import { PolicyPack } from "@pulumi/policy";
 import { projectRoot } from "../lib/project-folder.ts";

@@ -1,5 +1,6 @@
 /** The program: load and check the configuration, declare what it asks for, hand out the results. */
 import "../lib/must-finish.ts";
+import "../lib/light-sdk.ts";
 import "../lib/engine-gone.ts";
 import "../lib/plain-stack-traces.ts";
 import "./transforms.ts";
