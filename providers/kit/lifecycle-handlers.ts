@@ -6,12 +6,15 @@ import { withDefaults } from "./keys.ts";
 import { previewCreate, previewUpdate } from "./preview.ts";
 import { plainPrior, priorOf } from "./prior.ts";
 import { Empty, type Message, provider } from "./proto.ts";
-import type { Properties } from "./resource.ts";
+import type { Properties, ResourceDefinition } from "./resource.ts";
 import { type Runtime, typeOf } from "./runtime.ts";
 import { findSecrets, markSecrets } from "./secrets.ts";
 import { shapeOf } from "./shape.ts";
 import { type PropertyTree, plain } from "./values.ts";
 import { decode, encode } from "./wire.ts";
+
+// biome-ignore lint/suspicious/noExplicitAny: any definition will do
+type Definition<Client> = ResourceDefinition<Client, any, any>;
 
 /** The handlers, as promises of responses. */
 export function lifecycleHandlers<Client>(runtime: Runtime<Client>) {
@@ -71,8 +74,7 @@ export function lifecycleHandlers<Client>(runtime: Runtime<Client>) {
       const urn = request.getUrn();
       const id = request.getId();
       const definition = runtime.resource(typeOf(urn));
-      const { update } = definition;
-      if (!update) throw new Error(`${definition.token} has no update: every change replaces it`);
+      const { update = readAgain(definition) } = definition;
       const prior = priorOf(definition.renamed, request.getOldInputs(), request.getOlds());
       const inputs = decode(request.getNews());
       const changed = changedNames(await diffInputs(definition, prior, inputs, request.getIgnorechangesList()));
@@ -105,5 +107,19 @@ export function lifecycleHandlers<Client>(runtime: Runtime<Client>) {
       await runCall(runtime, subject, (context) => definition.delete(context, request.getId(), plainPrior(prior)));
       return new Empty();
     },
+  };
+}
+
+/**
+ * Where every change replaces, the engine asks for an update without a change: to finish a create that had made the
+ * object and failed after that. What is left to find out is how the object is.
+ */
+function readAgain<Client>({ token, read }: Definition<Client>): NonNullable<Definition<Client>["update"]> {
+  return async (context, id, prior, _inputs, changed) => {
+    if (changed.length > 0) throw new Error(`${token} has no update: every change replaces it`);
+    const found = await read(context, id, prior);
+    if (!found) throw new Error(`${token} ${id} does not exist any more. Take it out of the state with a refresh`);
+    if (found.problem) throw new Error(found.problem);
+    return found.outputs;
   };
 }

@@ -28,7 +28,7 @@ export async function writeReport(seed: number): Promise<string> {
     "## The own providers, request by request",
     "`npm run faults -- --own`: every request of every operation meets every fault once, over gRPC, with the engine's " +
       "bookkeeping. *At once*: the operation itself copes. *Next run*: it fails with a message, and the same command " +
-      "again ends well. *Recover*: what is left is named by `npx --no delivery recover`, or by the `pulumi import` in the message. " +
+      "again ends well, or a warning says what the next refresh finds out. *Recover*: what is left is named by `npx --no delivery recover`, or by the `pulumi import` in the message. " +
       "A call that was sent twice on its way leaves a second object where the service allows two of one name: `up` cannot " +
       "know, `recover` names it.",
     ...ownTables(own),

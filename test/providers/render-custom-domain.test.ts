@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, beforeEach, describe, it } from "mocha";
+import { PluginError, type State } from "./harness.ts";
 import { CUSTOM_DOMAIN, type RenderWorld, startRenderWorld } from "./render-world.ts";
 
 describe("render:index:CustomDomain", () => {
@@ -196,6 +197,40 @@ describe("render:index:CustomDomain", () => {
     const state = await world.plugin.create(CUSTOM_DOMAIN, declared());
     assert.equal(state.outputs["verificationStatus"], "verified");
     assert.deepEqual(await domains(), ["shop.example.com"]);
+  });
+
+  describe("whose creation failed after it was added", () => {
+    const added = async (): Promise<State> => {
+      const path = "/v1/services/*/custom-domains";
+      await world.fault({ method: "GET", path, skip: 1, times: "always", action: { status: 500 } });
+      const error = await world.plugin.create(CUSTOM_DOMAIN, declared()).then(
+        () => assert.fail("the create succeeded"),
+        (reason: unknown) => reason,
+      );
+      await world.endFaults();
+      assert.ok(error instanceof PluginError && error.partial);
+      await world.requests();
+      return error.partial;
+    };
+
+    it("is finished by the next run, which asks the plugin for an update without a change", async () => {
+      const partial = await added();
+      const preview = await world.plugin.previewUpdate(CUSTOM_DOMAIN, partial, declared());
+      assert.equal(preview["name"], "shop.example.com");
+      const finished = await world.plugin.update(CUSTOM_DOMAIN, partial, declared());
+      assert.deepEqual(finished, await world.plugin.read(CUSTOM_DOMAIN, partial));
+      assert.equal(finished.outputs["verificationStatus"], "verified");
+      assert.deepEqual(await domains(), ["shop.example.com"]);
+    });
+
+    it("is told to be gone when it was deleted meanwhile, with what takes it out of the state", async () => {
+      const partial = await added();
+      await world.api("DELETE", `/services/${serviceId}/custom-domains/shop.example.com`);
+      await assert.rejects(
+        world.plugin.update(CUSTOM_DOMAIN, partial, declared()),
+        /CustomDomain .*shop\.example\.com does not exist any more\. .*refresh/,
+      );
+    });
   });
 
   it("previews what is known without a request", async () => {
