@@ -2,6 +2,7 @@
 import { Command } from "commander";
 import { execCommand } from "./commands/exec.ts";
 import { fail } from "./commands/failure.ts";
+import { pullRequestCommand } from "./commands/pull-request.ts";
 import { serveCommand } from "./commands/serve.ts";
 
 const program = new Command("sandbox")
@@ -9,6 +10,7 @@ const program = new Command("sandbox")
   .description("The offline world: emulated GitHub, CircleCI, Sentry and Render, a registry and a container engine.")
   .addCommand(serveCommand())
   .addCommand(execCommand())
+  .addCommand(pullRequestCommand())
   .addHelpText(
     "after",
     "\nExit codes: 0 done; 1 failed, with the reason on standard error; `exec` passes on its command's code.",
