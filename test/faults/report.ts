@@ -119,10 +119,12 @@ async function comparisons(part: "kills" | "engine", seed: number): Promise<stri
   const others = (await seedsOf(part)).filter((other) => other !== seed);
   return Promise.all(
     others.map(async (other) => {
-      const found = compared(rows, await engineRows(part, other));
+      const again = await engineRows(part, other);
+      const planned = (await plannedCases(part, other)).all().length || again.length;
+      const found = compared(rows, again);
       const verdict = agree(found) ? "They agree." : `They do not agree: ${found.differing.join("; ")}`;
       return (
-        `\`--${part}\` with the seeds ${seed} and ${other}: ${found.common} cases in common, ${found.differing.length} of them ` +
+        `\`--${part}\`, seed ${other}: ${again.length} of ${planned} cases have been run. With the seeds ${seed} and ${other}: ${found.common} cases in common, ${found.differing.length} of them ` +
         `with another end; ${found.only} of one only; ${found.unexplained} ends of either are not explained. ${verdict}`
       );
     }),
