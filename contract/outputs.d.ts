@@ -77,6 +77,33 @@ export interface Outputs {
      * Id of the newest deploy, dep-...
      */
     deployId?: string;
+    /**
+     * Items: A custom domain of the site, and the records to set in its DNS
+     */
+    domains?: {
+      /**
+       * The domain, e.g. www.example.com
+       */
+      name: string;
+      /**
+       * Whether its DNS points to the site, as Render last saw it: verified or unverified
+       */
+      verificationStatus: string;
+      dnsRecords: {
+        /**
+         * Kind of the record: A or CNAME
+         */
+        type: string;
+        /**
+         * Whole name of the record
+         */
+        name: string;
+        /**
+         * What it has to hold
+         */
+        value: string;
+      }[];
+    }[];
   };
   database?: {
     /**

@@ -32,6 +32,20 @@ const sharedSchema = z
   })
   .describe("What environments in stacks of their own are built on; absent in such a stack");
 
+const domainSchema = z
+  .strictObject({
+    name: text("The domain, e.g. www.example.com"),
+    verificationStatus: text("Whether its DNS points to the site, as Render last saw it: verified or unverified"),
+    dnsRecords: z.array(
+      z.strictObject({
+        type: text("Kind of the record: A or CNAME"),
+        name: text("Whole name of the record"),
+        value: text("What it has to hold"),
+      }),
+    ),
+  })
+  .describe("A custom domain of the site, and the records to set in its DNS");
+
 /** Outputs of a stack, version 1. A part that is `off`, or that the stack does not declare or build on, is absent. */
 export const outputsSchema = z.strictObject({
   contractVersion: z.literal(CONTRACT_VERSION).describe("Version of this contract"),
@@ -63,6 +77,7 @@ export const outputsSchema = z.strictObject({
       id: text("Id of the Render service, srv-..."),
       url: url("Where the site answers"),
       deployId: text("Id of the newest deploy, dep-...").optional(),
+      domains: z.array(domainSchema).optional(),
     })
     .optional(),
   database: z

@@ -2,10 +2,10 @@
 import { z } from "zod";
 import { anything, count, flag, oneOf, part, secretText, some, text, variables } from "../lib/configuration-fields.ts";
 import { IMAGE_REPOSITORY, IMAGE_TAG } from "../providers/kit/image-reference.ts";
-import { PAID_PLANS, REGIONS } from "../providers/render/vendor-values.ts";
 import { BRANCH_NAME } from "./branch-name.ts";
 import { cache } from "./cache-settings.ts";
 import { database } from "./database-settings.ts";
+import { site } from "./site-settings.ts";
 
 const ACTORS = ["RepositoryRole", "Team", "Integration", "User", "OrganizationAdmin", "DeployKey"] as const;
 const MERGE_METHODS = ["squash", "merge", "rebase"] as const;
@@ -174,24 +174,6 @@ const errors = part({
   project: text("the slug of a Sentry project", "site", SENTRY_SLUG).optional(),
   platform: text("Sentry's name of the platform", "python-django").default("python-django"),
   rateLimit: rateLimit.optional(),
-});
-
-const site = part({
-  name: text("the service's name, also in its onrender.com address", "site-production", /^[\w-]{1,63}$/).optional(),
-  ownerId: text("the id of the Render workspace", "tea-...", /^(tea|usr|own)-[a-z0-9]+$/),
-  project: oneOf("whether a Render project holds an environment for each of ours", ["managed", "off"]).default(
-    "managed",
-  ),
-  region: oneOf("the region", REGIONS),
-  plan: oneOf("the plan", [...PAID_PLANS, "free"]),
-  instances: count("the number of instances", 1).optional(),
-  healthCheckPath: text("a path that starts with /", "/healthz/", /^\//),
-  preDeployCommand: text("a command that runs before a new image serves", "'python manage.py migrate'").optional(),
-  // Besides the onrender.com one, which Render itself tells the site.
-  hosts: z.array(text("a host name", "www.example.com", /^[\w.-]+$/)).default([]),
-  variables: variables(text("the value of a variable", "1")),
-  // Render makes one, an adopted site keeps its own, or `secretVariables` holds it.
-  secretKey: oneOf("where Django's secret key comes from", ["generate", "keep", "value"]).default("generate"),
 });
 
 const application = z.strictObject({

@@ -13,6 +13,7 @@ import { cacheProblems } from "./cache-problems.ts";
 import type { Configuration } from "./config.ts";
 import { databaseProblems } from "./database-problems.ts";
 import { deliveryOf } from "./delivery.ts";
+import { domainProblems } from "./domain-problems.ts";
 import { loginProblems, pullLogin } from "./registry-logins.ts";
 import { bypassProblems } from "./repository-rules.ts";
 import type { Shared } from "./shared-parts.ts";
@@ -43,6 +44,7 @@ export function brokenInvariants(all: Configuration, env: NodeJS.ProcessEnv, sha
     ...deliveryProblems(all),
     ...dockerfileProblems(all),
     ...siteProblems(all),
+    ...domainProblems(all),
     ...databaseProblems(all),
     ...cacheProblems(all),
     ...(shared ? credentialProblems(all, shared) : []),

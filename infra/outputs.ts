@@ -1,6 +1,8 @@
 /** The stack's outputs, as the contract in contract/schema.ts promises them to other teams and programs. */
+import { output } from "@pulumi/pulumi";
 import { CONTRACT_VERSION, type Outputs } from "../contract/schema.ts";
 import type { Declared } from "../lib/declared.ts";
+import type { CustomDomain } from "../providers/render/index.ts";
 import type { Configuration } from "./config.ts";
 import type { CiContext } from "./environment/circleci-context.ts";
 import type { Site } from "./environment/render-service.ts";
@@ -45,9 +47,20 @@ export function outputs(
     ...(pipeline && { pipeline: { slug: pipeline.slug, ...(context && { context: context.contextName }) } }),
     ...(image && { image }),
     ...(errors && key && { errors: { project: errors.project, dsn: key.dsn } }),
-    ...(site && { site: { id: site.serviceId, url: site.url, deployId: site.deployId } }),
+    ...(site && {
+      site: {
+        id: site.serviceId,
+        url: site.url,
+        deployId: site.deployId,
+        ...(site.domains.length > 0 && { domains: domainOutputs(site.domains) }),
+      },
+    }),
     ...(database && { database: { id: database.databaseId, name: database.databaseName } }),
     ...(cache && { cache: { id: cache.cacheId, name: cache.cacheName } }),
     ...(offers && { shared: offered }),
   };
+}
+
+function domainOutputs(domains: readonly CustomDomain[]) {
+  return output(domains.map(({ name, verificationStatus, dnsRecords }) => ({ name, verificationStatus, dnsRecords })));
 }

@@ -82,7 +82,7 @@ export const VARIABLES = {
     isGivenWhenRead: true,
   },
   DJANGO_ALLOWED_HOSTS: {
-    source: "site.hosts",
+    source: "site.hosts and site.domains",
     reaches: { site: ALWAYS },
     effect: "Django is told which hosts to answer to.",
   },

@@ -5,6 +5,7 @@ import { byImportance } from "./catalogue/meaning.ts";
 import { dangerOf, lostData } from "./dangers.ts";
 import { headlineOf } from "./headline.ts";
 import { liveOf } from "./live.ts";
+import { liveDomains } from "./live-domains.ts";
 import { diagnosticsOf, policyFindings } from "./messages.ts";
 import { propertiesOf } from "./properties.ts";
 import type { Counts, Hidden, Outcome, Report, ReportAbout, Service, ServiceReport } from "./report.ts";
@@ -37,6 +38,7 @@ export function reportOf(events: readonly EngineEvent[], about: ReportAbout): Re
   const policy = policyFindings(events, titles, { ...about, stack });
   const dangers = changed.flatMap(({ step, found: { change } }) => dangerOf(step, change, about) ?? []);
   const lost = changed.flatMap(({ step, found: { change } }) => lostData(step, change, about));
+  const domains = liveDomains(steps);
   return {
     operation,
     outcome: outcomeOf(failed, counts),
@@ -51,6 +53,7 @@ export function reportOf(events: readonly EngineEvent[], about: ReportAbout): Re
     policy,
     diagnostics,
     live: liveOf(steps, failed),
+    ...(domains.length > 0 && { domains }),
     hidden: hiddenOf(steps, resources, unchanged, about),
     durationSeconds: summary?.durationSeconds,
   };

@@ -73,3 +73,12 @@ export interface Live {
   readonly tag?: LiveValue;
   readonly digest?: LiveValue;
 }
+
+/** A custom domain of the site. */
+export interface LiveDomain {
+  readonly name: string;
+  /** Whether Render has seen its DNS point to the site. */
+  readonly isVerified: boolean;
+  /** The records to set in its DNS, as its provider's form takes them. */
+  readonly records: readonly string[];
+}

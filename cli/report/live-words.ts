@@ -1,5 +1,5 @@
 /** The words for what is live. */
-import type { Report } from "./report.ts";
+import type { LiveDomain, Report } from "./report.ts";
 
 /** One fact about what runs. */
 export interface LiveRow {
@@ -13,16 +13,23 @@ export interface LiveRow {
 }
 
 /** What runs; nothing after a failed preview, whose outputs are half of the truth. */
-export function liveRows({ live, operation, outcome }: Report): LiveRow[] {
+export function liveRows({ live, domains = [], operation, outcome }: Report): LiveRow[] {
   if (operation === "preview" && outcome === "failed") return [];
   const rows = [
     { name: "Address", fact: live?.url, later: "known after the update" },
     { name: "Tag", fact: live?.tag, later: "known after the update" },
     { name: "Digest", fact: live?.digest, later: operation === "preview" ? "known after the build" : "not known" },
   ];
-  return rows.flatMap(({ name, fact, later }) =>
-    fact ? [{ name, value: fact.value, before: fact.before, later }] : [],
-  );
+  return [
+    ...rows.flatMap(({ name, fact, later }) => (fact ? [{ name, value: fact.value, before: fact.before, later }] : [])),
+    ...domains.map((domain) => ({ name: "Domain", value: domainText(domain), before: undefined, later: "" })),
+  ];
+}
+
+/** What is still to do for it stands in one line, to be copied into the form of the DNS's provider. */
+function domainText({ name, isVerified, records }: LiveDomain): string {
+  if (isVerified) return `${name}, verified`;
+  return `${name}, not verified; its DNS needs ${records.join(", ") || "the records that the outputs name"}`;
 }
 
 /** The heading above them. */

@@ -1,6 +1,6 @@
 /** What will run, from the outputs of the stack. */
 import type { Live, LiveValue } from "./report.ts";
-import type { ResourceStep } from "./steps.ts";
+import { type ResourceStep, STACK } from "./steps.ts";
 import { cleanText } from "./values/clean.ts";
 import { isUnknown } from "./values/marker.ts";
 import { valueAt } from "./values/path.ts";
@@ -15,7 +15,7 @@ const SERVICE = "render:index:WebService";
  * @param failed whether the run failed: what it wanted is live only where the deploy went through.
  */
 export function liveOf(steps: readonly ResourceStep[], failed: boolean): Live | undefined {
-  const stack = steps.find(({ type }) => type === "pulumi:pulumi:Stack");
+  const stack = steps.find(({ type }) => type === STACK);
   if (!stack) return undefined;
   const live = plannedLive(stack);
   const isDeployed = steps.some(

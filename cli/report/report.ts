@@ -1,7 +1,7 @@
 /** What a report says: plain data, the same for a preview, an update and drift, and for every way to show it. */
 import type { ChangeOperation, ServiceReport } from "./change.ts";
 import type { DriftDetails } from "./drift-details.ts";
-import type { Danger, Diagnostic, Hidden, Live, PolicyFinding } from "./findings.ts";
+import type { Danger, Diagnostic, Hidden, Live, LiveDomain, PolicyFinding } from "./findings.ts";
 
 export type * from "./change.ts";
 export type * from "./drift-details.ts";
@@ -35,6 +35,8 @@ export interface Report {
   readonly policy: readonly PolicyFinding[];
   readonly diagnostics: readonly Diagnostic[];
   readonly live: Live | undefined;
+  /** The site's custom domains, as far as they are known; absent when it has none. */
+  readonly domains?: readonly LiveDomain[];
   readonly hidden: Hidden;
   readonly durationSeconds: number | undefined;
   /** Drift only. */

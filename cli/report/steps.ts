@@ -2,6 +2,9 @@
 import type { Difference, EngineEvent, Operation, ResourceState, Step } from "../engine-events/index.ts";
 import type { ChangeOperation, Progression, ReportOperation } from "./report.ts";
 
+/** Type of the stack itself, whose outputs are the contract's. */
+export const STACK = "pulumi:pulumi:Stack";
+
 /** What a run does with one resource. */
 export interface ResourceStep {
   readonly urn: string;

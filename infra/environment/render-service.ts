@@ -2,12 +2,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as render from "../../providers/render/index.ts";
 import type { Configuration, PartOf } from "../config.ts";
-import type { VariableAt } from "../variables.ts";
 import { liveService } from "./live-service.ts";
 import { Cache } from "./render-key-value.ts";
 import { Database } from "./render-postgres.ts";
-
-const SECRET_KEY = "DJANGO_SECRET_KEY" satisfies VariableAt<"site">;
+import { SECRET_KEY, siteVariables, type Urls } from "./site-variables.ts";
 
 /** Arguments of Site. */
 export interface SiteArgs {
@@ -36,7 +34,7 @@ export interface SiteArgs {
   readonly cache: PartOf<"cache"> | undefined;
 }
 
-/** A Render web service, its environment when there is a project, its database and its cache if it has them. */
+/** A Render web service, its environment when there is a project, its database and cache if it has them, and its domains. */
 export class Site extends pulumi.ComponentResource {
   readonly serviceId: pulumi.Output<string>;
   readonly url: pulumi.Output<string>;
@@ -47,6 +45,7 @@ export class Site extends pulumi.ComponentResource {
   readonly liveDigest: pulumi.Output<string | undefined>;
   readonly database: Database | undefined;
   readonly cache: Cache | undefined;
+  readonly domains: readonly render.CustomDomain[];
 
   constructor(name: string, args: SiteArgs, options?: pulumi.ComponentResourceOptions) {
     super("delivery:environment:Site", name, {}, options);
@@ -59,6 +58,10 @@ export class Site extends pulumi.ComponentResource {
     this.cache = cache && new Cache("cache", { settings: cache, ...at }, { parent: this });
     const urls = { DATABASE_URL: this.database?.internalUrl, REDIS_URL: this.cache?.internalUrl };
     const service = new render.WebService(name, serviceArgs(args, place?.id, urls), { parent: this });
+    this.domains = settings.domains.map(
+      (domain) =>
+        new render.CustomDomain(`${name}-${domain}`, { serviceId: service.id, name: domain }, { parent: this }),
+    );
     this.serviceId = service.id;
     this.url = service.url;
     // The state knows the deploys of this program; a pipeline's are seen by asking.
@@ -69,9 +72,6 @@ export class Site extends pulumi.ComponentResource {
     this.registerOutputs({ serviceId: this.serviceId, url: this.url, deployId: this.deployId });
   }
 }
-
-/** Where the site finds what it keeps data in. */
-type Urls = Readonly<Record<"DATABASE_URL" | "REDIS_URL", pulumi.Input<string> | undefined>>;
 
 function serviceArgs(
   args: SiteArgs,
@@ -86,7 +86,7 @@ function serviceArgs(
     plan: settings.plan,
     image,
     imageManagement,
-    environmentVariables: variables(args, urls),
+    environmentVariables: siteVariables(args, urls),
     healthCheckPath: settings.healthCheckPath,
     ...(settings.secretKey === "generate" && { generatedVariables: [SECRET_KEY] }),
     ...(settings.instances && { numInstances: settings.instances }),
@@ -94,21 +94,4 @@ function serviceArgs(
     ...(credentialId && { registryCredentialId: credentialId }),
     ...(environmentId && { environmentId }),
   };
-}
-
-/** The site's own variables and those that the chain sets; invariants.ts sees to it that none is in both. */
-function variables(args: SiteArgs, urls: Urls) {
-  const { settings, environment, port, settingsModule, release, dsn, secretVariables } = args;
-  // Render makes the secret key, or the site has one.
-  const own: Readonly<Record<Exclude<VariableAt<"site">, typeof SECRET_KEY>, pulumi.Input<string> | undefined>> = {
-    PORT: String(port),
-    DJANGO_SETTINGS_MODULE: settingsModule,
-    SENTRY_ENVIRONMENT: environment,
-    SENTRY_RELEASE: release,
-    SENTRY_DSN: dsn,
-    ...urls,
-    DJANGO_ALLOWED_HOSTS: settings.hosts.join(","),
-  };
-  const given = Object.entries(own).flatMap(([name, value]) => (value ? [[name, value] as const] : []));
-  return { ...settings.variables, ...secretVariables, ...Object.fromEntries(given) };
 }

@@ -150,6 +150,14 @@ describe("render:index:CustomDomain", () => {
     });
   }
 
+  it("is imported without a request that writes, also while it is not verified", async () => {
+    await world.api("POST", `/services/${serviceId}/custom-domains`, { name: "shop.example.com" });
+    await world.requests();
+    const imported = await world.plugin.read(CUSTOM_DOMAIN, `${serviceId}/shop.example.com`);
+    assert.equal(imported?.outputs["verificationStatus"], "unverified");
+    assert.deepEqual(await world.writes(), []);
+  });
+
   it("is not imported where it only redirects", async () => {
     await world.plugin.create(CUSTOM_DOMAIN, declared("example.com"));
     await assert.rejects(

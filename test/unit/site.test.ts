@@ -76,6 +76,7 @@ describe("Site", () => {
     project: "managed",
     healthCheckPath: "/healthz/",
     hosts: [],
+    domains: [],
     variables: {},
     secretKey: "generate",
   };
@@ -209,6 +210,18 @@ describe("Site", () => {
       declare({ secretKey });
       assert.equal("generatedVariables" in (await engine.registered(SERVICE)).inputs, false);
     });
+
+  it("has its domains at Render, and is told to answer to them", async () => {
+    declare({ hosts: ["a.example.com"], domains: ["www.example.com", "a.example.com", "*.b.example.com"] });
+    const { inputs } = await engine.registered(SERVICE);
+    const variables = inputs["environmentVariables"] as Record<string, unknown>;
+    assert.equal(variables["DJANGO_ALLOWED_HOSTS"], "a.example.com,www.example.com,.b.example.com");
+    for (const name of ["www.example.com", "a.example.com", "*.b.example.com"]) {
+      const domain = await engine.registered("render:index:CustomDomain", `site-${name}`);
+      assert.equal(domain.parent, "site");
+      assert.deepEqual(domain.inputs, { serviceId: "site-id", name });
+    }
+  });
 
   it("leaves what runs to a pipeline, and tells what Render says that it is", async () => {
     const live = { deployId: "dep-9", liveImage: "docker.io/acme/site:abc", liveDigest: "sha256:1" };

@@ -19,7 +19,7 @@ import { type Finding, type Masked, nothing, type Setting } from "../finding.ts"
 import { findCache } from "./render-cache.ts";
 import { findDatabase } from "./render-database.ts";
 import { imageSettings } from "./render-image.ts";
-import { siteSettings } from "./render-settings.ts";
+import { ownDomains, siteSettings } from "./render-settings.ts";
 
 const FLAG = "--service";
 
@@ -53,7 +53,6 @@ export async function findSite(around: Around): Promise<FoundSite> {
     findCache(around, api, observed),
   ]);
   const files = [...secretFiles.keys()];
-  const domains = customDomains.map(({ name }) => name);
   return {
     place: `Render ${service.name} (${service.id})`,
     settings: [
@@ -66,6 +65,7 @@ export async function findSite(around: Around): Promise<FoundSite> {
     ],
     ids: {
       site: service.id,
+      ...Object.fromEntries(ownDomains(customDomains).map((name) => [`site-${name}`, `${service.id}/${name}`])),
       ...place,
       ...login.ids,
       ...database.ids,
@@ -73,7 +73,6 @@ export async function findSite(around: Around): Promise<FoundSite> {
     },
     masked: login.masked,
     notes: [
-      ...(domains.length > 0 ? [`Custom domains of ${service.name} are left alone: ${domains.join(", ")}.`] : []),
       ...(files.length > 0 ? [`Secret files of ${service.name} are left alone: ${files.join(", ")}.`] : []),
       ...(service.suspended === "suspended" ? [`${service.name} is suspended.`] : []),
       ...database.notes,

@@ -23,6 +23,7 @@ import { registryPull } from "./registry-pull.ts";
 import { renderCache } from "./render-cache.ts";
 import { renderDatabase } from "./render-database.ts";
 import { renderDeploys } from "./render-deploys.ts";
+import { renderDomains } from "./render-domains.ts";
 import { renderNames } from "./render-names.ts";
 import { renderPlan } from "./render-plan.ts";
 import { renderRate } from "./render-rate.ts";
@@ -72,6 +73,7 @@ export const checks: readonly Check[] = [
   renderNames,
   renderDatabase,
   renderCache,
+  renderDomains,
   renderDeploys,
   registryLogin,
   registryPush,

@@ -82,7 +82,8 @@ async function read(
   if (!service) return undefined;
   let all = await listCustomDomains(context, service.id);
   const find = (): CustomDomain | undefined => all.find((domain) => domain.name === name);
-  if (find()?.verificationStatus === "unverified") {
+  // An import only looks: nothing is asked of a domain that no program declares yet.
+  if (prior && find()?.verificationStatus === "unverified") {
     await look(context, service.id, name);
     all = await listCustomDomains(context, service.id);
   }
