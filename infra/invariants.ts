@@ -16,6 +16,7 @@ import { deliveryOf } from "./delivery.ts";
 import { domainProblems } from "./domain-problems.ts";
 import { loginProblems, pullLogin } from "./registry-logins.ts";
 import { bypassProblems } from "./repository-rules.ts";
+import { scalingProblems } from "./scaling-problems.ts";
 import type { Shared } from "./shared-parts.ts";
 import { realCredentialIn, throwAwayProblems } from "./throw-away-values.ts";
 import { type VariableAt, variablesAt } from "./variables.ts";
@@ -45,6 +46,7 @@ export function brokenInvariants(all: Configuration, env: NodeJS.ProcessEnv, sha
     ...dockerfileProblems(all),
     ...siteProblems(all),
     ...domainProblems(all),
+    ...scalingProblems(all),
     ...databaseProblems(all),
     ...cacheProblems(all),
     ...(shared ? credentialProblems(all, shared) : []),

@@ -36,7 +36,9 @@ export const prefaces: Readonly<Record<string, string>> = {
     "The service has by default the application's and the environment's name. `secretKey`: Render makes one (`generate`), an adopted site keeps its own " +
     "(`keep`), or `secretVariables.DJANGO_SECRET_KEY` holds it (`value`). `hosts` are besides the onrender.com one, which Render itself tells the site. " +
     "`domains` are custom domains: each is added to the service, allowed as a host, and has the records to set in its DNS in the stack's outputs and in the report of an `up`. Render adds " +
-    "`www` of an apex by itself, and the reverse, and redirects it.",
+    "`www` of an apex by itself, and the reverse, and redirects it. " +
+    "With a `disk` the site has one instance and stops for a moment with each deploy; the disk is never replaced or made smaller, which is refused. With `autoscaling` Render chooses the " +
+    "number of `instances`.",
   "delivery:database":
     "A Postgres at Render for the environment's site, in its workspace, region and Render environment; `off` unless it is mentioned. The site is told its internal address as `DATABASE_URL`, " +
     "and `site.preDeployCommand` is by default `python manage.py migrate --noinput`, but for a free site, which runs none. The pipeline's checks have a Postgres of the same major version beside them, unless " +

@@ -1,33 +1,23 @@
 /** The running site: a Render web service on the environment's image, in a Render environment of its own. */
 import * as pulumi from "@pulumi/pulumi";
 import * as render from "../../providers/render/index.ts";
-import type { Configuration, PartOf } from "../config.ts";
+import type { PartOf } from "../config.ts";
 import { liveService } from "./live-service.ts";
 import { Cache } from "./render-key-value.ts";
 import { Database } from "./render-postgres.ts";
-import { SECRET_KEY, siteVariables, type Urls } from "./site-variables.ts";
+import { SECRET_KEY, siteVariables, type Urls, type VariableArgs } from "./site-variables.ts";
 
 /** Arguments of Site. */
-export interface SiteArgs {
+export interface SiteArgs extends VariableArgs {
   readonly settings: PartOf<"site">;
-  readonly environment: string;
-  /** The port on which the image listens. */
-  readonly port: number;
-  /** DJANGO_SETTINGS_MODULE; undefined for what the image takes by default. */
-  readonly settingsModule: string | undefined;
   /** The image to run, `repository:tag`. */
   readonly image: string;
-  /** What Sentry calls this release: the image's tag; undefined when each image knows its own. */
-  readonly release: string | undefined;
   /** Who decides which tag runs: this program, or a pipeline, which is then left alone. */
   readonly imageManagement: render.ImageManagement;
   /** Id of the Render project; undefined when there is none. */
   readonly projectId: pulumi.Input<string> | undefined;
   /** Id of Render's registry credential; undefined for an image that needs no login. */
   readonly credentialId: pulumi.Input<string> | undefined;
-  /** Where errors are sent; undefined when Sentry is `off`. */
-  readonly dsn: pulumi.Input<string> | undefined;
-  readonly secretVariables: Configuration["secretVariables"];
   /** Settings of the site's own database; undefined when there is none. */
   readonly database: PartOf<"database"> | undefined;
   /** Settings of the site's own cache; undefined when there is none. */
@@ -90,8 +80,16 @@ function serviceArgs(
     healthCheckPath: settings.healthCheckPath,
     ...(settings.secretKey === "generate" && { generatedVariables: [SECRET_KEY] }),
     ...(settings.instances && { numInstances: settings.instances }),
+    ...(settings.autoscaling && { autoscaling: autoscaling(settings.autoscaling) }),
+    ...(settings.disk && {
+      disk: { name: settings.name, mountPath: settings.disk.path, sizeGB: settings.disk.sizeGB },
+    }),
     ...(settings.preDeployCommand && { preDeployCommand: settings.preDeployCommand }),
     ...(credentialId && { registryCredentialId: credentialId }),
     ...(environmentId && { environmentId }),
   };
+}
+
+function autoscaling({ min, max, cpu, memory }: NonNullable<PartOf<"site">["autoscaling"]>): render.AutoscalingArgs {
+  return { min, max, ...(cpu !== undefined && { cpu }), ...(memory !== undefined && { memory }) };
 }

@@ -211,6 +211,16 @@ describe("Site", () => {
       assert.equal("generatedVariables" in (await engine.registered(SERVICE)).inputs, false);
     });
 
+  it("keeps files on a disk of its name, and has as many instances as the load takes", async () => {
+    declare({ disk: { path: "/app/media", sizeGB: 10 } });
+    const { inputs } = await engine.registered(SERVICE);
+    assert.deepEqual(inputs["disk"], { name: "site-prod", mountPath: "/app/media", sizeGB: 10 });
+    engine = await mockEngine();
+    declare({ autoscaling: { min: 1, max: 3, cpu: 70 } });
+    const scaled = await engine.registered(SERVICE);
+    assert.deepEqual(scaled.inputs["autoscaling"], { min: 1, max: 3, cpu: 70 });
+  });
+
   it("has its domains at Render, and is told to answer to them", async () => {
     declare({ hosts: ["a.example.com"], domains: ["www.example.com", "a.example.com", "*.b.example.com"] });
     const { inputs } = await engine.registered(SERVICE);
