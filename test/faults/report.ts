@@ -6,6 +6,7 @@ import type { BackendRow } from "./backends/main.ts";
 import { agree, compared } from "./engine/compare.ts";
 import { ENGINE_ENDS, endOf } from "./engine/ends.ts";
 import { engineRows, plannedCases, seedsOf } from "./engine/kept.ts";
+import type { EngineRow } from "./engine/run-table.ts";
 import { keptRows } from "./kept-rows.ts";
 import type { OwnRow } from "./providers/main.ts";
 import type { End } from "./providers/table.ts";
@@ -109,7 +110,27 @@ async function engineTables(part: "kills" | "engine", seed: number): Promise<str
   return [
     `\`--${part}\`, seed ${seed}: ${rows.length} of ${planned} cases have been run.`,
     table(["run", "disturbance", "cases", ...ENGINE_ENDS], lines.sort()),
+    ...decided(part, rows),
     ...wrong(rows),
+  ];
+}
+
+/** What a person has to do in the end, by what was disturbed. */
+function decided(part: "kills" | "engine", rows: readonly EngineRow[]): string[] {
+  const some = rows.filter((row) => ["named", "vendor"].includes(endOf(row)));
+  if (some.length === 0) return [];
+  const writeOf = ({ case: name, disturbance }: EngineRow): string => name.slice(0, -`, ${disturbance}`.length);
+  const groups = grouped(some, (row) => `${writeOf(row)} | ${row.commands.join(", ")}`);
+  const lines = [...groups].map(([name, same]) => [
+    name,
+    same
+      .map(({ disturbance }) => disturbance)
+      .sort()
+      .join(", "),
+  ]);
+  return [
+    `What of \`--${part}\` ended with *named* and *vendor*, and the commands after the disturbed run:`,
+    table(["write", "commands", "disturbances"], lines.sort()),
   ];
 }
 
