@@ -209,6 +209,18 @@ export interface MaintenanceMode {
   readonly uri: string;
 }
 
+/** What PaidPlan can be. */
+export type PaidPlan =
+  | "starter"
+  | "starter_plus"
+  | "standard"
+  | "standard_plus"
+  | "pro"
+  | "pro_plus"
+  | "pro_max"
+  | "pro_ultra"
+  | "custom";
+
 /** What DnsRecordType can be. */
 export type DnsRecordType = "A" | "CNAME";
 

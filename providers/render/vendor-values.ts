@@ -17,6 +17,9 @@ export const PLANS = [
   "custom",
 ] as const;
 
+/** Instance types of services other than web services: none of them is free. */
+export const PRIVATE_PLANS = PLANS.filter((plan) => plan !== "free") as Exclude<(typeof PLANS)[number], "free">[];
+
 /** Instance types that a service can be changed to (`paidPlan`), from small to large ("Render documentation", Pricing). */
 export const PAID_PLANS = ["starter", "standard", "pro", "pro_plus", "pro_max", "pro_ultra"] as const;
 

@@ -7,8 +7,30 @@ import { projectsNamed } from "../../../providers/render/plugin/api/projects.ts"
 import { credentialsNamed } from "../../../providers/render/plugin/api/registry-credentials.ts";
 import { findService, servicesNamed } from "../../../providers/render/plugin/api/services.ts";
 import type { ApiContext } from "../../../providers/render/plugin/client.ts";
+import {
+  BACKGROUND_WORKER,
+  CRON_JOB,
+  PRIVATE_SERVICE,
+  WEB_SERVICE,
+} from "../../../providers/render/plugin/service/kinds.ts";
 import { renderClient } from "../../services/render.ts";
 import { type Candidate, type Recipes, type Search, text } from "../recipe.ts";
+
+/** Services of all types: several may have one name, of one type or of different ones. */
+const serviceRecipes: Recipes = Object.fromEntries(
+  [WEB_SERVICE, PRIVATE_SERVICE, BACKGROUND_WORKER, CRON_JOB].map(({ token, type, noun }) => [
+    token,
+    {
+      kind: `Render ${noun}`,
+      mayRepeat: true,
+      describe: named,
+      async find(search) {
+        const found = await servicesNamed(api(search), text(search, "name"), text(search, "ownerId"));
+        return candidates(found.filter((service) => service.type === type));
+      },
+    } satisfies Recipes[string],
+  ]),
+);
 
 export const renderRecipes: Recipes = {
   "render:index:RegistryCredential": {
@@ -21,12 +43,7 @@ export const renderRecipes: Recipes = {
       return found.map(({ id, updatedAt }) => ({ importId: id, stateId: id, ...(updatedAt && { madeAt: updatedAt }) }));
     },
   },
-  "render:index:WebService": {
-    kind: "Render web service",
-    mayRepeat: true,
-    describe: named,
-    find: async (search) => candidates(await servicesNamed(api(search), text(search, "name"), text(search, "ownerId"))),
-  },
+  ...serviceRecipes,
   "render:index:Postgres": {
     kind: "Render database",
     mayRepeat: true,

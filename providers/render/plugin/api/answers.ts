@@ -41,6 +41,7 @@ export const serviceDetails = z.object({
   ),
   disk: optional(z.object({ id: z.string(), name: text, mountPath: z.string(), sizeGB: z.number() })),
   url: text,
+  lastSuccessfulRunAt: optional(z.string()),
   envSpecificDetails: optional(
     z.object({ dockerCommand: optional(z.string()), preDeployCommand: optional(z.string()) }),
   ),

@@ -11,6 +11,9 @@ import { meaningOf } from "./status.ts";
 
 const LOG_LINES = 20;
 
+/** What a good deploy does, by the type of its service. */
+const VERBS: Readonly<Record<string, string>> = { web_service: "serves", private_service: "serves" };
+
 /** Names the deploy, its reason, its last log lines, and what serves meanwhile. */
 export async function deployFailure(
   context: CallContext<RenderClient>,
@@ -27,12 +30,12 @@ export async function deployFailure(
   const reasons = failureReasons(deploy, events);
   const why = reasons.length > 0 ? ` (${reasons.join("; ")})` : "";
   const serving = live
-    ? `The old image still serves: ${live.image?.ref ?? "unknown"} (deploy ${live.id}).`
-    : "Nothing serves yet; the service exists and is kept in the state.";
+    ? `The old image still ${VERBS[service.type] ?? "runs"}: ${live.image?.ref ?? "unknown"} (deploy ${live.id}).`
+    : `Nothing ${VERBS[service.type] ?? "runs"} yet; the service exists and is kept in the state.`;
   const log = lines.length > 0 ? ["Last lines of its log:", ...lines.map((line) => `  ${line}`)] : [];
   return new Error(
     [
-      `deploy ${deploy.id}${image} on service "${service.name}" ended as ${deploy.status}${why}: ${meaningOf(deploy.status)}.`,
+      `deploy ${deploy.id}${image} on service "${service.name}" ended as ${deploy.status}${why}: ${meaningOf(deploy.status, service.type)}.`,
       serving,
       ...log,
       `All of it: ${service.dashboardUrl}/deploys/${deploy.id}. Mend the cause and run the same command again.`,

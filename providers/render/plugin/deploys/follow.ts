@@ -84,7 +84,7 @@ function rendersLimitMs(status: string): number {
 function overdue(service: ImageService, { id, status }: Deploy, forMs: number): Error {
   const minutes = (ms: number): number => Math.round(ms / 60_000);
   return new Error(
-    `deploy ${id} on service "${service.name}" has been ${status} (${meaningOf(status)}) for ${minutes(forMs)} min, and ` +
+    `deploy ${id} on service "${service.name}" has been ${status} (${meaningOf(status, service.type)}) for ${minutes(forMs)} min, and ` +
       `Render ends a deploy after ${minutes(longestInStatusMs(status))} min of it. Look at ${service.dashboardUrl}/deploys/${id}; ` +
       "run the same command again to wait on",
   );

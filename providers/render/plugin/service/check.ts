@@ -1,5 +1,6 @@
 /** Checks of what a program declares of a service that its schema cannot express. Unknown values are absent. */
 import type { CheckFailure } from "../../../kit/resource.ts";
+import { scheduleProblem } from "../../schedule.ts";
 import { imageProblem } from "../image-reference.ts";
 import type { ServiceInputs } from "./inputs.ts";
 import { checkInstances } from "./instances.ts";
@@ -18,8 +19,14 @@ export function checkService(inputs: Partial<ServiceInputs>): CheckFailure[] {
       .filter((name) => name === "" || name.includes("/"))
       .map((name) => ({ property: "secretFiles", reason: `"${name}" is no file name: it is empty or has a "/"` })),
     ...repeated("customDomains", customDomains),
+    ...checkSchedule(inputs),
     ...checkInstances(inputs),
   ];
+}
+
+function checkSchedule({ schedule }: Partial<ServiceInputs>): CheckFailure[] {
+  const reason = schedule === undefined ? undefined : scheduleProblem(schedule);
+  return reason === undefined ? [] : [{ property: "schedule", reason }];
 }
 
 function checkNames(property: string, names: readonly string[]): CheckFailure[] {

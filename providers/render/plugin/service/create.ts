@@ -59,7 +59,9 @@ async function post(
     context,
     async find() {
       const services = await servicesNamed(context, name, ownerId);
-      return services.filter((service) => service.ownerId === ownerId).map((service) => ({ service }));
+      return services
+        .filter((service) => service.ownerId === ownerId && service.type === kind.type)
+        .map((service) => ({ service }));
     },
     create: ({ signal }) => postService({ ...context, signal }, createRequest(kind, inputs)),
     idOf: ({ service }) => service.id,

@@ -15,12 +15,13 @@ import { declaredNames, undeclaredNames } from "./variables.ts";
 export function describeOutputs(kind: ServiceKind, observed: ObservedService, inputs: ServiceInputs): ServiceOutputs {
   const { service, variables, secretFiles, customDomains, deploys } = observed;
   const { newest, live } = deploys;
-  const { url, disk } = service.serviceDetails;
+  const { url, disk, lastSuccessfulRunAt } = service.serviceDetails;
   return only(kind, {
     ...inputs,
     slug: service.slug,
     url,
     ...(disk && { diskId: disk.id }),
+    ...(lastSuccessfulRunAt && { lastSuccessfulRunAt }),
     dashboardUrl: service.dashboardUrl,
     ...(newest && { deployId: newest.id, deployStatus: newest.status }),
     ...(live?.image?.ref && { liveImage: live.image.ref }),

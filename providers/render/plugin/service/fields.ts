@@ -1,6 +1,6 @@
 /** What a program can declare of services, in the groups that types of services share ("Render Public API", Services). */
 import { z } from "zod";
-import { PLANS, REGIONS } from "../../vendor-values.ts";
+import { PLANS, PRIVATE_PLANS, REGIONS } from "../../vendor-values.ts";
 
 /** Of every service that runs an image. */
 export const SHARED_FIELDS = {
@@ -96,6 +96,16 @@ export const RUNNING_FIELDS = {
     .boolean()
     .default(true)
     .describe("Whether create and update wait until the deploy is live and fail when it is not."),
+};
+
+/** Of services that visitors do not reach: they are never free. */
+export const PRIVATE_FIELDS = {
+  plan: z.enum(PRIVATE_PLANS).meta({ typeName: "PaidPlan" }).describe("Instance type."),
+};
+
+/** Of cron jobs alone. */
+export const CRON_FIELDS = {
+  schedule: z.string().min(1).describe("When it runs, as a cron expression in UTC: `0 3 * * *` is daily at 3:00."),
 };
 
 /** Of web services alone. */

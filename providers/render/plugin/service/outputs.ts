@@ -1,7 +1,7 @@
 /** What the state keeps of a service. */
 import { z } from "zod";
 import type { PriorState } from "../../../kit/resource.ts";
-import { type ServiceInputs, webServiceInputs } from "./inputs.ts";
+import { cronJobInputs, privateServiceInputs, type ServiceInputs, webServiceInputs } from "./inputs.ts";
 
 /** What Render adds to the inputs of every service. */
 const SHARED_OUTPUTS = {
@@ -35,6 +35,23 @@ export const webServiceOutputs = webServiceInputs.extend({
     .describe("For each declared custom domain whether its DNS is `verified` or `unverified`."),
 });
 
+/** Schema of the outputs of a private service. */
+export const privateServiceOutputs = privateServiceInputs.extend({
+  ...SHARED_OUTPUTS,
+  ...RUNNING_OUTPUTS,
+  url: z.string().describe("Address for services of the same workspace and region."),
+});
+
+/** Schema of the outputs of a background worker. */
+export const backgroundWorkerOutputs = privateServiceInputs.extend({ ...SHARED_OUTPUTS, ...RUNNING_OUTPUTS });
+
+const CRON_OUTPUTS = {
+  lastSuccessfulRunAt: z.string().optional().describe("When a run last ended well, ISO 8601; absent until one has."),
+};
+
+/** Schema of the outputs of a cron job. */
+export const cronJobOutputs = cronJobInputs.extend({ ...SHARED_OUTPUTS, ...CRON_OUTPUTS });
+
 /** Outputs of a web service. */
 export type WebServiceOutputs = z.infer<typeof webServiceOutputs>;
 
@@ -43,7 +60,8 @@ type Added = z.infer<z.ZodObject<typeof SHARED_OUTPUTS>>;
 /** Outputs of a service of any type: what its type does not have is absent. */
 export type ServiceOutputs = ServiceInputs &
   Added &
-  Partial<Omit<WebServiceOutputs, keyof ServiceInputs | keyof Added>>;
+  Partial<Omit<WebServiceOutputs, keyof ServiceInputs | keyof Added>> &
+  Partial<z.infer<z.ZodObject<typeof CRON_OUTPUTS>>>;
 
 /** What the state keeps of a service. */
 export type PriorService = PriorState<ServiceInputs, ServiceOutputs>;

@@ -20,7 +20,7 @@ export async function readService(
   idOrName: string,
   prior?: PriorService,
 ): Promise<ReadResult<ServiceInputs, ServiceOutputs> | undefined> {
-  const id = prior ? idOrName : await resolve(context, idOrName);
+  const id = prior ? idOrName : await resolve(kind, context, idOrName);
   const observed = id && (await observeService(context, kind, id, prior?.inputs.ownerId));
   if (!observed) return undefined;
   const problem = prior && problemOf(observed, prior.inputs);
@@ -32,9 +32,18 @@ export async function readService(
   };
 }
 
-async function resolve(context: CallContext<RenderClient>, idOrName: string): Promise<string | undefined> {
-  if (/^srv-\w+$/.test(idOrName)) return idOrName;
-  return onlyOne("service", idOrName, await servicesNamed(context, idOrName))?.id;
+async function resolve(
+  { type, noun, prefix }: ServiceKind,
+  context: CallContext<RenderClient>,
+  idOrName: string,
+): Promise<string | undefined> {
+  if (idOrName.startsWith(`${prefix}-`) && /^\w+-\w+$/.test(idOrName)) return idOrName;
+  const named = await servicesNamed(context, idOrName);
+  return onlyOne(
+    noun,
+    idOrName,
+    named.filter((service) => service.type === type),
+  )?.id;
 }
 
 /** A failed deploy shows in no input; it must not be forgotten with the next refresh. */

@@ -49,6 +49,7 @@ export const SETTING_ROWS = {
     deploys: true,
     write: (dockerCommand) => ({ envSpecificDetails: { dockerCommand } }),
   }),
+  schedule: named({ default: "", answer: z.string() }),
   maxShutdownDelaySeconds: named({ default: 30, answer: z.number(), deploys: true }),
   renderSubdomainPolicy: named({ default: "enabled", answer: openEnum("enabled", "disabled") }),
   maintenanceMode: named({
