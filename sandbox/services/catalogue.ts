@@ -1,6 +1,7 @@
 /** The emulated services, built and joined to each other. */
 import { circleciService } from "./circleci/index.ts";
 import type { JobRunner } from "./circleci/pipelines/job-runner.ts";
+import type { Alarm } from "./core/alarm.ts";
 import type { Caches } from "./core/caches.ts";
 import type { Databases } from "./core/databases.ts";
 import type { ContainerRunner, EmulatedService, ServiceContext, ServiceName } from "./core/service.ts";
@@ -18,6 +19,10 @@ export interface CatalogueOptions {
   readonly databases?: Databases | undefined;
   /** What runs its key value stores; without it they are only described. */
   readonly caches?: Caches | undefined;
+  /** How long emulated Render watches a new worker. */
+  readonly steadyMs?: number | undefined;
+  /** What wakes its cron jobs. */
+  readonly alarm?: Alarm | undefined;
   /** CircleCI knows only the repositories that the emulated GitHub has; otherwise any name is one. */
   readonly linked: boolean;
   /** Folder of GitHub's bare repositories; without it one that is removed at the end. */
@@ -41,6 +46,6 @@ export function createServices(
     githubService(contexts.github, { gitFolder: options.gitFolder, onPush }),
     circleci,
     sentryService(contexts.sentry),
-    renderService(contexts.render, { runner: options.runner, databases: options.databases, caches: options.caches }),
+    renderService(contexts.render, options),
   ];
 }

@@ -6,6 +6,7 @@ import { isVisit, visitorPage } from "../console/visitor-page.ts";
 import { createServices } from "./catalogue.ts";
 import type { JobRunner } from "./circleci/pipelines/job-runner.ts";
 import { clientEnvironment, defaultAccount } from "./core/account.ts";
+import type { Alarm } from "./core/alarm.ts";
 import type { Caches } from "./core/caches.ts";
 import type { Databases } from "./core/databases.ts";
 import { createExchange, type ExchangeContext } from "./core/exchange.ts";
@@ -43,6 +44,10 @@ export interface ServicesOptions {
   readonly jobRunner?: (env: Readonly<Record<string, string>>) => JobRunner;
   /** Folder of GitHub's bare repositories; without it one that is removed at the end. */
   readonly gitFolder?: string;
+  /** How long emulated Render watches a new worker before its deploy is live. */
+  readonly steadyMs?: number;
+  /** What wakes its cron jobs; real time without it. */
+  readonly alarm?: Alarm;
   /** CircleCI knows only the repositories that the emulated GitHub has; without this any name is one. */
   readonly linked?: boolean;
   /** Lists the image registry, for the console's page; without it the page shows none. */
@@ -134,6 +139,7 @@ export async function startServices(options: ServicesOptions): Promise<RunningSe
       };
       started = createServices(contexts, {
         ...{ runner, databases: options.databases, caches: options.caches, gitFolder: options.gitFolder },
+        ...{ steadyMs: options.steadyMs, alarm: options.alarm },
         linked: options.linked ?? false,
         jobRunner: options.jobRunner?.(clientEnvironment(account, ports)),
       });

@@ -12,6 +12,9 @@ import { type Plugin, startPlugin } from "./harness.ts";
 
 export const CREDENTIAL = "render:index:RegistryCredential";
 export const WEB_SERVICE = "render:index:WebService";
+export const PRIVATE_SERVICE = "render:index:PrivateService";
+export const BACKGROUND_WORKER = "render:index:BackgroundWorker";
+export const CRON_JOB = "render:index:CronJob";
 export const PROJECT = "render:index:Project";
 export const ENVIRONMENT = "render:index:Environment";
 export const CUSTOM_DOMAIN = "render:index:CustomDomain";
@@ -65,6 +68,7 @@ export async function startRenderWorld(
   const running = await startServices({
     dbFile: ":memory:",
     runner,
+    steadyMs: 0,
     account: { ...defaultAccount, ...account },
     ...(databases && { databases }),
   });

@@ -118,6 +118,8 @@ export interface ContainerRequest {
   readonly credential?: PullCredential;
   /** A command that replaces the image's own, as a shell would read it. */
   readonly command?: string;
+  /** It runs to its end: a pre-deploy command, a run of a cron job. Without it, it is meant to keep running. */
+  readonly isJob?: boolean;
   /** Contents of files to place in the container before it starts, by absolute path. */
   readonly files?: Readonly<Record<string, string>>;
 }

@@ -7,6 +7,8 @@ import type { Render } from "./render.ts";
 type EventType =
   | "deploy_started"
   | "deploy_ended"
+  | "cron_job_run_started"
+  | "cron_job_run_ended"
   | "disk_created"
   | "disk_updated"
   | "disk_deleted"

@@ -4,7 +4,20 @@ import { createHash, randomBytes } from "node:crypto";
 const ALPHABET = "0123456789abcdefghijklmnopqrstuv";
 const LENGTH = 20;
 
-export type IdPrefix = "cdm" | "dep" | "dpg" | "dsk" | "evg" | "evm" | "evt" | "log" | "prj" | "red" | "rgc" | "srv";
+export type IdPrefix =
+  | "crn"
+  | "cdm"
+  | "dep"
+  | "dpg"
+  | "dsk"
+  | "evg"
+  | "evm"
+  | "evt"
+  | "log"
+  | "prj"
+  | "red"
+  | "rgc"
+  | "srv";
 
 /** A new id. */
 export function newId(prefix: IdPrefix): string {

@@ -1,8 +1,10 @@
-/** Emulated Render: its public API for image-backed web services, which it really runs. */
+/** Emulated Render: its public API for services that run an image, which it really runs. */
 import { Hono } from "hono";
 import { movedMessage } from "../core/ports.ts";
 import type { EmulatedService, ServiceContext } from "../core/service.ts";
 import { requireKey } from "./authentication.ts";
+import { type CronJobs, cronJobs } from "./cron/jobs.ts";
+import { cronJobRoutes } from "./cron/routes.ts";
 import { customDomainRoutes } from "./custom-domains.ts";
 import { deployHookRoutes } from "./deploy-hook.ts";
 import { createDeployer, type Deployer } from "./deploying/deployer.ts";
@@ -38,12 +40,13 @@ export function renderService(context: ServiceContext, extras: RenderExtras): Em
   const render = openRender(context, extras);
   const deployer = createDeployer(render);
   const sites = createSites(render, (serviceId) => deployer.instanceOf(serviceId)?.container.url);
-  const lifecycle = serviceLifecycle(render, deployer, sites);
+  const crons = cronJobs(render);
+  const lifecycle = serviceLifecycle(render, deployer, sites, crons);
   const databases = postgresLifecycle(render);
   databases.resumeAll();
   const keyValues = keyValueLifecycle(render);
   keyValues.resumeAll();
-  const reopened = reopen(render, sites, deployer).catch((error: unknown) => {
+  const reopened = reopen(render, sites, deployer, crons).catch((error: unknown) => {
     context.log(`render: the sites of the last run could not be opened again: ${error}`);
   });
 
@@ -67,7 +70,8 @@ export function renderService(context: ServiceContext, extras: RenderExtras): Em
   ]) {
     addRoutes(app, render);
   }
-  serviceRoutes(app, render, lifecycle);
+  serviceRoutes(app, render, lifecycle, crons);
+  cronJobRoutes(app, render, crons);
   serviceActionRoutes(app, render, lifecycle);
   deployRoutes(app, render, deployer);
   deployHookRoutes(app, render, deployer);
@@ -91,6 +95,7 @@ export function renderService(context: ServiceContext, extras: RenderExtras): Em
       services: render.services.list().length,
       deploys: render.deploys.list().length,
       instances: deployer.count(),
+      cronRuns: render.cronRuns.list().length,
       customDomains: render.customDomains.list().length,
       registryCredentials: render.registryCredentials.list().length,
       projects: render.projects.list().length,
@@ -102,6 +107,7 @@ export function renderService(context: ServiceContext, extras: RenderExtras): Em
     overview: () => renderOverview(render),
     async close() {
       await reopened;
+      await crons.close();
       await deployer.close();
       await databases.close();
       await keyValues.close();
@@ -111,12 +117,13 @@ export function renderService(context: ServiceContext, extras: RenderExtras): Em
 }
 
 /** Opens the sites that a former sandbox left, at their old ports where those are free, or tells; starts what served. */
-async function reopen(render: Render, sites: Sites, deployer: Deployer): Promise<void> {
+async function reopen(render: Render, sites: Sites, deployer: Deployer, crons: CronJobs): Promise<void> {
   for (const service of render.services.list()) {
-    const sitePort = await sites.open(service.id, service.sitePort);
+    const sitePort = await sites.open(service, service.sitePort);
     if (sitePort !== service.sitePort) {
       render.log(movedMessage(`the site of ${service.name}`, service.sitePort, sitePort));
     }
     deployer.resume(render.services.put(service.id, { ...service, sitePort }));
   }
+  crons.resume();
 }

@@ -26,7 +26,10 @@ export interface MaintenanceMode {
   readonly uri: string;
 }
 
-/** How a web service runs. */
+/** A type of service that runs an image. */
+export type ServiceType = "web_service" | "private_service" | "background_worker" | "cron_job";
+
+/** How a service runs; what its type does not have is at its default. */
 export interface ServiceDetails extends Readonly<OptionalDetails> {
   readonly plan: string;
   readonly region: string;
@@ -39,6 +42,9 @@ export interface ServiceDetails extends Readonly<OptionalDetails> {
   readonly previews: string;
   readonly autoscaling?: Autoscaling;
   readonly disk?: Disk;
+  /** Of a cron job. */
+  readonly schedule?: string;
+  readonly lastSuccessfulRunAt?: string;
 }
 
 /** Instances by load, in place of a fixed number while it is enabled. */
@@ -59,9 +65,10 @@ export interface Disk {
   readonly updatedAt: string;
 }
 
-/** A web service that runs an image. */
+/** A service that runs an image. */
 export interface Service {
   readonly id: string;
+  readonly type: ServiceType;
   readonly name: string;
   readonly slug: string;
   readonly ownerId: string;
@@ -71,7 +78,7 @@ export interface Service {
   readonly autoDeploy: "yes" | "no";
   readonly suspended: boolean;
   readonly details: ServiceDetails;
-  /** Loopback port of the site, kept across deploys and restarts of the sandbox. */
+  /** Loopback port at which it is reached, kept across deploys and restarts of the sandbox; 0 of one that never is. */
   readonly sitePort: number;
   readonly createdAt: string;
   readonly updatedAt: string;
@@ -129,9 +136,22 @@ export interface WaitingDeploy {
   readonly trigger: DeployTrigger;
 }
 
+/** A run of a cron job ("Render Public API", schema `cronJobRun`). */
+export interface CronRun {
+  readonly id: string;
+  readonly serviceId: string;
+  readonly image: string;
+  /** `pending` while it runs. */
+  readonly status: "pending" | "successful" | "unsuccessful" | "canceled";
+  readonly trigger: "schedule" | "api";
+  readonly startedAt: string;
+  readonly finishedAt?: string;
+}
+
 /** A line of a deploy's log: Render's own (`build`) or the container's output (`app`). */
 export interface LogLine {
   readonly id: string;
+  /** The deploy, or the run of a cron job, that it belongs to. */
   readonly deployId: string;
   readonly serviceId: string;
   readonly timestamp: string;

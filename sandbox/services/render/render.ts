@@ -1,10 +1,13 @@
 /** Emulated Render's memory and surroundings, as its routes and deploys use them. */
+
+import type { Alarm } from "../core/alarm.ts";
 import type { Caches } from "../core/caches.ts";
 import type { Databases } from "../core/databases.ts";
 import type { Collection, ContainerRunner, ServiceContext } from "../core/service.ts";
 import { ownerIdOf } from "./ids.ts";
 import type { KeyValue } from "./key-value/model.ts";
 import type {
+  CronRun,
   CustomDomain,
   Deploy,
   EnvGroup,
@@ -31,6 +34,10 @@ export interface RenderExtras {
   readonly caches?: Caches | undefined;
   /** How long a new instance has to become healthy. Render gives it 15 minutes; the sandbox one. */
   readonly healthDeadlineMs?: number;
+  /** How long a new worker has to keep running before its deploy is live. */
+  readonly steadyMs?: number | undefined;
+  /** What wakes cron jobs; real time without it. */
+  readonly alarm?: Alarm | undefined;
   /** Whether a custom domain's DNS points at the service. By default every domain's does. */
   readonly domainPointsHere?: (name: string) => boolean;
 }
@@ -46,6 +53,7 @@ export interface Render extends ServiceContext {
   readonly deploys: Collection<Deploy>;
   /** By service: the deploy that waits until the one under way has ended. */
   readonly waitingDeploys: Collection<WaitingDeploy>;
+  readonly cronRuns: Collection<CronRun>;
   readonly logLines: Collection<LogLine>;
   readonly events: Collection<ServiceEvent>;
   readonly customDomains: Collection<CustomDomain>;
@@ -72,6 +80,7 @@ export function openRender(context: ServiceContext, extras: RenderExtras): Rende
     secretFiles: store.collection("secret-file"),
     deploys: store.collection("deploy"),
     waitingDeploys: store.collection("waiting-deploy"),
+    cronRuns: store.collection("cron-run"),
     logLines: store.collection("log-line"),
     events: store.collection("event"),
     customDomains: store.collection("custom-domain"),

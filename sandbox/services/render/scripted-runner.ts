@@ -69,8 +69,8 @@ async function startServer(
     response.writeHead(status, { "Content-Type": "application/json" });
     response.end(JSON.stringify({ image: request.image, headers }));
   });
-  // A command of its own is a job: it has ended by the time anybody looks.
-  const ends = behaviour === "crashes" || request.command !== undefined;
+  // A job has ended by the time anybody looks.
+  const ends = behaviour === "crashes" || request.isJob === true;
   const exitCode = behaviour === "crashes" ? 1 : 0;
   if (ends) output.push(`exited with status ${exitCode}`);
   else await listen(server, servers);

@@ -2,6 +2,7 @@
 import type { z } from "zod";
 import { deleteWhere } from "../core/collections.ts";
 import { refuse } from "./answers.ts";
+import type { CronJobs } from "./cron/jobs.ts";
 import { deploysOf } from "./deploying/deploy-record.ts";
 import type { Deployer } from "./deploying/deployer.ts";
 import { recordEvent } from "./events.ts";
@@ -10,6 +11,7 @@ import type { Deploy, Service } from "./model.ts";
 import { requireOwner } from "./owners.ts";
 import type { Render } from "./render.ts";
 import { imageOf, newDetails, type newService } from "./service-requests.ts";
+import { SERVICE_TYPES } from "./service-types.ts";
 import type { Sites } from "./site/sites.ts";
 import { forgetScope, replaceSecretFiles, replaceVariables } from "./variables.ts";
 
@@ -24,24 +26,26 @@ export interface ServiceLifecycle {
 }
 
 /** The lifecycle on this deployer and these sites. */
-export function serviceLifecycle(render: Render, deployer: Deployer, sites: Sites): ServiceLifecycle {
+export function serviceLifecycle(render: Render, deployer: Deployer, sites: Sites, crons: CronJobs): ServiceLifecycle {
   return {
     async create(request) {
       requireOwner(render, request.ownerId);
-      if (request.type !== "web_service" || !request.image) {
-        render.log(`render: a ${request.type} was asked for; only web services that run an image are emulated`);
-        refuse(400, "the sandbox runs web services from an image only");
+      const { type } = request;
+      if (type === "static_site" || !request.image) {
+        render.log(`render: a ${type} was asked for; only services that run an image are emulated`);
+        refuse(400, "the sandbox runs services from an image only");
       }
       const { environmentId } = request;
       if (environmentId !== undefined && !render.environments.get(environmentId)) {
         refuse(400, `invalid environmentId: ${environmentId}`);
       }
       const image = imageOf(render, request.image);
-      const details = newDetails(render, request.serviceDetails);
-      const id = newId("srv");
+      const details = newDetails(render, type, request.serviceDetails);
+      const id = newId(SERVICE_TYPES[type].prefix);
       const now = render.now();
       const service: Service = {
         id,
+        type,
         name: request.name,
         slug: freeSlug(render, request.name),
         ownerId: request.ownerId,
@@ -50,7 +54,7 @@ export function serviceLifecycle(render: Render, deployer: Deployer, sites: Site
         autoDeploy: request.autoDeploy,
         suspended: false,
         details,
-        sitePort: await sites.open(id),
+        sitePort: await sites.open({ id, type }),
         createdAt: now,
         updatedAt: now,
       };
@@ -59,12 +63,15 @@ export function serviceLifecycle(render: Render, deployer: Deployer, sites: Site
         replaceVariables(render, id, request.envVars ?? []);
         replaceSecretFiles(render, id, request.secretFiles ?? []);
       });
-      return { service, deploy: await deployer.start(service, { trigger: "api" }) };
+      const deploy = await deployer.start(service, { trigger: "api" });
+      crons.plan(service);
+      return { service, deploy };
     },
 
     async suspend(service) {
       render.services.put(service.id, { ...service, suspended: true, updatedAt: render.now() });
       recordEvent(render, service.id, "service_suspended", {});
+      await crons.halt(service.id);
       await deployer.halt(service.id);
     },
 
@@ -72,9 +79,11 @@ export function serviceLifecycle(render: Render, deployer: Deployer, sites: Site
       const resumed = render.services.put(service.id, { ...service, suspended: false, updatedAt: render.now() });
       recordEvent(render, service.id, "service_resumed", {});
       await deployer.start(resumed, { trigger: "service_resumed" });
+      crons.plan(resumed);
     },
 
     async delete(serviceId) {
+      await crons.halt(serviceId);
       await deployer.halt(serviceId);
       await sites.close(serviceId);
       const isMine = (item: { serviceId: string }): boolean => item.serviceId === serviceId;
@@ -83,6 +92,7 @@ export function serviceLifecycle(render: Render, deployer: Deployer, sites: Site
         render.waitingDeploys.delete(serviceId);
         deleteWhere(render.customDomains, ({ id }) => id, isMine);
         deleteWhere(render.events, ({ id }) => id, isMine);
+        deleteWhere(render.cronRuns, ({ id }) => id, isMine);
         deleteWhere(render.logLines, ({ id }) => id, isMine);
         render.notificationOverrides.delete(serviceId);
         for (const group of render.envGroups.list(({ serviceIds }) => serviceIds.includes(serviceId))) {

@@ -1,9 +1,10 @@
-/** Requests that create or change a web service, checked as Render checks them. */
+/** Requests that create or change a service, checked as Render checks them. */
 import { z } from "zod";
 import { refuse } from "./answers.ts";
+import { isSchedule } from "./cron/schedule.ts";
 import { checkedDisk, diskFrom } from "./disks.ts";
 import { formatImage, parseImage } from "./image-reference.ts";
-import type { Autoscaling, Service, ServiceDetails } from "./model.ts";
+import type { Autoscaling, Service, ServiceDetails, ServiceType } from "./model.ts";
 import { optionalDetails, setDetails } from "./optional-details.ts";
 import type { Render } from "./render.ts";
 import { newSecretFiles, newVariables } from "./variables.ts";
@@ -31,6 +32,7 @@ const disk = z.object({ name: z.string().min(1), mountPath: z.string().min(1), s
 /** What of a service's details can be given when it is made and changed later. */
 const details = optionalDetails.extend({
   envSpecificDetails: z.object({ dockerCommand: z.string().optional() }).optional(),
+  schedule: z.string().optional(),
   healthCheckPath: z.string().optional(),
   maintenanceMode: z.object({ enabled: z.boolean(), uri: z.string() }).optional(),
   preDeployCommand: z.string().optional(),
@@ -74,8 +76,22 @@ const defaults: Omit<ServiceDetails, "region" | "numInstances"> = {
   previews: "off",
 };
 
+/** The details, if a service of the type can have them. Refuses with 400 ("Cron Jobs", "Deploy for Free"). */
+export function fittingDetails(type: ServiceType, details: ServiceDetails): ServiceDetails {
+  if (type !== "web_service" && details.plan === "free") refuse(400, "invalid serviceDetails.plan: free");
+  if (type !== "cron_job") return checkedDisk(details);
+  if (!details.schedule) refuse(400, "missing serviceDetails.schedule");
+  if (!isSchedule(details.schedule)) refuse(400, `invalid serviceDetails.schedule: ${details.schedule}`);
+  if (details.disk) refuse(400, "disks are not supported for cron jobs");
+  return details;
+}
+
 /** Details of a new service, with Render's defaults. Refuses with 400 what does not go together. */
-export function newDetails(render: Render, request: z.infer<typeof newService>["serviceDetails"]): ServiceDetails {
+export function newDetails(
+  render: Render,
+  type: ServiceType,
+  request: z.infer<typeof newService>["serviceDetails"],
+): ServiceDetails {
   const { numInstances, region: place, autoscaling: scaling, disk: wanted } = request;
   const details = changedDetails(
     {
@@ -87,7 +103,7 @@ export function newDetails(render: Render, request: z.infer<typeof newService>["
     },
     request,
   );
-  return checkedDisk(details);
+  return fittingDetails(type, details);
 }
 
 /** Details after a change. Refuses with 400 what the plan does not offer. */
@@ -100,6 +116,7 @@ export function changedDetails(before: ServiceDetails, change: Details): Service
     ...preDeployCommandAfter(before.preDeployCommand, change.preDeployCommand),
     dockerCommand: change.envSpecificDetails?.dockerCommand ?? before.dockerCommand,
     maintenanceMode: change.maintenanceMode ?? before.maintenanceMode,
+    ...(change.schedule !== undefined && { schedule: change.schedule }),
     previews: change.previews?.generation ?? before.previews,
   };
   if (after.plan === "free" && change.maintenanceMode) {

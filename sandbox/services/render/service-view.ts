@@ -1,7 +1,8 @@
-/** A web service as the API shows it. */
+/** A service as the API shows it. */
 import type { Disk, Service, ServiceDetails } from "./model.ts";
 import { setDetails } from "./optional-details.ts";
 import type { Render } from "./render.ts";
+import { SERVICE_TYPES } from "./service-types.ts";
 import { siteUrl } from "./site/address.ts";
 
 /** The service, with what Render fills in. What is optional is absent, not empty, while it is not set, as recorded. */
@@ -10,8 +11,10 @@ export function describeService(render: Render, service: Service): object {
   return {
     id: service.id,
     autoDeploy: service.autoDeploy,
+    // Recorded of every cron job, and of some other services.
+    ...(service.type === "cron_job" && { autoDeployTrigger: service.autoDeploy === "yes" ? "commit" : "off" }),
     createdAt: service.createdAt,
-    dashboardUrl: `https://dashboard.render.com/web/${service.id}`,
+    dashboardUrl: `https://dashboard.render.com/${SERVICE_TYPES[service.type].short}/${service.id}`,
     ...(service.environmentId !== undefined && { environmentId: service.environmentId }),
     imagePath: service.imagePath,
     name: service.name,
@@ -22,7 +25,7 @@ export function describeService(render: Render, service: Service): object {
     slug: service.slug,
     suspended: service.suspended ? "suspended" : "not_suspended",
     suspenders: service.suspended ? ["user"] : [],
-    type: "web_service",
+    type: service.type,
     updatedAt: service.updatedAt,
     serviceDetails: describeDetails(service, hasListened(render, service)),
   };
@@ -36,12 +39,22 @@ function hasListened(render: Render, { id }: Service): boolean {
   return deploy !== undefined;
 }
 
+/** Details by type: each has what its schema in the description has. */
 function describeDetails(service: Service, hasPorts: boolean): object {
-  const { details } = service;
+  const { type } = service;
   return {
-    ...pick(details, "autoscaling"),
-    ...(details.disk && { disk: shownDisk(details.disk) }),
-    ...setDetails(details),
+    ...sharedDetails(service),
+    ...(type === "cron_job" ? cronDetails(service) : runningDetails(service)),
+    ...(SERVICE_TYPES[type].reached !== "never" && {
+      openPorts: hasPorts ? [{ port: 10_000, protocol: "TCP" }] : null,
+      url: siteUrl(service),
+    }),
+    ...(type === "web_service" && webDetails(service)),
+  };
+}
+
+function sharedDetails({ details }: Service): object {
+  return {
     buildPlan: "starter",
     env: "image",
     envSpecificDetails: {
@@ -50,17 +63,32 @@ function describeDetails(service: Service, hasPorts: boolean): object {
       dockerfilePath: "",
       ...pick(details, "preDeployCommand"),
     },
-    healthCheckPath: details.healthCheckPath,
-    ...(details.plan !== "free" && { maintenanceMode: details.maintenanceMode }),
-    numInstances: details.numInstances,
-    openPorts: hasPorts ? [{ port: 10_000, protocol: "TCP" }] : null,
     plan: details.plan,
-    previews: { generation: details.previews },
-    pullRequestPreviewsEnabled: "no",
     region: details.region,
     runtime: "image",
-    sshAddress: `${service.id}@ssh.${details.region}.render.com`,
-    url: siteUrl(service),
+  };
+}
+
+function cronDetails({ details }: Service): object {
+  return pick(details, "schedule", "lastSuccessfulRunAt");
+}
+
+function runningDetails({ id, details }: Service): object {
+  return {
+    ...pick(details, "autoscaling", "maxShutdownDelaySeconds"),
+    ...(details.disk && { disk: shownDisk(details.disk) }),
+    numInstances: details.numInstances,
+    previews: { generation: details.previews },
+    pullRequestPreviewsEnabled: "no",
+    sshAddress: `${id}@ssh.${details.region}.render.com`,
+  };
+}
+
+function webDetails({ details }: Service): object {
+  return {
+    ...setDetails(details),
+    healthCheckPath: details.healthCheckPath,
+    ...(details.plan !== "free" && { maintenanceMode: details.maintenanceMode }),
   };
 }
 

@@ -1,20 +1,21 @@
-/** Web services that run an image: made, listed, read, changed, deleted. */
+/** Services that run an image: made, listed, read, changed, deleted. */
 import type { Hono } from "hono";
 import { markNotEmulated } from "../core/exchange.ts";
 import { cursorOf, existing, page, param, passes, passesTimes, readBody } from "./answers.ts";
+import type { CronJobs } from "./cron/jobs.ts";
 import type { Service } from "./model.ts";
 import type { Render } from "./render.ts";
 import type { ServiceLifecycle } from "./service-lifecycle.ts";
-import { changedDetails, imageOf, newService, serviceUpdate } from "./service-requests.ts";
+import { changedDetails, fittingDetails, imageOf, newService, serviceUpdate } from "./service-requests.ts";
 import { describeService } from "./service-view.ts";
 
 /** Adds the routes. */
-export function serviceRoutes(app: Hono, render: Render, lifecycle: ServiceLifecycle): void {
+export function serviceRoutes(app: Hono, render: Render, lifecycle: ServiceLifecycle, crons: CronJobs): void {
   app.get("/v1/services", (c) => {
     const found = render.services.list(
       (service) =>
         passes(c, "name", service.name) &&
-        passes(c, "type", "web_service") &&
+        passes(c, "type", service.type) &&
         passes(c, "ownerId", service.ownerId) &&
         passes(c, "environmentId", service.environmentId) &&
         passes(c, "region", service.details.region) &&
@@ -50,10 +51,11 @@ export function serviceRoutes(app: Hono, render: Render, lifecycle: ServiceLifec
       ...image,
       name: body.name ?? service.name,
       autoDeploy: body.autoDeploy ?? service.autoDeploy,
-      details: changedDetails(service.details, body.serviceDetails ?? {}),
+      details: fittingDetails(service.type, changedDetails(service.details, body.serviceDetails ?? {})),
       updatedAt: render.now(),
     };
-    return c.json(describeService(render, render.services.put(service.id, updated)));
+    crons.plan(render.services.put(service.id, updated));
+    return c.json(describeService(render, updated));
   });
 
   app.delete("/v1/services/:service", async (c) => {

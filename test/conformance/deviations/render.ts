@@ -4,6 +4,8 @@ import type { Deviation } from "./deviation.ts";
 const WEB_SERVICE = "serviceDetails fits several alternatives: webServiceDetails, privateServiceDetails";
 const EVENT = "response 200 /*/event/details fits several alternatives:";
 
+const ALIKE = "/serviceDetails fits several alternatives: privateServiceDetails, backgroundWorkerDetails";
+
 export const renderDeviations: readonly Deviation[] = [
   {
     service: "render",
@@ -177,7 +179,15 @@ export const renderDeviations: readonly Deviation[] = [
       `${EVENT} Deploy Started, Initial Deploy Hook Started`,
       `${EVENT} Image Pull Failed, Maintenance Ended`,
       `${EVENT} Maintenance Ended, Server Available`,
+      `${EVENT} Cron Job Run Ended, Cron Job Run Started`,
+      `${EVENT} Cron Job Run Started, Maintenance Ended`,
     ],
     reason: "The alternatives do not name the event's type, so the details of one event fit another with fewer fields.",
+  },
+  {
+    service: "render",
+    routes: ["GET /services", "GET /services/{serviceId}", "PATCH /services/{serviceId}"],
+    problems: [`response 200 /*/service${ALIKE}`, `response 200 ${ALIKE}`],
+    reason: "What a private service has, a worker may have, and the alternatives do not name the service's type.",
   },
 ];

@@ -136,6 +136,42 @@ export const explained: readonly Deviation[] = [
   },
   {
     service: "render",
+    routes: ["POST /services"],
+    problems: ["201: service.serviceDetails.envSpecificDetails.dockerCommand is string, recorded empty string"],
+    reason: "No recorded service was made with a start command of its own; changed ones have it.",
+  },
+  {
+    service: "render",
+    routes: ["GET /services/{crn}"],
+    problems: ["200: serviceDetails.lastSuccessfulRunAt is not recorded"],
+    reason: "No recorded cron job had run. Described.",
+  },
+  {
+    service: "render",
+    routes: ["GET /services/{crn}", "PATCH /services/{crn}"],
+    problems: ["200: registryCredential is not recorded"],
+    reason: "The recorded cron jobs had public images. Described.",
+  },
+  {
+    service: "render",
+    routes: ["POST /services/{crn}/deploys"],
+    problems: ["201: image.registryCredential is not recorded"],
+    reason: "The recorded cron jobs had public images. Described.",
+  },
+  {
+    service: "render",
+    routes: ["GET /services"],
+    problems: [
+      "200: [].service.serviceDetails.numInstances is absent, recorded always",
+      "200: [].service.serviceDetails.previews is absent, recorded always",
+      "200: [].service.serviceDetails.pullRequestPreviewsEnabled is absent, recorded always",
+      "200: [].service.serviceDetails.sshAddress is absent, recorded always",
+      "200: [].service.serviceDetails.schedule is not recorded",
+    ],
+    reason: "No recorded search found a cron job; one that is read by its id is so.",
+  },
+  {
+    service: "render",
     routes: ["POST /services/{srv}/deploys"],
     problems: ["201: image.registryCredential is not recorded"],
     reason: "The recorded images were public. Described.",

@@ -7,6 +7,7 @@ const DETAILS = "sandbox/render-service-details.test.ts";
 const SETTINGS = "sandbox/render-settings.test.ts";
 const POSTGRES = "sandbox/render-postgres.test.ts";
 const KEY_VALUE = "sandbox/render-key-value.test.ts";
+const CRON = "sandbox/render-cron.test.ts";
 const LIMITS = "sandbox/account-limits.test.ts";
 
 export const renderRules: readonly Rule[] = [
@@ -64,6 +65,31 @@ export const renderRules: readonly Rule[] = [
     rule: "A service has one disk at most, of one instance and a paid plan; a disk grows, and never shrinks.",
     source: { document: "Persistent Disks; Render Public API, Update disk" },
     test: [DETAILS, "has one disk at most, which grows"],
+  },
+  {
+    rule: "A cron job's id begins with crn-, its deploy is live at once and starts nothing.",
+    source: { recorded: "POST /services/{crn}/deploys: live within 52 ms; GET /services/{crn}, 65 of 65" },
+    test: [CRON, "shows a cron job as recorded ones were"],
+  },
+  {
+    rule: "A cron job has one run at a time: one by hand cancels it, a scheduled one waits. Times are UTC.",
+    source: { document: "Cron Jobs, Single-run guarantee" },
+    test: [CRON, "runs one at a time"],
+  },
+  {
+    rule: "A cron job has a schedule, and neither a disk nor the free plan.",
+    source: { document: "Cron Jobs; Render Public API, cronJobDetailsPOST" },
+    test: [CRON, "refuses a cron job with"],
+  },
+  {
+    rule: "A worker has no address; it is live while it keeps running.",
+    source: { document: "Background Workers; Render Public API, backgroundWorkerDetails" },
+    test: [CRON, "runs a worker that keeps running"],
+  },
+  {
+    rule: "A private service has an address of its own, and hands on whatever it speaks.",
+    source: { document: "Private Services" },
+    test: [CRON, "runs a private service at an address of its own"],
   },
   {
     rule: "Two services may have one name; their slugs differ.",

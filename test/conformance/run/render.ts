@@ -12,6 +12,9 @@ const POSTGRES = "render:index:Postgres";
 const CUSTOM_DOMAIN = "render:index:CustomDomain";
 const KEY_VALUE = "render:index:KeyValue";
 const SERVICE = "render:index:WebService";
+const PRIVATE = "render:index:PrivateService";
+const WORKER = "render:index:BackgroundWorker";
+const CRON = "render:index:CronJob";
 
 /** Of a list: one more makes a second page. */
 const PAGE_SIZE = 100;
@@ -92,9 +95,27 @@ export function renderExercises(ownerId: string): readonly Exercise[] {
     },
     {
       token: SERVICE,
-      inputs: () => ({ name: "site", ownerId, image: "ghcr.io/acme/site:1", region: "frankfurt", plan: "starter" }),
+      inputs: () => service(ownerId),
       changes: serviceChanges,
       importIds: ({ id }) => [id, "www"],
+    },
+    {
+      token: PRIVATE,
+      inputs: () => ({ ...service(ownerId), name: "search" }),
+      changes: runningChanges,
+      importIds: ({ id }) => [id, "search"],
+    },
+    {
+      token: WORKER,
+      inputs: () => ({ ...service(ownerId), name: "worker", startCommand: START_COMMAND }),
+      changes: runningChanges,
+      importIds: ({ id }) => [id, "worker"],
+    },
+    {
+      token: CRON,
+      inputs: () => ({ ...service(ownerId), name: "cleanup", schedule: "0 3 * * *" }),
+      changes: [...sharedChanges, () => ({ schedule: "*/10 * * * *" })],
+      importIds: ({ id }) => [id, "cleanup"],
     },
     {
       token: CUSTOM_DOMAIN,
@@ -104,6 +125,30 @@ export function renderExercises(ownerId: string): readonly Exercise[] {
     },
   ];
 }
+
+function service(ownerId: string): PropertyTree {
+  return { name: "site", ownerId, image: "ghcr.io/acme/site:1", region: "frankfurt", plan: "starter" };
+}
+
+/** What the other types have in common with a web service. */
+const sharedChanges: readonly ((made: Made) => PropertyTree)[] = [
+  (made) => ({ registryCredentialId: made(CREDENTIAL).id }),
+  () => ({ image: "ghcr.io/acme/site:2", plan: "standard" }),
+  () => ({ environmentVariables: { A: "1" }, generatedVariables: ["SALT"], secretFiles: { "a.pem": secret("key") } }),
+  () => ({ startCommand: START_COMMAND }),
+  (made) => ({ environmentId: made(ENVIRONMENT).id }),
+  () => ({ imageManagement: "external" }),
+];
+
+/** And those that run all the time. */
+const runningChanges: readonly ((made: Made) => PropertyTree)[] = [
+  ...sharedChanges,
+  () => ({ preDeployCommand: "python manage.py migrate", maxShutdownDelaySeconds: 60 }),
+  () => ({ numInstances: 2 }),
+  () => ({ numInstances: undefined, autoscaling: { min: 1, max: 3, cpu: 60 } }),
+  () => ({ autoscaling: undefined, numInstances: 1, disk: { name: "data", mountPath: "/data", sizeGB: 1 } }),
+  () => ({ imageManagement: "declared", waitForDeploy: false }),
+];
 
 const serviceChanges: readonly ((made: Made) => PropertyTree)[] = [
   () => ({ name: "www" }),

@@ -2,11 +2,14 @@
 import { fileURLToPath } from "node:url";
 import { secret } from "../../providers/harness.ts";
 import {
+  BACKGROUND_WORKER,
   CREDENTIAL,
+  CRON_JOB,
   CUSTOM_DOMAIN,
   ENVIRONMENT,
   KEY_VALUE,
   POSTGRES,
+  PRIVATE_SERVICE,
   PROJECT,
   type RenderWorld,
   startRenderWorld,
@@ -158,5 +161,36 @@ export const renderSubjects: readonly Subject<TableWorld>[] = [
       return { serviceId: service.id, name: "shop.example.com" };
     },
     counted: "customDomains",
+  },
+  {
+    name: "PrivateService",
+    token: PRIVATE_SERVICE,
+    prepare: async ({ site }) => site({ preDeployCommand: "migrate" }),
+    changes: { disk: { name: "index", mountPath: "/data", sizeGB: 1 }, preDeployCommand: undefined },
+    counted: "services",
+  },
+  {
+    name: "BackgroundWorker",
+    token: BACKGROUND_WORKER,
+    prepare: async ({ site }) => site({ startCommand: "work", autoscaling: { min: 1, max: 2, cpu: 60 } }),
+    changes: {
+      image: "ghcr.io/acme/site:2",
+      startCommand: "work harder",
+      environmentVariables: { A: "1" },
+      autoscaling: undefined,
+      numInstances: 2,
+    },
+    counted: "services",
+  },
+  {
+    name: "CronJob",
+    token: CRON_JOB,
+    prepare: async ({ site }) => site({ startCommand: "clean", schedule: "0 3 * * *" }),
+    changes: {
+      image: "ghcr.io/acme/site:2",
+      schedule: "*/10 * * * *",
+      secretFiles: { "a.pem": "k3y-material" },
+    },
+    counted: "services",
   },
 ];

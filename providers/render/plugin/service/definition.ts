@@ -7,7 +7,7 @@ import { createService } from "./create.ts";
 import { isChange } from "./differences.ts";
 import { diskRefusals } from "./disk.ts";
 import type { ServiceInputs } from "./inputs.ts";
-import { has, type ServiceKind } from "./kinds.ts";
+import { has, only, type ServiceKind } from "./kinds.ts";
 import type { ServiceOutputs } from "./outputs.ts";
 import { checkPlanChange } from "./plan-change.ts";
 import { readService } from "./read.ts";
@@ -52,7 +52,8 @@ export function serviceDefinition(
     secretOnImport: ["environmentVariables.*"],
     replaceOnChanges: ["ownerId", "region"],
     deleteBeforeReplace: ["ownerId", "region"],
-    check: (inputs, prior) => [...checkService(inputs), ...checkPlanChange(inputs, prior)],
+    // What the type does not have was refused already.
+    check: (inputs, prior) => [...checkService(only(kind, inputs)), ...checkPlanChange(inputs, prior)],
     ...(has(kind, "disk") && { refusals: diskRefusals }),
     isChange,
     unstable,

@@ -4,6 +4,7 @@ import { envGroupsOf } from "../env-groups.ts";
 import { suffix } from "../ids.ts";
 import type { Deploy, Service } from "../model.ts";
 import type { Render } from "../render.ts";
+import { SERVICE_TYPES } from "../service-types.ts";
 import { siteHostname, siteUrl } from "../site/address.ts";
 import { secretFilesOf, variablesOf } from "../variables.ts";
 
@@ -23,6 +24,7 @@ export function containerRequest(render: Render, service: Service, deploy: Deplo
     },
     ...(credential && { credential }),
     ...(toRun !== "" && { command: toRun }),
+    ...(command !== undefined && { isJob: true }),
     ...(files.length > 0 && {
       files: Object.fromEntries(files.map(({ name, content }) => [`/etc/secrets/${name}`, content])),
     }),
@@ -41,10 +43,12 @@ function renderVariables(service: Service): Record<string, string> {
     RENDER: "true",
     RENDER_SERVICE_ID: service.id,
     RENDER_SERVICE_NAME: service.name,
-    RENDER_SERVICE_TYPE: "web",
+    RENDER_SERVICE_TYPE: SERVICE_TYPES[service.type].short,
     RENDER_INSTANCE_ID: `${service.id}-${suffix()}`,
-    RENDER_EXTERNAL_HOSTNAME: siteHostname(),
-    RENDER_EXTERNAL_URL: siteUrl(service),
+    ...(service.type === "web_service" && {
+      RENDER_EXTERNAL_HOSTNAME: siteHostname(),
+      RENDER_EXTERNAL_URL: siteUrl(service),
+    }),
     RENDER_DISCOVERY_SERVICE: `${service.slug}-discovery`,
     IS_PULL_REQUEST: "false",
   };

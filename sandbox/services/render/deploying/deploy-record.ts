@@ -95,7 +95,8 @@ export function end(render: Render, id: string, status: DeployStatus, reason: En
     status: END_CODES[outcome],
     reason,
   });
-  if (outcome === "succeeded") recordEvent(render, deploy.serviceId, "server_available", {});
+  const isStarted = render.services.get(deploy.serviceId)?.type !== "cron_job";
+  if (outcome === "succeeded" && isStarted) recordEvent(render, deploy.serviceId, "server_available", {});
 }
 
 /** Makes a deploy the one that serves, in place of the one that did. */

@@ -119,6 +119,13 @@ export function createDeployer(render: Render): Deployer {
     begin(service, createDeploy(render, service, { image, trigger, status: "queued" }));
   };
 
+  /** Nothing of a cron job is started by its deploy, which is live as soon as it is answered (recorded). */
+  const takeOver = (deploy: Deploy): Deploy => {
+    advance(render, deploy.id, { startedAt: render.now() });
+    promote(render, deploy);
+    return render.deploys.get(deploy.id) ?? deploy;
+  };
+
   const giveUp = (serviceId: string, reason: EndReason): void => {
     const under = attempts.get(serviceId);
     if (!under) return;
@@ -145,6 +152,7 @@ export function createDeployer(render: Render): Deployer {
       }
       render.waitingDeploys.delete(service.id);
       const deploy = createDeploy(render, service, { ...options, digest, status: "created" });
+      if (service.type === "cron_job") return takeOver(deploy);
       giveUp(service.id, { newDeploy: { id: deploy.id } });
       begin(service, deploy);
       return deploy;
@@ -160,7 +168,7 @@ export function createDeployer(render: Render): Deployer {
       if (instance) await stopInstance(instance);
     },
     resume(service) {
-      if (service.suspended) return;
+      if (service.suspended || service.type === "cron_job") return;
       const live = liveDeployOf(render, service.id);
       if (live) inBackground(`start of ${service.name}`, replaceInstance(service, live));
       const [newest] = deploysOf(render, service.id).filter(isInProgress);

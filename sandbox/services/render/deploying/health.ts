@@ -38,6 +38,21 @@ export async function untilHealthy(container: RunningContainer, check: HealthChe
   });
 }
 
+/** Waits until a worker has kept running for a while. Throws a `DeployFailure` when it ends, or when aborted. */
+export async function untilSteady(
+  container: RunningContainer,
+  { steadyMs, signal }: { readonly steadyMs: number; readonly signal: AbortSignal },
+): Promise<void> {
+  const steadyAt = performance.now() + steadyMs;
+  for (;;) {
+    signal.throwIfAborted();
+    if (!(await container.running())) throw await exited(container);
+    const left = steadyAt - performance.now();
+    if (left <= 0) return;
+    await sleep(Math.min(left, LONGEST_INTERVAL_MS), undefined, { signal });
+  }
+}
+
 async function exited(container: RunningContainer): Promise<DeployFailure> {
   const code = await container.exitCode?.();
   const status = code === undefined ? "" : ` with status ${code}`;

@@ -6,14 +6,17 @@ import { recordEvent } from "../events.ts";
 import { newId } from "../ids.ts";
 import type { Deploy, Service } from "../model.ts";
 import type { Render } from "../render.ts";
+import { SERVICE_TYPES } from "../service-types.ts";
 import { siteHost } from "../site/address.ts";
 import { containerRequest } from "./container-request.ts";
 import { DeployFailure } from "./deploy-failure.ts";
 import { advance, END_CODES, log } from "./deploy-record.ts";
-import { untilHealthy } from "./health.ts";
+import { untilHealthy, untilSteady } from "./health.ts";
 import { type OutputReader, readOutput } from "./output.ts";
 
 const HEALTH_DEADLINE_MS = 60_000;
+/** How long Render watches a new worker is not described; what is missing at its start shows in the first seconds. */
+const STEADY_MS = 3_000;
 const PRE_DEPLOY_DEADLINE_MS = 300_000;
 const PRE_DEPLOY_INTERVAL_MS = 50;
 
@@ -36,12 +39,16 @@ export async function startInstance(
   const instance = { deployId: deploy.id, container, output: readOutput(render, deploy, container) };
   try {
     advance(render, deploy.id, { digest: container.digest, status: "update_in_progress" });
-    await untilHealthy(container, {
-      path: service.details.healthCheckPath,
-      host: siteHost(service),
-      deadlineMs: render.extras.healthDeadlineMs ?? HEALTH_DEADLINE_MS,
-      signal,
-    });
+    if (SERVICE_TYPES[service.type].reached === "never") {
+      await untilSteady(container, { steadyMs: render.extras.steadyMs ?? STEADY_MS, signal });
+    } else {
+      await untilHealthy(container, {
+        path: service.details.healthCheckPath,
+        host: siteHost(service),
+        deadlineMs: render.extras.healthDeadlineMs ?? HEALTH_DEADLINE_MS,
+        signal,
+      });
+    }
     return instance;
   } catch (error) {
     if (error instanceof DeployFailure) {

@@ -1,12 +1,15 @@
-/** The edges of all services. */
+/** Where services are reached: the edges of web services, and the ports of private ones. */
+import type { Service } from "../model.ts";
 import type { Render } from "../render.ts";
+import { SERVICE_TYPES } from "../service-types.ts";
 import { type Edge, openEdge, type Route } from "./edge.ts";
+import { openForward } from "./forward.ts";
 import { badGatewayPage, maintenancePage, suspendedPage } from "./pages.ts";
 
 /** Open sites by service. */
 export interface Sites {
-  /** Opens a service's site and gives its port: the preferred one when it is free. */
-  open(serviceId: string, preferredPort?: number): Promise<number>;
+  /** Opens a service's port and gives it: the preferred one when it is free; 0 for a service that nobody reaches. */
+  open(service: Pick<Service, "id" | "type">, preferredPort?: number): Promise<number>;
   close(serviceId: string): Promise<void>;
   closeAll(): Promise<void>;
 }
@@ -24,9 +27,13 @@ export function createSites(render: Render, instanceUrl: (serviceId: string) => 
   };
 
   return {
-    async open(serviceId, preferredPort) {
-      const edge = await openEdge(preferredPort, () => routeOf(serviceId));
-      edges.set(serviceId, edge);
+    async open({ id, type }, preferredPort) {
+      const { reached } = SERVICE_TYPES[type];
+      if (reached === "never") return 0;
+      const edge = await (reached === "public"
+        ? openEdge(preferredPort, () => routeOf(id))
+        : openForward(preferredPort, () => instanceUrl(id)));
+      edges.set(id, edge);
       return edge.port;
     },
     async close(serviceId) {

@@ -18,6 +18,7 @@ export async function renderRequests(ask: Ask): Promise<void> {
   await overlappingDeploys(ask, path);
   await neverListening(ask, ownerId);
   await disks(ask, ownerId);
+  await cronJob(ask, ownerId);
   await environment(ask, ownerId, service);
   await environmentGroup(ask, ownerId, service);
   await databases(ask, ownerId);
@@ -127,6 +128,31 @@ async function disks(ask: Ask, ownerId: string): Promise<void> {
   const other = { name: "other", mountPath: "/data", sizeGB: 1, serviceId: service.id };
   await ask("POST /v1/disks", 201, other);
   await ask(`DELETE /v1/services/${service.id}`, 204);
+}
+
+/** Terraform's cron job, and runs by hand. */
+async function cronJob(ask: Ask, ownerId: string): Promise<void> {
+  const { service } = await ask("POST /v1/services", 201, {
+    type: "cron_job",
+    name: "cleanup",
+    ownerId,
+    image: { ownerId: "", imagePath: `${IMAGE}:1` },
+    envVars: null,
+    secretFiles: null,
+    serviceDetails: { runtime: "image", plan: "starter", region: "oregon", schedule: "0 0 * * *" },
+  });
+  const path = `/v1/services/${service.id}`;
+  await ask(`POST ${path}/deploys`, 201, {});
+  await ask(`POST /v1/cron-jobs/${service.id}/runs`, 200);
+  while (!(await ask(`GET ${path}`, 200)).serviceDetails.lastSuccessfulRunAt);
+  await ask(`POST /v1/cron-jobs/${service.id}/runs`, 200);
+  await ask(`DELETE /v1/cron-jobs/${service.id}/runs`, 204);
+  await ask(`GET ${path}/events`, 200);
+  await ask(`PUT ${path}/env-vars`, 200, [{ key: "A", value: "1" }]);
+  await ask(`PUT ${path}/secret-files`, 200, [{ name: "a.pem", content: "key material" }]);
+  await ask(`GET /v1/notification-settings/overrides/services/${service.id}`, 200);
+  await ask(`GET /v1/logs/streams/resource/${service.id}`, 404);
+  await ask(`DELETE ${path}`, 204);
 }
 
 async function environment(ask: Ask, ownerId: string, service: string): Promise<void> {
