@@ -50,7 +50,7 @@ describe("emulated Render: services", () => {
       "invalid image.imagePath: Not An Image",
     );
     assert.equal(await refused({ environmentId: "evm-gone" }), "invalid environmentId: evm-gone");
-    assert.match(await refused({ image: undefined }), /web services from an image only/);
+    assert.match(await refused({ image: undefined }), /runs services from an image only/);
     assert.equal(await refused({ envVars: [{ key: "A", value: 1 }] }), "invalid envVars.0");
     assert.equal(render.state()["services"], 0);
   });
