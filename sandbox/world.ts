@@ -25,6 +25,8 @@ export interface WorldOptions {
   readonly rawTraffic?: boolean;
   /** Refuse what Render's rate limits do not allow. */
   readonly rateLimits?: boolean;
+  /** Run the jobs of the pipelines that pushes start. */
+  readonly runPipelines?: boolean;
   /** Which container engine to use; the best available when not given. */
   readonly containerEngine?: ContainerEngineKind;
   readonly progress: Progress;
@@ -67,12 +69,14 @@ export async function openWorld(options: WorldOptions): Promise<World> {
       databases: containers.databases,
       gitFolder: join(stateDir, "git"),
       linked: true,
-      jobRunner: (env) =>
-        machineRunner({
-          environment: { ...addressesOf(env), ...containers.env },
-          databases: containers.databases,
-          pipCache: join(options.cacheDir, "jobs", "pip"),
-        }),
+      ...(options.runPipelines && {
+        jobRunner: (env) =>
+          machineRunner({
+            environment: { ...addressesOf(env), ...containers.env },
+            databases: containers.databases,
+            pipCache: join(options.cacheDir, "jobs", "pip"),
+          }),
+      }),
       images: imageLister(containers.registry),
       ...(options.ports && { ports: options.ports }),
       keptPorts: await readKeptPorts(stateDir),

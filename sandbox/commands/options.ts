@@ -55,6 +55,7 @@ export function worldOptions(options: SharedOptions): Omit<WorldOptions, "progre
     ports: options.port,
     rawTraffic: options.rawTraffic,
     rateLimits: options.rateLimits,
+    runPipelines: true,
     ...(options.containerEngine && { containerEngine: options.containerEngine }),
   };
 }
