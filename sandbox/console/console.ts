@@ -3,6 +3,7 @@ import type { Faults } from "../services/core/faults.ts";
 import type { Masker } from "../services/core/masking.ts";
 import type { EmulatedService } from "../services/core/service.ts";
 import type { Traffic } from "../services/core/traffic.ts";
+import type { Story } from "./story.ts";
 
 /** The sandbox as the console sees it. */
 export interface Console {
@@ -12,6 +13,8 @@ export interface Console {
   readonly masker: Masker;
   /** The services, as they are since the last reset. */
   services(): readonly EmulatedService[];
+  /** Pull requests and pipelines, as they are since the last reset. */
+  story(): Story;
   /** Lists the image registry; absent where there is none. */
   readonly images?: ImageLister;
   /** Ends event streams when the host stops. */

@@ -1,7 +1,7 @@
 /**
  * `GET /_sandbox/events`: what the page shows, as server-sent events.
  * `reset` {}: forget all calls. `calls` [..]: new ones, oldest first, without headers and bodies.
- * `snapshot` { chain, faults }: all objects and fault rules as they are now.
+ * `snapshot` { chain, faults, story }: all objects, fault rules, pull requests and pipelines as they are now.
  * An event's id is `<record>:<number of the last call>`; a browser sends it back when it connects again.
  */
 import { setTimeout as sleep } from "node:timers/promises";
@@ -12,6 +12,7 @@ import type { Console } from "./console.ts";
 import { maskCall } from "./masked-call.ts";
 import { chainOverview } from "./overview.ts";
 import { createPulse } from "./pulse.ts";
+import { storySummary } from "./story.ts";
 
 /** Calls that a page gets when it opens. */
 const FIRST_CALLS = 500;
@@ -60,7 +61,11 @@ async function follow(
   const isOpen = (): boolean => !stream.aborted && !control.stopping.aborted;
   while (isOpen()) {
     mark = await sendCalls(control, stream, mark);
-    const snapshot = JSON.stringify({ chain: await chainOverview(control), faults: control.faults.list() });
+    const snapshot = JSON.stringify({
+      chain: await chainOverview(control),
+      faults: control.faults.list(),
+      story: storySummary(control.story(), control.masker),
+    });
     if (snapshot !== lastSnapshot) await stream.writeSSE({ event: "snapshot", data: snapshot });
     lastSnapshot = snapshot;
     if (isOpen()) await next(SAMPLE_MS);

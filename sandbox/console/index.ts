@@ -7,6 +7,7 @@ import { eventRoute } from "./events.ts";
 import { maskCall } from "./masked-call.ts";
 import { pageRoutes } from "./page-routes.ts";
 import { ownPagesOnly } from "./same-origin.ts";
+import { storyRoutes } from "./story.ts";
 
 export type { Console, ImageLister } from "./console.ts";
 
@@ -36,6 +37,7 @@ function sandboxRoutes(control: Console): Hono {
     const call = control.traffic.get(Number(c.req.param("number")));
     return call ? c.json(maskCall(control.masker, call)) : c.json({ problems: ["no such call, or forgotten"] }, 404);
   });
+  app.route("/", storyRoutes(control.story, control.masker));
   app.get("/events", eventRoute(control));
   app.get("/faults", (c) => c.json(control.faults.list()));
   app.post("/faults", async (c) => {

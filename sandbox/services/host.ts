@@ -3,8 +3,10 @@ import { rm } from "node:fs/promises";
 
 import { type Console, consoleApp, type ImageLister } from "../console/index.ts";
 import { isVisit, visitorPage } from "../console/visitor-page.ts";
+import { teamAt } from "../story/pull-requests.ts";
 import { createServices } from "./catalogue.ts";
 import type { JobRunner } from "./circleci/pipelines/job-runner.ts";
+import { pipelineOverview } from "./circleci/pipelines/overview.ts";
 import { clientEnvironment, defaultAccount } from "./core/account.ts";
 import type { Alarm } from "./core/alarm.ts";
 import type { Caches } from "./core/caches.ts";
@@ -18,6 +20,7 @@ import { listenOnFree, movedMessage, type PortName, type ServicePorts } from "./
 import type { ContainerRunner, EmulatedService, SandboxAccount, ServiceContext, ServiceName } from "./core/service.ts";
 import { openStorage } from "./core/store.ts";
 import { createTraffic } from "./core/traffic.ts";
+import { pullOverview } from "./github/pull-overview.ts";
 import { scriptedRunner } from "./render/scripted-runner.ts";
 
 const FOREIGN =
@@ -130,6 +133,12 @@ export async function startServices(options: ServicesOptions): Promise<RunningSe
       now,
       log,
     });
+    const team = teamAt(ports.github.baseUrl, account);
+    const story = {
+      pulls: pullOverview(contextOf("github")),
+      pipelines: pipelineOverview(contextOf("circleci")),
+      team,
+    };
     const startAll = (): void => {
       const contexts = {
         github: contextOf("github"),
@@ -160,6 +169,7 @@ export async function startServices(options: ServicesOptions): Promise<RunningSe
       faults: exchange.faults,
       masker,
       services: () => started,
+      story: () => story,
       ...(options.images && { images: options.images }),
       stopping: stopping.signal,
       async reset() {
