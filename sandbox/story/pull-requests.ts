@@ -51,7 +51,7 @@ export function teamAt(github: string, account: SandboxAccount): Team {
     if (answer.ok) return content;
     const { message } = refusal.parse(content);
     const hint = answer.status === 404 && path === "" ? " Run `npm start` first: it makes the repository." : "";
-    throw new Error(`GitHub answered ${answer.status} to ${method} ${repository}${path}: ${message}${hint}`);
+    throw new Error(`GitHub refused ${method} ${path || "/"} with ${answer.status}: ${message.trim()}${hint}`);
   };
 
   return {

@@ -1,7 +1,6 @@
 /** The sample site and its stack's file, as they are in the repository, and a change of both. */
 import { cp, mkdir, readFile, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { parseDocument } from "yaml";
 import { exists } from "../docker/system/exists.ts";
 import { projectRoot } from "../paths.ts";
 
@@ -41,12 +40,12 @@ export async function changeSite(folder: string, { number, failing }: Change): P
   // The site's own test holds the words of this page.
   if (failing)
     await edit(join(folder, MISSING_PAGE), (text) => text.replace(/<em>[^<]*<\/em>/, `<em>at all ${number}</em>`));
-  await edit(join(folder, STACK_PATH), (text) => {
-    const document = parseDocument(text);
-    const place = ["config", "delivery:site", "plan"];
-    document.setIn(place, document.getIn(place) === "starter" ? "standard" : "starter");
-    return document.toString();
-  });
+  // As text, so that nothing but the plan is another.
+  await edit(join(folder, STACK_PATH), (text) =>
+    text.replace(/(delivery:site:\n(?: {4}.*\n)*? {4}plan: )(\w+)/, (_all, before, plan) =>
+      [before, plan === "starter" ? "standard" : "starter"].join(""),
+    ),
+  );
 }
 
 /** Fails when nothing was changed: the site's files are others than this knows. */

@@ -1,8 +1,6 @@
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
-import type { AxeResults } from "axe-core";
 import type { Browser, BrowserContextOptions, Locator, Page } from "playwright-core";
+import { brokenRules } from "./console-axe.ts";
 import { INSTALL_MS, launchBrowser, openPage, type WatchedPage } from "./console-browser.ts";
 import { assertNoSecret, fill, hostileName, image, send, startWorld } from "./console-world.ts";
 import type { ServicesUnderTest } from "./core-client.ts";
@@ -184,12 +182,4 @@ describe("the console's page in a browser", () => {
 
 async function text(locator: Locator): Promise<string> {
   return (await locator.textContent()) ?? "";
-}
-
-/** Rules of WCAG 2.2 A and AA, and best practices, that the page breaks, with the first element of each. */
-async function brokenRules(page: Page): Promise<string[]> {
-  const file = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
-  await page.evaluate(await readFile(file, "utf8"));
-  const { violations } = (await page.evaluate("axe.run()")) as AxeResults;
-  return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
 }
