@@ -53,7 +53,8 @@ export const PARTS = {
     afterLeaving:
       "To let the site keep it, before the next `up`: npm run pulumi -- config set --secret --path 'delivery:secretVariables.DATABASE_URL', " +
       "with the internal address that Render's dashboard shows; for the migrations: npm run pulumi -- config set --path " +
-      "'delivery:site.preDeployCommand' 'python manage.py migrate' --plaintext",
+      "'delivery:site.preDeployCommand' 'python manage.py migrate --noinput' --plaintext; for the checks: npm run pulumi -- config set " +
+      "--path 'delivery:pipeline.services.postgres' VERSION --plaintext",
   },
   cache: {
     components: ["delivery:environment:Cache"],

@@ -63,6 +63,9 @@ describe("the site's database", function () {
     assert.notEqual(code, 0);
     assert.match(stdout + stderr, /cannot change it to 16/);
     await set("version", "17");
+    await set("diskSizeGB", "10");
+    assert.match((await chain.pulumi("preview")).stdout, /diskSizeGB.* is 15, and a disk never shrinks/s);
+    await chain.succeed("config", "rm", "--path", "delivery:database.diskSizeGB");
     assert.equal((await database()).id, id);
   });
 

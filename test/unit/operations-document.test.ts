@@ -8,6 +8,7 @@ import { entryTitles } from "../e2e/support/documented-entry.ts";
 const FOLLOWED_BY: Readonly<Record<string, readonly string[]>> = {
   "operations.md": ["operations-secrets.test.ts", "operations-state.test.ts"],
   "backends.md": ["backends.test.ts"],
+  "database.md": ["operations-database.test.ts"],
 };
 
 /** Entries that are a command with an end-to-end test of its own: where it is, and how it runs the command. */

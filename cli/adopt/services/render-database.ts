@@ -1,7 +1,7 @@
 /** The database at Render of a site that was found: the one that its DATABASE_URL leads to. */
 import { DATABASE_VARIABLE } from "../../../infra/variables.ts";
 import type { Postgres } from "../../../providers/render/plugin/api/datastore-answers.ts";
-import { findPostgres, getConnection } from "../../../providers/render/plugin/api/postgres.ts";
+import { findPostgres, getConnection, listPostgres } from "../../../providers/render/plugin/api/postgres.ts";
 import type { ApiContext } from "../../../providers/render/plugin/client.ts";
 import type { ObservedService } from "../../../providers/render/plugin/service/observe.ts";
 import type { Around } from "../around.ts";
@@ -19,9 +19,21 @@ export function findDatabase(around: Around, api: ApiContext, site: ObservedServ
     host: HOST,
     // A host is the id, or the id with `-a` behind it.
     find: async (id) => (await findPostgres(api, id)) ?? (await findPostgres(api, id.replace(/-a$/, ""))),
+    idAt: (url, ownerId) => withAddress(api, url, ownerId),
     internalAddress: async (id) => (await getConnection(api, id)).internalConnectionString,
     settings: databaseSettings,
   });
+}
+
+/** Of a database whose internal address has another host than usual. One that is elsewhere has other names. */
+async function withAddress(api: ApiContext, url: string, ownerId: string): Promise<string | undefined> {
+  const { username, pathname } = URL.parse(url) ?? {};
+  if (!username || !pathname) return undefined;
+  for (const { id, databaseName, databaseUser } of await listPostgres(api, { ownerId })) {
+    if (databaseUser !== username || `/${databaseName}` !== pathname) continue;
+    if ((await getConnection(api, id)).internalConnectionString === url) return id;
+  }
+  return undefined;
 }
 
 function databaseSettings(found: Postgres): Setting[] {

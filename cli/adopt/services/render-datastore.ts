@@ -27,6 +27,8 @@ export interface DatastoreSearch<Item extends Datastore> {
   /** What of its address is the id. */
   readonly host: RegExp;
   find(id: string): Promise<Item | undefined>;
+  /** The id of what has an address whose host tells none. */
+  idAt?(url: string, ownerId: string): Promise<string | undefined>;
   internalAddress(id: string): Promise<string>;
   /** Settings besides name and allow list. */
   settings(found: Item): readonly Setting[];
@@ -41,9 +43,10 @@ export async function findDatastore<Item extends Datastore>(
   const { part, variable, host } = search;
   const none = (...notes: string[]): FoundDatastore => ({ settings: [], ids: {}, notes });
   const url = site.variables.get(variable) ?? "";
-  const id = host.exec(url)?.[1];
-  if (id === undefined || isOffByTeam(around, part, undefined)) return none();
+  if (url === "" || isOffByTeam(around, part, undefined)) return none();
   const { environmentId, ownerId, serviceDetails } = site.service;
+  const id = host.exec(url)?.[1] ?? (await search.idAt?.(url, ownerId));
+  if (id === undefined) return none();
   const found = await search.find(id);
   if (!found) return none(`The site's ${variable} names ${id}, which the token does not see.`);
   const stays = (why: string) => none(`The ${part} ${found.name} (${id}) is left alone: ${why}.`);

@@ -13,13 +13,17 @@ export async function findPostgres(api: ApiContext, id: string, ownerId?: string
 
 /** Databases of this name, in one workspace or in all that the API key may see. Read replicas are not among them. */
 export async function postgresNamed(api: ApiContext, name: string, ownerId?: string): Promise<Postgres[]> {
-  const query = { name, ownerId, includeReplicas: "false" };
-  const found = await api.client.list(api, pathOf(), "postgres", postgres, query);
+  return (await listPostgres(api, { name, ownerId })).filter((candidate) => candidate.name === name);
+}
+
+/** Databases of one workspace, or of all that the API key may see. Read replicas are not among them. */
+export async function listPostgres(
+  api: ApiContext,
+  filter: { readonly name?: string; readonly ownerId: string | undefined },
+): Promise<Postgres[]> {
+  const found = await api.client.list(api, pathOf(), "postgres", postgres, { ...filter, includeReplicas: "false" });
   return found.filter(
-    (candidate) =>
-      candidate.name === name &&
-      candidate.role !== "replica" &&
-      (ownerId === undefined || candidate.owner.id === ownerId),
+    ({ role, owner }) => role !== "replica" && (filter.ownerId === undefined || owner.id === filter.ownerId),
   );
 }
 
