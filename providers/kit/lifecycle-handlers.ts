@@ -6,6 +6,7 @@ import { withDefaults } from "./keys.ts";
 import { previewCreate, previewUpdate } from "./preview.ts";
 import { plainPrior, priorOf } from "./prior.ts";
 import { Empty, type Message, provider } from "./proto.ts";
+import { refuse } from "./refuse.ts";
 import type { Properties, ResourceDefinition } from "./resource.ts";
 import { type Runtime, typeOf } from "./runtime.ts";
 import { findSecrets, markSecrets } from "./secrets.ts";
@@ -77,6 +78,7 @@ export function lifecycleHandlers<Client>(runtime: Runtime<Client>) {
       const { update = readAgain(definition) } = definition;
       const prior = priorOf(definition.renamed, request.getOldInputs(), request.getOlds());
       const inputs = decode(request.getNews());
+      refuse(runtime, definition, prior, inputs);
       const changed = changedNames(await diffInputs(definition, prior, inputs, request.getIgnorechangesList()));
       const now = findSecrets(inputs);
       const ever = findSecrets(inputs, prior.inputs, prior.outputs);

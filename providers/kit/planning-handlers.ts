@@ -2,12 +2,13 @@
 import { isDeepStrictEqual } from "node:util";
 import { checkInputs } from "./check.ts";
 import { type Change, type ChangeKind, changedNames, changePath, deletesBeforeReplace, diffInputs } from "./diff.ts";
-import { plainPrior, priorOf } from "./prior.ts";
+import { priorOf } from "./prior.ts";
 import { type Message, provider } from "./proto.ts";
+import { refuse } from "./refuse.ts";
 import type { CheckFailure, Properties } from "./resource.ts";
 import { type AnyResource, type Runtime, typeOf } from "./runtime.ts";
 import { findSecrets } from "./secrets.ts";
-import { containsUnknown, type PropertyTree, plain, UNKNOWN } from "./values.ts";
+import { type PropertyTree, plain, UNKNOWN } from "./values.ts";
 import { decode, encode } from "./wire.ts";
 
 /** The handlers, as promises of responses. */
@@ -41,13 +42,9 @@ export function planningHandlers<Client>(runtime: Runtime<Client>) {
       const definition = runtime.resource(typeOf(request.getUrn()));
       const prior = priorOf(definition.renamed, request.getOldInputs(), request.getOlds());
       const news = decode(request.getNews());
-      const unknown = new Set(Object.keys(news).filter((name) => containsUnknown(news[name])));
-      const refused = definition.refusals?.(plainPrior(prior), plain(news), unknown) ?? [];
-      if (refused.length > 0) {
-        const redact = runtime.redact(findSecrets(news, prior.inputs, prior.outputs));
-        throw new Error(redact(refused.map(({ property, reason }) => `${property}: ${reason}`).join("\n")));
-      }
       const changes = await diffInputs(definition, prior, news, request.getIgnorechangesList());
+      // A refresh asks for the difference, too, of what it has found: there nothing else may fail it.
+      if (changes.some(({ replace }) => replace)) refuse(runtime, definition, prior, news);
       return diffResponse(definition, changes);
     },
   };

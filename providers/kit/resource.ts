@@ -116,8 +116,8 @@ export interface ResourceDefinition<Client, Inputs extends Properties, Outputs e
    */
   complete?(inputs: Partial<Inputs>): Partial<Inputs>;
   /**
-   * Differences that are neither a change nor a replacement, because they would cost data: reported by Diff as its
-   * error, before anything is done. Unlike `check` it knows what the service had answered. Unknown properties are absent
+   * Differences that are neither a change nor a replacement, because they would cost data: the error of an update and of
+   * its preview, and of Diff where the engine would replace, before anything is done. Unlike `check` it knows what the service had answered. Unknown properties are absent
    * from `inputs`; `unknown` holds the names of those that are unknown, or hold something that is.
    */
   refusals?(

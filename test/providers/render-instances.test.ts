@@ -23,6 +23,11 @@ describe("render:index:WebService with a disk or autoscaling", () => {
     world.plugin.update(WEB_SERVICE, state, world.site(inputs));
   const diff = async (state: State, inputs = {}) =>
     world.plugin.diff(WEB_SERVICE, state, await world.plugin.checked(WEB_SERVICE, world.site(inputs)));
+  /** What a preview asks: the difference, and of what is updated in place what comes of it. */
+  const preview = async (state: State, inputs = {}): Promise<void> => {
+    if (((await diff(state, inputs)).replaces ?? []).length === 0)
+      await world.plugin.previewUpdate(WEB_SERVICE, state, world.site(inputs));
+  };
   const details = async ({ id }: State) => (await world.api("GET", `/services/${id}`)).serviceDetails;
   const writesOf = async ({ id }: State): Promise<string[]> =>
     (await world.writes()).map((request) => request.replace(`/services/${id}`, "").replace(/dsk-\w+/, "{dsk}"));
@@ -106,7 +111,8 @@ describe("render:index:WebService with a disk or autoscaling", () => {
     await world.api("PATCH", `/disks/${state.outputs["diskId"]}`, { sizeGB: 50 });
     const refreshed = await world.plugin.read(WEB_SERVICE, state);
     assert.ok(refreshed);
-    await assert.rejects(diff(refreshed, { disk }), /disk\.sizeGB: is 50, and a disk never shrinks\. Declare 50/);
+    assert.ok("disk.sizeGB" in (await diff(refreshed, { disk })).detailed);
+    await assert.rejects(preview(refreshed, { disk }), /disk\.sizeGB: is 50, and a disk never shrinks\. Declare 50/);
     await world.requests();
     await assert.rejects(update(state, { disk }), /"site": disk\.sizeGB is 50.*Nothing was changed/);
     assert.deepEqual(await world.writes(), []);
@@ -120,7 +126,7 @@ describe("render:index:WebService with a disk or autoscaling", () => {
   ] as const) {
     it(`refuses ${name}, because data would be lost`, async () => {
       const state = await created({ disk });
-      await assert.rejects(diff(state, declared), words);
+      await assert.rejects(preview(state, declared), words);
     });
   }
 

@@ -115,7 +115,7 @@ describe("render:index:KeyValue", () => {
     await world.requests();
     const smaller = await wanted({ plan: "free" });
     await assert.rejects(
-      world.plugin.diff(KEY_VALUE, state, smaller),
+      world.plugin.previewUpdate(KEY_VALUE, state, smaller),
       /plan: is "starter", and Render makes no key value store smaller. Declare "starter" or a larger plan/,
     );
     await world.api("PATCH", `/key-value/${state.id}`, { plan: "pro" });

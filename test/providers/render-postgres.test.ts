@@ -212,10 +212,24 @@ describe("render:index:Postgres", () => {
           failures.map(({ property }) => property),
           [name],
         );
-      await assert.rejects(world.plugin.diff(POSTGRES, state, await world.plugin.checked(POSTGRES, news)), words);
+      const checked = await world.plugin.checked(POSTGRES, news);
+      assert.deepEqual((await world.plugin.diff(POSTGRES, state, checked)).replaces ?? [], []);
+      await assert.rejects(world.plugin.previewUpdate(POSTGRES, state, checked), words);
       assert.deepEqual(await world.writes(), []);
     });
   }
+
+  it("shows what somebody has changed that it refuses to change back: a new major version, a larger disk", async () => {
+    const state = await world.plugin.create(POSTGRES, declared({ diskSizeGB: 15 }));
+    await world.api("PATCH", `/postgres/${state.id}`, { diskSizeGB: 50 });
+    const refreshed = await world.plugin.read(POSTGRES, state);
+    assert.ok(refreshed);
+    const { detailed } = await world.plugin.diff(POSTGRES, refreshed, state.inputs);
+    assert.deepEqual(Object.keys(detailed), ["diskSizeGB"]);
+    const upgraded = { ...state, inputs: { ...state.inputs, version: "17" } };
+    const version = await world.plugin.diff(POSTGRES, upgraded, state.inputs);
+    assert.deepEqual(Object.keys(version.detailed), ["version"]);
+  });
 
   it("refuses what the database has become meanwhile, before writing", async () => {
     const state = await world.plugin.create(POSTGRES, declared());
