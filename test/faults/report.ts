@@ -111,7 +111,19 @@ async function engineTables(part: "kills" | "engine", seed: number): Promise<str
     `\`--${part}\`, seed ${seed}: ${rows.length} of ${planned} cases have been run.`,
     table(["run", "disturbance", "cases", ...ENGINE_ENDS], lines.sort()),
     ...decided(part, rows),
+    ...deployedAgain(rows),
     ...wrong(rows),
+  ];
+}
+
+/** A deploy is an event: what it deploys twice is there once. */
+function deployedAgain(rows: readonly EngineRow[]): string[] {
+  const some = rows.filter((row) => row.deployedAgain === true && row.problem === undefined);
+  if (some.length === 0) return [];
+  const lines = some.map(({ case: name }) => `- ${name}`);
+  return [
+    "Here the next run could not know that its deploy had begun, and deployed the same once more:",
+    lines.join("\n"),
   ];
 }
 
@@ -143,7 +155,12 @@ async function comparisons(part: "kills" | "engine", seed: number): Promise<stri
       const again = await engineRows(part, other);
       const planned = (await plannedCases(part, other)).all().length || again.length;
       const found = compared(rows, again);
-      const verdict = agree(found) ? "They agree." : `They do not agree: ${found.differing.join("; ")}`;
+      const list = found.differing.map((one) => `; ${one}`).join("");
+      const but =
+        found.differing.length > 0
+          ? ` but for what a person was asked of objects that were under way besides${list}`
+          : "";
+      const verdict = agree(found) ? `They agree${but}.` : `They do not agree${list}.`;
       return (
         `\`--${part}\`, seed ${other}: ${again.length} of ${planned} cases have been run. With the seeds ${seed} and ${other}: ${found.common} cases in common, ${found.differing.length} of them ` +
         `with another end; ${found.only} of one only; ${found.unexplained} ends of either are not explained. ${verdict}`

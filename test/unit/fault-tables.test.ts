@@ -8,6 +8,7 @@ import { type Run, table, titleOf, type Write } from "../faults/engine/cases.ts"
 import { agree, compared } from "../faults/engine/compare.ts";
 import { differing, normalObjects, normalState } from "../faults/engine/normal-form.ts";
 import type { EngineRow } from "../faults/engine/run-table.ts";
+import { withoutFurtherDeploys } from "../faults/engine/table-world.ts";
 
 const row = (name: string, { commands = [] as string[], ...more } = {}): EngineRow => ({
   ...{ run: "up", disturbance: "cut after", case: name, seconds: 1, commands },
@@ -23,7 +24,7 @@ describe("tables of faults", () => {
         [row("a"), row("b", { commands: advised }), row("of the first")],
         [row("b", { commands: ["recover", "recover", "up"] }), row("a"), row("of the second"), row("as well")],
       );
-      assert.deepEqual(found, { common: 2, differing: [], only: 3, unexplained: 0 });
+      assert.deepEqual(found, { common: 2, differing: [], byOthers: 0, only: 3, unexplained: 0 });
       assert.ok(agree(found));
     });
 
@@ -31,6 +32,15 @@ describe("tables of faults", () => {
       const found = compared([row("a"), row("b")], [row("a", { commands: advised }), row("b")]);
       assert.deepEqual(found.differing, ["a: at once, then advice"]);
       assert.ok(!agree(found));
+    });
+
+    it("agree when only who decides differs, and name the case all the same", () => {
+      const found = compared(
+        [row("a", { commands: advised }), row("b")],
+        [row("a", { commands: ["recover", "recover with 1 named", "up"] }), row("b")],
+      );
+      assert.deepEqual(found.differing, ["a: advice, then named"]);
+      assert.ok(agree(found));
     });
 
     it("do not agree when an end of either is not explained, also of a case that only one has run", () => {
@@ -91,6 +101,16 @@ describe("tables of faults", () => {
       "--clear=urn:pulumi:s::p::a:index:A::a",
       "--import=urn:pulumi:s::p::b:index:B::b=org/x=1",
     ]);
+  });
+
+  it("takes a further deploy for no object, and only that", () => {
+    const expected = { render: { deploys: 2, services: 1 }, sentry: { keys: 2 } };
+    const now = (deploys: number) => ({ ...expected, render: { deploys, services: 1 } });
+    assert.deepEqual(withoutFurtherDeploys(expected, now(3)), { further: true, counts: expected });
+    for (const deploys of [0, 1, 2])
+      assert.deepEqual(withoutFurtherDeploys(expected, now(deploys)), { further: false, counts: now(deploys) });
+    const nothing = { ...expected, render: { deploys: 0, services: 0 } };
+    assert.equal(withoutFurtherDeploys(nothing, now(1)).further, false, "where none belongs, one is too many");
   });
 
   describe("a repository of two files", () => {

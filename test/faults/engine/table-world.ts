@@ -14,11 +14,13 @@ export interface End {
   readonly commands: readonly string[];
   /** Whether the engine was asked for a preview and a destroy, and not only the state compared. */
   readonly previewed?: boolean;
+  /** Whether what is deployed was deployed once more than an undisturbed run does. */
+  readonly deployedAgain?: boolean;
   /** What is wrong; absent when it has converged. */
   readonly problem?: string;
 }
 
-type Counts = Readonly<Record<string, Readonly<Record<string, number>>>>;
+export type Counts = Readonly<Record<string, Readonly<Record<string, number>>>>;
 
 /** What an undisturbed run leaves. */
 interface Left {
@@ -135,20 +137,21 @@ export class TableWorld {
       state: [],
       objects: [],
     };
+    const { further, counts } = withoutFurtherDeploys(expected.counts, now.counts);
     const wrong = [
-      ...differences(expected.counts, now.counts),
+      ...differences(expected.counts, counts),
       ...(expected.resources.join() === now.resources.join() ? [] : [`the state holds ${now.resources.join(", ")}`]),
       ...((await this.world.pending()).length === 0 ? [] : ["an operation is pending"]),
     ];
     if (wrong.length > 0) return { commands, problem: wrong.join("; ") };
     const other = [...differing(expected.state, now.state), ...differing(expected.objects, now.objects)];
-    if (run === "destroy" || (other.length === 0 && !thorough)) return { commands };
+    if (run === "destroy" || (other.length === 0 && !further && !thorough)) return { commands };
     if (process.env["SHOW_DIFFERENCES"])
       process.stderr.write(`${other.map((line) => line.slice(0, 1500)).join("\n")}\n`);
     try {
       await this.#seeEmptyPreview();
       await this.#seeDestroyed();
-      return { commands, previewed: true };
+      return { commands, previewed: true, ...(further && { deployedAgain: true }) };
     } catch (error) {
       return { commands, previewed: true, problem: String(error instanceof Error ? error.message : error) };
     }
@@ -186,6 +189,19 @@ export class TableWorld {
     await this.#declared?.[Symbol.asyncDispose]();
     this.#declared = run === "update" ? await declareUpdate(this.world.home) : undefined;
   }
+}
+
+/**
+ * A deploy is no object that is declared: a run that could not know that its deploy had begun deploys the same once more.
+ * One too few is one too few.
+ */
+export function withoutFurtherDeploys(
+  expected: Counts,
+  now: Counts,
+): { readonly further: boolean; readonly counts: Counts } {
+  const [least = 0, deploys = 0] = [expected["render"]?.["deploys"], now["render"]?.["deploys"]];
+  if (least === 0 || deploys <= least) return { further: false, counts: now };
+  return { further: true, counts: { ...now, render: { ...now["render"], deploys: least } } };
 }
 
 function keyOf(run: Run, { service, method, path, skip }: Write): string {

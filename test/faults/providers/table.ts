@@ -229,7 +229,11 @@ async function recovered<World extends FaultWorld>(
   if (!only || others.length > 0) throw new Error(`recover finds ${others.length + (only ? 1 : 0)} objects`);
   const imported = await world.plugin.read(token, only.importId);
   if (!imported) throw new Error(`${only.importId} cannot be imported`);
-  return changes ? await world.plugin.update(token, imported, declared) : imported;
+  if (changes) return await world.plugin.update(token, imported, declared);
+  // An import only looks; what an object still waits for is asked for by the first refresh.
+  const refreshed = await world.plugin.read(token, imported);
+  if (!refreshed) throw new Error(`${only.importId} is gone after its import`);
+  return refreshed;
 }
 
 /** How many objects of the natural key `recover` would name that the state does not hold. */
@@ -264,7 +268,9 @@ async function disagreement(
   const { detailed } = await plugin.diff(token, now, await plugin.checked(token, declared));
   const differences = Object.keys(detailed);
   if (differences.length > 0) return `reported as done, and not as declared: ${differences.join(", ")}`;
-  return isDeepStrictEqual(now.outputs, state.outputs) ? undefined : "a refresh finds other outputs than the state has";
+  const names = Object.keys({ ...state.outputs, ...now.outputs });
+  const others = names.filter((name) => !isDeepStrictEqual(now.outputs[name], state.outputs[name]));
+  return others.length === 0 ? undefined : `a refresh finds other outputs than the state has: ${others.join(", ")}`;
 }
 
 /** Runs operations as the engine does: what a failed one had reached is finished by an update. */
