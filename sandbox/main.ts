@@ -3,6 +3,7 @@ import { Command } from "commander";
 import { execCommand } from "./commands/exec.ts";
 import { fail } from "./commands/failure.ts";
 import { pullRequestCommand } from "./commands/pull-request.ts";
+import { runJobCommand } from "./commands/run-job.ts";
 import { serveCommand } from "./commands/serve.ts";
 
 const program = new Command("sandbox")
@@ -11,9 +12,10 @@ const program = new Command("sandbox")
   .addCommand(serveCommand())
   .addCommand(execCommand())
   .addCommand(pullRequestCommand())
+  .addCommand(runJobCommand())
   .addHelpText(
     "after",
-    "\nExit codes: 0 done; 1 failed, with the reason on standard error; `exec` passes on its command's code.",
+    "\nExit codes: 0 done; 1 failed, with the reason on standard error; `exec` passes on its command's code, `run-job` tells that a job failed with 1.",
   );
 
 await program.parseAsync().catch(fail);

@@ -2,10 +2,10 @@
 import { type ObjectGroup, objectGroup, type ShownObject, type StatusTone } from "../core/overview.ts";
 import type { Datastore } from "./datastores/model.ts";
 import type { KeyValue } from "./key-value/model.ts";
-import type { CustomDomain, Deploy, DeployStatus, Project, RegistryCredential, Service } from "./model.ts";
+import type { CustomDomain, Deploy, DeployStatus, Project, RegistryCredential } from "./model.ts";
+import { imageText, serviceGroups } from "./overview-services.ts";
 import type { Postgres } from "./postgres/model.ts";
 import type { Render } from "./render.ts";
-import { siteUrl } from "./site/address.ts";
 
 const DEPLOY_TONES: Readonly<Record<DeployStatus, StatusTone>> = {
   created: "busy",
@@ -23,11 +23,11 @@ const DEPLOY_TONES: Readonly<Record<DeployStatus, StatusTone>> = {
 
 /** The kinds worth showing, the newest objects of each. */
 export function renderOverview(render: Render): ObjectGroup[] {
-  const { services, deploys, projects, registryCredentials, customDomains, postgres, keyValues } = render;
+  const { deploys, projects, registryCredentials, customDomains, postgres, keyValues } = render;
   return [
     objectGroup("Projects", projects.list(), showProject),
     objectGroup("Registry credentials", registryCredentials.list(), showCredential),
-    objectGroup("Web services", services.list(), (service) => showService(render, service)),
+    ...serviceGroups(render),
     objectGroup("Databases", postgres.list(), showPostgres),
     objectGroup("Key value stores", keyValues.list(), showKeyValue),
     objectGroup("Deploys", deploys.list(), showDeploy),
@@ -64,25 +64,6 @@ function showDatastore({ id, name, status, updatedAt }: Datastore, detail: strin
   return { id, name, detail, status: { text: status, tone }, time: updatedAt };
 }
 
-/** A service whose deploy is live has a site to visit; its image is the one that runs, not the one that is wanted. */
-function showService(render: Render, service: Service): ShownObject {
-  const live = render.deploys.find(({ serviceId, status }) => serviceId === service.id && status === "live");
-  const status = serviceStatus(service, live);
-  return {
-    id: service.id,
-    name: service.name,
-    detail: live ? `runs ${imageText(live)}` : `wants ${withoutHost(service.imagePath)}`,
-    status,
-    ...(status.tone === "good" && { url: siteUrl(service) }),
-    time: service.updatedAt,
-  };
-}
-
-function serviceStatus(service: Service, live: Deploy | undefined): { text: string; tone: StatusTone } {
-  if (service.suspended) return { text: "suspended", tone: "quiet" };
-  return live ? { text: "live", tone: "good" } : { text: "not live", tone: "busy" };
-}
-
 function showDeploy(deploy: Deploy): ShownObject {
   return {
     id: deploy.id,
@@ -91,17 +72,6 @@ function showDeploy(deploy: Deploy): ShownObject {
     status: { text: deploy.status, tone: DEPLOY_TONES[deploy.status] },
     time: deploy.updatedAt,
   };
-}
-
-function imageText({ image, digest }: Deploy): string {
-  return digest === undefined || image.includes("@")
-    ? withoutHost(image)
-    : `${withoutHost(image)} (${digest.slice(0, 19)})`;
-}
-
-/** As the registry itself names the image. A stored image always has a host. */
-function withoutHost(image: string): string {
-  return image.slice(image.indexOf("/") + 1);
 }
 
 function showDomain(domain: CustomDomain): ShownObject {
