@@ -17,6 +17,7 @@ export function summary(world: WorldDescription, stackOutputs: Record<string, un
       outputs.site && `${pc.bold(outputs.site.url)} ${pc.dim(`(${outputs.site.id}, ${outputs.site.deployId})`)}`,
     ],
     ["Database", outputs.database && `${outputs.database.name} ${pc.dim(`(${outputs.database.id})`)}`],
+    ["Cache", outputs.cache && `${outputs.cache.name} ${pc.dim(`(${outputs.cache.id})`)}`],
     ["Console", world.console],
   ];
   const lines = rows.filter(([, value]) => value).map(([name, value]) => `  ${name.padEnd(12)}${value}`);

@@ -67,6 +67,7 @@ export async function openWorld(options: WorldOptions): Promise<World> {
       dbFile: join(stateDir, "services.sqlite"),
       runner: containers.runner,
       databases: containers.databases,
+      caches: containers.caches,
       gitFolder: join(stateDir, "git"),
       linked: true,
       ...(options.runPipelines && {

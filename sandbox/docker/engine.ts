@@ -2,6 +2,7 @@
 import type { Progress } from "../../cli/progress.ts";
 import type { ContainerRunner } from "../services/core/service.ts";
 import type { BuilderSettings } from "./build/builder-settings.ts";
+import type { CacheServerKind } from "./cache/server.ts";
 import type { ServerKind } from "./database/server.ts";
 import type { RegistryStarter } from "./registry/registry.ts";
 
@@ -23,6 +24,8 @@ export interface Engine {
   readonly runner: ContainerRunner;
   /** Runs PostgreSQL where the engine's containers reach it. */
   readonly postgres: ServerKind;
+  /** Runs key value stores there. */
+  readonly cache: CacheServerKind;
   /** Removes the sandbox's containers, and from an engine that others use the images of the sandbox's registry. */
   clear(registryAddress: string): Promise<void>;
   /** Stops what was started; nothing is left. */

@@ -2,10 +2,12 @@
 import { createHash } from "node:crypto";
 import { join, resolve } from "node:path";
 import type { Progress } from "../../cli/progress.ts";
+import type { Caches } from "../services/core/caches.ts";
 import type { Databases } from "../services/core/databases.ts";
 import type { ContainerRunner } from "../services/core/service.ts";
 import { builderEnvironment } from "./build/builder-settings.ts";
 import { packageIndexSecrets } from "./build/package-index.ts";
+import { openCaches } from "./cache/caches.ts";
 import { chooseEngine, engineFromEnvironment } from "./choice.ts";
 import { endLeftServers, openDatabases } from "./database/databases.ts";
 import type { ContainerEngineKind } from "./engine.ts";
@@ -49,6 +51,8 @@ export interface ContainerWorld {
   readonly runner: ContainerRunner;
   /** Real databases, which those images reach at the addresses given; they are kept in the state folder. */
   readonly databases: Databases;
+  /** Real key value stores, likewise. */
+  readonly caches: Caches;
   /** Removes the containers, stops everything that was started and leaves no process, mount or control group. */
   close(): Promise<void>;
 }
@@ -83,8 +87,12 @@ export async function openContainerWorld(options: ContainerWorldOptions): Promis
     const databaseFolder = join(stateDir, "postgres");
     await endLeftServers(databaseFolder);
     const databases = openDatabases(databaseFolder, engine.postgres, (message) => progress.note(message));
+    const cacheFolder = join(stateDir, "caches");
+    await endLeftServers(cacheFolder);
+    const caches = openCaches(cacheFolder, engine.cache, (message) => progress.note(message));
     cleanup.add(() => engine.clear(registry.address));
     cleanup.add(databases.close);
+    cleanup.add(caches.close);
     const secretFiles = await packageIndexSecrets(join(stateDir, "build-secrets"), env);
     progress.note(`Container engine: ${engine.description}. Registry: ${registry.address}.`);
     return {
@@ -95,6 +103,7 @@ export async function openContainerWorld(options: ContainerWorldOptions): Promis
       standIn: engine.standIn,
       runner: withDigests(engine.runner),
       databases,
+      caches,
       close: () => cleanup.run(),
     };
   } catch (error) {

@@ -5,6 +5,7 @@ import { openScriptedChain, type ScriptedChain } from "./support/scripted-chain.
 
 const UP = ["up", "--yes", "--skip-preview"];
 const TYPE = "render:index:Postgres";
+const STORE = "render:index:KeyValue";
 
 describe("the site's database", function () {
   this.timeout(900_000);
@@ -13,6 +14,7 @@ describe("the site's database", function () {
     chain = await openScriptedChain();
     await set("plan", "basic_256mb");
     await set("version", "17");
+    await chain.succeed("config", "set", "--path", "delivery:cache.plan", "starter", "--plaintext");
     await chain.succeed(...UP);
   });
   after(async () => {
@@ -23,12 +25,12 @@ describe("the site's database", function () {
     chain.succeed("config", "set", "--path", `delivery:database.${key}`, value, "--plaintext");
   const database = async () => (await chain.state()).only(TYPE);
   /** What Render tells the site. */
-  const address = async (): Promise<string> => {
+  const address = async (variable = "DATABASE_URL"): Promise<string> => {
     const { id } = (await chain.state()).only("render:index:WebService");
     const variables = await chain.call("render", "GET", `/v1/services/${id}/env-vars?limit=100`);
     return variables
       .map(({ envVar }: { envVar: { key: string; value: string } }) => envVar)
-      .find(({ key }: { key: string }) => key === "DATABASE_URL")?.value;
+      .find(({ key }: { key: string }) => key === variable)?.value;
   };
 
   it("is where the site is, which is told its address, and whose outputs are its id and name", async () => {
@@ -47,6 +49,24 @@ describe("the site's database", function () {
     const outputs = JSON.parse(await chain.succeed("stack", "output", "--json"));
     assert.deepEqual(outputs.database, { id, name: "site-sandbox" });
     assert.ok(!(await chain.succeed("stack", "export")).includes(password), "the state holds the password in plain");
+  });
+
+  it("has a cache beside it, of which the site is told likewise", async () => {
+    const { id } = (await chain.state()).only(STORE);
+    const shown = await chain.call("render", "GET", `/v1/key-value/${id}`);
+    const { region, environmentId } = await chain.call("render", "GET", `/v1/postgres/${(await database()).id}`);
+    assert.deepEqual([shown.region, shown.environmentId, shown.ipAllowList], [region, environmentId, null]);
+    assert.equal(shown.options.maxmemoryPolicy, "allkeys_lru");
+    const connection = await chain.call("render", "GET", `/v1/key-value/${id}/connection-info`);
+    assert.equal(await address("REDIS_URL"), connection.internalConnectionString);
+    const outputs = JSON.parse(await chain.succeed("stack", "output", "--json"));
+    assert.deepEqual(outputs.cache, { id, name: "site-sandbox" });
+    const exported = await chain.succeed("stack", "export");
+    assert.ok(!exported.includes(connection.internalConnectionString), "the state holds the address in plain");
+    await chain.succeed("config", "set", "--path", "delivery:cache.evictionPolicy", "noeviction", "--plaintext");
+    await chain.succeed(...UP);
+    const changed = await chain.call("render", "GET", `/v1/key-value/${id}`);
+    assert.equal(changed.options.maxmemoryPolicy, "noeviction");
   });
 
   it("changes nothing when nothing changed", async () => {
@@ -116,10 +136,13 @@ describe("the site's database", function () {
     const [{ postgres }] = await chain.call("render", "GET", "/v1/postgres");
     await chain.succeed("stack", "rm", "--force", "--yes", "--preserve-config");
     await chain.succeed("stack", "init", "sandbox");
+    const [{ keyValue }] = await chain.call("render", "GET", "/v1/key-value");
     await chain.succeed("config", "rm", "delivery:database");
+    await chain.succeed("config", "rm", "delivery:cache");
     const { code, stdout, stderr } = await runDelivery(chain, ["adopt", "--yes"]);
     assert.equal(code, 0, stdout + stderr);
     assert.match(stdout, /A preview shows no change/);
     assert.equal((await database()).id, postgres.id);
+    assert.equal((await chain.state()).only(STORE).id, keyValue.id);
   });
 });

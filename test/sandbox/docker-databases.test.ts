@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { createClient } from "@redis/client";
 import { execa } from "execa";
 import { Client, type ClientConfig } from "pg";
+import type { CacheRequest } from "../../sandbox/services/core/caches.ts";
 import type { DatabaseAddress, DatabaseRequest } from "../../sandbox/services/core/databases.ts";
 import { COLD_MS, TestWorld } from "./docker-world.ts";
 import { processesOwnedBelow } from "./mentioning.ts";
@@ -132,6 +134,105 @@ describe("databases of the container world", function () {
     );
     await test.world.databases.provide(NOTES);
     await assert.rejects(query(NOTES, "SELECT title FROM note"), /relation "note" does not exist/);
+  });
+
+  describe("and its key value stores", () => {
+    const CACHE: CacheRequest = {
+      ...{ id: "red-cache", password: "one-password", maxmemoryBytes: 2 ** 25, maxmemoryPolicy: "allkeys-lru" },
+      persistence: "journal_snapshot",
+    };
+    const QUEUE: CacheRequest = { ...CACHE, id: "red-queue", password: "another-password", persistence: "off" };
+    const addresses = new Map<string, number>();
+    const provide = async (request: CacheRequest): Promise<void> => {
+      addresses.set(request.id, (await test.world.caches.provide(request)).port);
+    };
+    const clientOf = ({ id, password }: CacheRequest, port = addresses.get(id)) => {
+      const client = createClient({
+        password,
+        socket: { host: "127.0.0.1", port: port ?? 0, reconnectStrategy: false },
+      });
+      client.on("error", () => {});
+      return client;
+    };
+    const ask = async <T>(
+      request: CacheRequest,
+      work: (client: ReturnType<typeof clientOf>) => Promise<T>,
+    ): Promise<T> => {
+      const client = clientOf(request);
+      try {
+        await client.connect();
+        return await work(client);
+      } finally {
+        if (client.isOpen) client.destroy();
+      }
+    };
+
+    it("really run, each with a server, a password and settings of its own", async () => {
+      await Promise.all([provide(CACHE), provide(QUEUE)]);
+      await ask(CACHE, (client) => client.set("page", "kept"));
+      assert.equal(await ask(QUEUE, (client) => client.get("page")), null);
+      assert.deepEqual(await ask(QUEUE, (client) => client.configGet("maxmemory*")).then((told) => ({ ...told })), {
+        ...(await ask(CACHE, (client) => client.configGet("maxmemory*"))),
+        maxmemory: String(2 ** 25),
+        "maxmemory-policy": "allkeys-lru",
+      });
+      for (const password of ["wrong", QUEUE.password])
+        await assert.rejects(
+          ask({ ...CACHE, password }, (client) => client.ping()),
+          /WRONGPASS|invalid/,
+        );
+    });
+
+    it("take other settings while they run; what is in one is lost when persistence goes to or from off", async () => {
+      await provide({ ...CACHE, maxmemoryPolicy: "noeviction", persistence: "snapshot" });
+      assert.equal(await ask(CACHE, (client) => client.get("page")), "kept");
+      const { "maxmemory-policy": policy } = await ask(CACHE, (client) => client.configGet("maxmemory-policy"));
+      assert.equal(policy, "noeviction");
+      await provide({ ...CACHE, persistence: "off" });
+      assert.equal(await ask(CACHE, (client) => client.get("page")), null);
+      await provide(CACHE);
+      await ask(CACHE, (client) => client.set("page", "kept"));
+      await ask(QUEUE, (client) => client.set("task", "waits"));
+    });
+
+    it("keep address and what they shall keep when the sandbox is closed and opened again, and leave nothing running", async () => {
+      const before = new Map(addresses);
+      await test.world.close();
+      assert.deepEqual(await test.leftovers(), []);
+      test = await TestWorld.open(undefined, test.folder);
+      address = await test.world.databases.provide(NOTES);
+      await Promise.all([provide(CACHE), provide(QUEUE)]);
+      assert.deepEqual(addresses, before);
+      assert.equal(await ask(CACHE, (client) => client.get("page")), "kept");
+      assert.equal(await ask(QUEUE, (client) => client.get("task")), null);
+    });
+
+    it("run without rights on the machine", async function () {
+      const pids = await processesOwnedBelow(join(test.stateDir, "caches"));
+      // A container's processes are the engine's.
+      if (pids.length === 0) return this.skip();
+      const statuses = await Promise.all(pids.map((pid) => readFile(`/proc/${pid}/status`, "utf8")));
+      const servers = statuses.filter((status) => /^Name:\s+redis-/m.test(status));
+      assert.notEqual(servers.length, 0);
+      for (const status of servers) assert.match(status, /^Uid:\s+65534\s+65534\s/m);
+    });
+
+    it("are gone when they are removed, and beside one the others stay", async () => {
+      await test.world.caches.remove(CACHE.id);
+      await test.world.caches.remove(CACHE.id);
+      await assert.rejects(
+        ask(CACHE, (client) => client.ping()),
+        /ECONNREFUSED/,
+      );
+      assert.equal(await ask(QUEUE, (client) => client.ping()), "PONG");
+      await provide(CACHE);
+      assert.equal(await ask(CACHE, (client) => client.get("page")), null);
+      await test.world.caches.clear();
+      await assert.rejects(
+        ask(QUEUE, (client) => client.ping()),
+        /ECONNREFUSED/,
+      );
+    });
   });
 
   it("are all gone when they are cleared, and can be made anew", async () => {

@@ -8,10 +8,10 @@ import { join } from "node:path";
 import { z } from "zod";
 import type { Databases } from "../../services/core/databases.ts";
 import { movedMessage } from "../../services/core/ports.ts";
-import { Cleanup } from "../system/cleanup.ts";
+import type { Cleanup } from "../system/cleanup.ts";
 import { readJsonFile } from "../system/json-file.ts";
+import { onKeptPort } from "../system/kept-port.ts";
 import { processesOf } from "../system/own-processes.ts";
-import { portLikeBefore } from "../system/ports.ts";
 import { endProcesses } from "../system/processes.ts";
 import { closeCommonDatabases, provideDatabase, removeRole, type ServerAccess, takesLogin } from "./administration.ts";
 import { packed, unpacked } from "./archive.ts";
@@ -22,7 +22,6 @@ interface RunningServer extends ServerAccess, StartedServer {
 }
 
 const HOST = "127.0.0.1";
-const ATTEMPTS = 3;
 const GRACE_MS = 10_000;
 
 const recordSchema = z.object({ port: z.int(), password: z.string() });
@@ -101,30 +100,19 @@ async function startServer(
   // Written once a start has succeeded: what is there without it was left half made.
   const before = await readJsonFile(recordFile, recordSchema);
   const data = join(folder, "data");
-  if (!before) await rm(data, { recursive: true, force: true });
-  await mkdir(data, { recursive: true, mode: 0o700 });
   const password = before?.password ?? randomBytes(18).toString("base64url");
-
-  for (let attempt = 1; ; attempt++) {
-    const port = await portLikeBefore(attempt === 1 ? before?.port : undefined);
+  const start = async (port: number, cleanup: Cleanup) => {
+    if (!before) await rm(data, { recursive: true, force: true });
+    await mkdir(data, { recursive: true, mode: 0o700 });
     const access = { port, password };
-    const cleanup = new Cleanup();
-    try {
-      const answers = (signal: AbortSignal): Promise<boolean> => takesLogin(access, signal);
-      const running = await kind.start(version, { folder, isNew: !before, ...access, answers });
-      cleanup.add(() => running.close());
-      if (!before) await closeCommonDatabases(access);
-      await writeFile(recordFile, JSON.stringify(access), { mode: 0o600 });
-      if (before && before.port !== port) tell(movedMessage(`PostgreSQL ${version}`, before.port, port));
-      return { ...running, ...access, version, close: () => cleanup.run() };
-    } catch (error) {
-      // Another program may take the port between the choice and the start.
-      await cleanup.runAfterFailure(tell);
-      if (attempt === ATTEMPTS) throw error;
-      if (!before) {
-        await rm(data, { recursive: true, force: true });
-        await mkdir(data, { recursive: true, mode: 0o700 });
-      }
-    }
-  }
+    const answers = (signal: AbortSignal): Promise<boolean> => takesLogin(access, signal);
+    const running = await kind.start(version, { folder, isNew: !before, ...access, answers });
+    cleanup.add(() => running.close());
+    if (!before) await closeCommonDatabases(access);
+    await writeFile(recordFile, JSON.stringify(access), { mode: 0o600 });
+    return running;
+  };
+  const { started, port, close } = await onKeptPort(before?.port, start, tell);
+  if (before && before.port !== port) tell(movedMessage(`PostgreSQL ${version}`, before.port, port));
+  return { ...started, port, password, version, close };
 }

@@ -2,6 +2,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { noted } from "../../../cli/progress.ts";
+import { cacheProcess } from "../cache/cache-process.ts";
 import { postgresProcess } from "../database/postgres-process.ts";
 import type { Engine, EngineOption, EngineRequest } from "../engine.ts";
 import { startMirror } from "../images/mirror.ts";
@@ -71,6 +72,7 @@ async function openEngine(request: EngineRequest, cleanup: Cleanup): Promise<Eng
     startRegistry: registryProcess({ dockerRegistry: await programs.program("docker-registry"), tini, env }),
     runner,
     postgres: postgresProcess({ cacheDir, progress: noted(progress), tini }),
+    cache: cacheProcess({ cacheDir, progress: noted(progress), tini }),
     // Images stay: to buildah they are the layer cache.
     async clear() {
       await runner.stopAll();

@@ -1,6 +1,7 @@
 /** What the machine's Docker engine and a private one have in common once they answer. */
 import { join } from "node:path";
 import { z } from "zod";
+import type { CacheServerKind } from "../cache/server.ts";
 import type { ServerKind } from "../database/server.ts";
 import type { Engine, EngineRequest } from "../engine.ts";
 import type { PublicImages } from "../images/public-images.ts";
@@ -90,6 +91,7 @@ export function dockerEngine(parts: {
   readonly buildNetwork?: string;
   readonly startRegistry: RegistryStarter;
   readonly postgres: ServerKind;
+  readonly cache: CacheServerKind;
   close(): Promise<void>;
 }): Engine {
   const { endpoint, docker, request } = parts;
@@ -116,6 +118,7 @@ export function dockerEngine(parts: {
       network: parts.network,
     }),
     postgres: parts.postgres,
+    cache: parts.cache,
     async clear(registryAddress) {
       await removeContainers(docker, containers.label);
       await removeImages(docker, `${registryAddress}/`);

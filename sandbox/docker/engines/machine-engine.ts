@@ -3,6 +3,7 @@ import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { noted } from "../../../cli/progress.ts";
+import { cacheContainer } from "../cache/cache-container.ts";
 import { postgresContainer } from "../database/postgres-container.ts";
 import type { Engine, EngineOption, EngineRequest } from "../engine.ts";
 import { defaultBaseImage } from "../images/base-image.ts";
@@ -59,6 +60,10 @@ export const machineEngine: EngineOption = {
       network,
       startRegistry: registryContainer(docker, containers.label, `${containers.namePrefix}registry`),
       postgres: postgresContainer({
+        ...{ docker, images: dockerImages(docker), network, ...containers },
+        progress: noted(request.progress),
+      }),
+      cache: cacheContainer({
         ...{ docker, images: dockerImages(docker), network, ...containers },
         progress: noted(request.progress),
       }),

@@ -2,6 +2,8 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { noted } from "../../../cli/progress.ts";
+import { cacheContainer } from "../cache/cache-container.ts";
+import { cacheProcess } from "../cache/cache-process.ts";
 import { postgresContainer } from "../database/postgres-container.ts";
 import { postgresProcess } from "../database/postgres-process.ts";
 import type { Engine, EngineOption, EngineRequest } from "../engine.ts";
@@ -94,6 +96,9 @@ async function openEngine(request: EngineRequest, cleanup: Cleanup): Promise<Eng
     postgres: standIn
       ? postgresProcess({ cacheDir, progress: noted(progress), tini })
       : postgresContainer({ ...container, progress: noted(progress) }),
+    cache: standIn
+      ? cacheProcess({ cacheDir, progress: noted(progress), tini })
+      : cacheContainer({ ...container, progress: noted(progress) }),
     close: () => cleanup.run(),
   });
 }

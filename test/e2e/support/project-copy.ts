@@ -28,7 +28,7 @@ export async function copyProject(folder: string): Promise<string> {
   for (const part of COPIED) {
     await cp(join(projectRoot, part), join(folder, part), { recursive: true, mode: 0, verbatimSymlinks: true });
   }
-  await leaveDatabaseOut(join(folder, "Pulumi.sandbox.yaml"));
+  await leaveDatastoresOut(join(folder, "Pulumi.sandbox.yaml"));
   for (const part of LINKED) await symlink(join(projectRoot, part), join(folder, part));
   const providers = join(projectRoot, "providers");
   await mkdir(join(folder, "providers"));
@@ -40,10 +40,10 @@ export async function copyProject(folder: string): Promise<string> {
   return folder;
 }
 
-/** A test that is not about the database does without the cost of a real one; `npm start` is tested with it. */
-async function leaveDatabaseOut(file: string): Promise<void> {
+/** A test that is not about database or cache does without the cost of real ones; `npm start` is tested with them. */
+async function leaveDatastoresOut(file: string): Promise<void> {
   const stack = parseDocument(await readFile(file, "utf8"));
-  stack.deleteIn(["config", "delivery:database"]);
+  for (const part of ["database", "cache"]) stack.deleteIn(["config", `delivery:${part}`]);
   await writeFile(file, stack.toString());
 }
 
