@@ -51,6 +51,30 @@ describe("a database server", () => {
       }
     });
 
+    it("is dumped and restored by its own clients, on the port that they see, and leaves nothing in the container", async () => {
+      const login = { database: "notes", user: "notes_user", password: "the-password" };
+      for (const [network, port] of [
+        ["host", 23_456],
+        ["published", 5432],
+      ] as const) {
+        const server = await (await kindOf(network)).start("17", setup());
+        const before = (await calls()).length;
+        await server.dump(login, join(folder, "dumped"));
+        await server.restore(login, join(folder, "dumped"));
+        const made = (await calls()).slice(before);
+        const inside = /--file=(\S+)/.exec(made[0] ?? "")?.[1] ?? "";
+        assert.deepEqual(made.slice(0, 3), [
+          `exec --env PGPASSWORD delivery-w-postgres-17 pg_dump --host=127.0.0.1 --port=${port} --username=notes_user --format=directory --file=${inside} --dbname=notes`,
+          `cp delivery-w-postgres-17:${inside} ${join(folder, "dumped")}`,
+          `exec --user root delivery-w-postgres-17 rm -rf ${inside}`,
+        ]);
+        assert.match(made[3] ?? "", /^cp \S+dumped delivery-w-postgres-17:\/tmp\//);
+        assert.match(made[5] ?? "", /pg_restore .*--no-owner --no-privileges --exit-on-error --dbname=notes \/tmp\//);
+        assert.match(made.at(-1) ?? "", /^exec --user root delivery-w-postgres-17 rm -rf \/tmp\//);
+        assert.doesNotMatch(made.join("\n"), /the-password/);
+      }
+    });
+
     it("cannot be had without its image, and says what to do", async () => {
       const kind = await kindOf("host", 0, false);
       await assert.rejects(kind.provide("17"), /cannot pull postgres:17 from Docker Hub.*"docker load"/);
