@@ -4,6 +4,7 @@
  */
 import type { Hono } from "hono";
 import { z } from "zod";
+import { markNotEmulated } from "../core/exchange.ts";
 import { cursorOf, page, param, passes, passesTimes, readBody, refuse } from "./answers.ts";
 import { recordEvent } from "./events.ts";
 import { newId } from "./ids.ts";
@@ -43,6 +44,8 @@ export function diskRoutes(app: Hono, render: Render): void {
 
   app.post("/v1/disks", async (c) => {
     const { serviceId, ...wanted } = await readBody(c, newDisk);
+    // It is remembered and shown; no instance sees it.
+    markNotEmulated(c.req.raw);
     const service = render.services.get(serviceId) ?? refuse(404, `not found: ${serviceId}`);
     if (service.details.disk) refuse(400, "service already has a disk");
     const disk = diskFrom(render, wanted);
