@@ -104,6 +104,12 @@ export function questionsFor(stack: string): readonly Question[] {
       applies: (answers) => (answers["database.plan"] ?? NONE) !== NONE,
       fallback: () => POSTGRES_VERSIONS.at(-1),
     },
+    {
+      key: "cache.plan",
+      text: "Plan of a cache for the site, told to it as REDIS_URL",
+      applies: (answers) => isOn("site")(answers) && answers["cache"] === undefined,
+      fallback: () => NONE,
+    },
   ];
 }
 

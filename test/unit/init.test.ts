@@ -72,6 +72,21 @@ describe("delivery init", () => {
     );
   });
 
+  it("makes a cache only where it is asked for: its plan is enough", async () => {
+    assert.equal("delivery:cache" in (await run({ given: NEEDED })).config, false);
+    for (const given of [{ cache: "off" }, { "cache.plan": "off" }]) {
+      const asked = { ...NEEDED, ...given };
+      const { config } = await run({ given: asked, force: true, ask: () => assert.fail("it is answered") });
+      assert.ok(!("delivery:cache" in config) || config["delivery:cache"] === "off");
+    }
+    const { config } = await run({ given: { ...NEEDED, "cache.plan": "starter" }, force: true });
+    assert.deepEqual(config["delivery:cache"], { plan: "starter" });
+    assert.match(
+      await refusal({ given: { ...NEEDED, "cache.plan": "basic_1gb" }, force: true }),
+      /cache\.plan is not one of free, starter.*\n +--set cache\.plan=/,
+    );
+  });
+
   it("takes any other setting, written as in the stack's file", async () => {
     const given = {
       ...NEEDED,
