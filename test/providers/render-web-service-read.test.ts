@@ -160,7 +160,7 @@ describe("render:index:WebService, read", () => {
     for (let count = 0; count < 2; count += 1) {
       await world.api("POST", "/services", { ...body, image, serviceDetails: { runtime: "image" } });
     }
-    await assert.rejects(world.plugin.read(WEB_SERVICE, "twin"), /there are 2 services named "twin" \(srv-/);
+    await assert.rejects(world.plugin.read(WEB_SERVICE, "twin"), /there are 2 web services named "twin" \(srv-/);
     assert.equal(await world.plugin.read(WEB_SERVICE, "nobody"), undefined);
   });
 });
