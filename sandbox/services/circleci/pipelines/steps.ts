@@ -48,7 +48,7 @@ const WITHOUT_EFFECT: Readonly<Record<string, readonly [name: string, explanatio
   ],
   save_cache: ["Save the cache", "Nothing is cached here."],
   store_test_results: ["Upload the test results", "The results stay in the job's log."],
-  setup_remote_docker: ["Set up remote Docker", "The job builds with the sandbox's own container engine."],
+  setup_remote_docker: ["Set up remote Docker", "The job builds with the container engine that is here already."],
 };
 const DEPTH = 10;
 
