@@ -5,6 +5,7 @@ import { kindOf } from "../report/catalogue/index.ts";
 const KEY = "sentry:index/sentryKey:SentryKey";
 const SERVICE = "render:index:WebService";
 const DATABASE = "render:index:Postgres";
+const CACHE = "render:index:KeyValue";
 
 /** Outputs that every service stamps by itself. */
 const STAMPS: readonly string[] = ["createdAt", "etag", "maskedValue", "updatedAt"];
@@ -34,6 +35,7 @@ export function noticesOf(type: string, remembered: ResourceState, found: Resour
     ];
   if (type === DATABASE)
     return suspension(found, "The site has no database, and an update refuses to change it: resume it on Render.");
+  if (type === CACHE) return suspendedCache(found);
   return [];
 }
 
@@ -53,6 +55,13 @@ function rateLimit(remembered: ResourceState, found: ResourceState): Notice[] {
 
 function suspension({ outputs }: ResourceState, reason: string): Notice[] {
   return outputs["suspended"] === true ? [{ path: "suspended", reason, isDrift: true }] : [];
+}
+
+/** Of a key value store Render tells by its status alone that it sleeps. */
+function suspendedCache({ outputs }: ResourceState): Notice[] {
+  if (outputs["status"] !== "suspended") return [];
+  const reason = "The site has no cache, and an update refuses to go on: resume it on Render.";
+  return [{ path: "status", reason, isDrift: true }];
 }
 
 /** The provider deploys again because of it. A pipeline's deploys are the pipeline's to look after. */

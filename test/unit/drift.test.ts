@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { findDrift } from "../../cli/drift/index.ts";
+import { noticesOf } from "../../cli/drift/known-outputs.ts";
 import { silentProgress } from "../../cli/progress.ts";
 import type { WatchablePulumi } from "../../cli/pulumi.ts";
 import type { Report, ResourceChange } from "../../cli/report/index.ts";
@@ -108,6 +109,13 @@ describe("drift in a recorded comparison", () => {
     assert.match(report.headline, /create what is gone/);
     const suspended = report.drift?.leftAlone.find(({ path }) => path === "suspended");
     assert.equal(suspended?.isDrift, true);
+  });
+
+  it("takes a cache that sleeps for drift, though Render tells it by its status alone", () => {
+    const store = (status: string) => ({ inputs: {}, outputs: { status } }) as never;
+    const notices = (status: string) => noticesOf("render:index:KeyValue", store("available"), store(status));
+    assert.deepEqual(notices("available"), []);
+    assert.partialDeepStrictEqual(notices("suspended"), [{ path: "status", isDrift: true }]);
   });
 
   it("takes somebody else's deploy that failed for drift, though no input differs", async () => {
