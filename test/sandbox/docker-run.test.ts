@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { runJob } from "../../sandbox/run-job.ts";
+import { startServices } from "../../sandbox/services/host.ts";
 import { COLD_MS, fetchOnceUp, TestWorld, until } from "./docker-world.ts";
 
 const SITE_ENV = { DJANGO_SECRET_KEY: "test-key", SENTRY_RELEASE: "notes@42", SENTRY_ENVIRONMENT: "test" };
@@ -100,6 +102,50 @@ describe("running in the container world", function () {
       for (const { url } of both) assert.match(url, /^http:\/\/127\.0\.0\.1:\d+$/);
     } finally {
       await Promise.all(both.map((container) => container.stop()));
+    }
+  });
+
+  it("runs a worker and a job of emulated Render, which need no port", async () => {
+    const services = await startServices({ dbFile: ":memory:", runner: test.world.runner, steadyMs: 500 });
+    try {
+      const { baseUrl } = services.services.render;
+      const key = services.env["RENDER_API_KEY"] ?? "";
+      const ask = async (method: string, path: string, body?: object) => {
+        const headers = { authorization: `Bearer ${key}`, "content-type": "application/json" };
+        const response = await fetch(`${baseUrl}/v1${path}`, {
+          method,
+          headers,
+          body: body ? JSON.stringify(body) : null,
+        });
+        assert.ok(response.ok, await response.clone().text());
+        // biome-ignore lint/suspicious/noExplicitAny: answers of several shapes
+        return (await response.json()) as any;
+      };
+      const [{ owner }] = await ask("GET", "/owners");
+      const { username, password } = test.world.registry;
+      const login = { name: "registry", ownerId: owner.id, registry: "DOCKER", username, authToken: password };
+      const credential = await ask("POST", "/registrycredentials", login);
+      const create = (type: string, name: string, dockerCommand: string, details: object = {}) =>
+        ask("POST", "/services", {
+          ...{ type, name, ownerId: owner.id },
+          image: { ownerId: owner.id, imagePath: image(), registryCredentialId: credential.id },
+          serviceDetails: { runtime: "image", plan: "starter", envSpecificDetails: { dockerCommand }, ...details },
+        });
+      const worker = await create("background_worker", "worker", "echo waiting for tasks; exec sleep 600");
+      await create("cron_job", "cleanup", "echo cleaned; exit 3", { schedule: "0 3 * * *" });
+      const deploy = `/services/${worker.service.id}/deploys/${worker.deployId}`;
+      await until(async () => (await ask("GET", deploy)).status === "live");
+      const lines: string[] = [];
+      const signal = AbortSignal.timeout(COLD_MS);
+      const run = await runJob({ baseUrl, key, signal }, "cleanup", (line) => lines.push(line));
+      assert.deepEqual([run.status, run.nonZeroExit, lines], ["unsuccessful", 3, ["cleaned"]]);
+      const { logs } = await ask("GET", `/logs?ownerId=${owner.id}&resource=${worker.service.id}&type=app`);
+      assert.deepEqual(
+        logs.map(({ message }: { message: string }) => message),
+        ["waiting for tasks"],
+      );
+    } finally {
+      await services.close();
     }
   });
 });
