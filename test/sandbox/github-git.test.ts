@@ -68,6 +68,7 @@ describe("emulated GitHub: git", function () {
     await clone();
     await git.run("switch", "--quiet", "--create", "feature/one");
     await symlink("README.md", join(git.folder, "link"));
+    await symlink("gone", join(git.folder, "nowhere"));
     await writeFile(join(git.folder, "run.sh"), "#!/bin/sh\n", { mode: 0o755 });
     const sha = await commit("ä b.txt", "pushed\n");
     await git.run("push", "--quiet", "origin", "feature/one");
@@ -79,7 +80,10 @@ describe("emulated GitHub: git", function () {
     );
     const read = (await site("GET", `contents/${encodeURIComponent("ä b.txt")}?ref=feature/one`)).body;
     assert.equal(Buffer.from(read.content, "base64").toString(), "pushed\n");
-    assert.equal((await site("GET", "contents/link?ref=feature/one")).body.type, "symlink");
+    const linked = (await site("GET", "contents/link?ref=feature/one")).body;
+    assert.equal(Buffer.from(linked.content, "base64").toString(), "# site\n");
+    const { type, target } = (await site("GET", "contents/nowhere?ref=feature/one")).body;
+    assert.deepEqual([type, target], ["symlink", "gone"]);
     await put("later.txt", "later\n", { branch: "feature/one" });
     await git.run("pull", "--quiet", "--ff-only", "origin", "feature/one");
     assert.match(await git.run("ls-files", "--stage", "run.sh"), /^100755 /);

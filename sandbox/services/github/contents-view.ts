@@ -52,7 +52,11 @@ export function entryView(github: Github, repository: Repository, ref: string, p
 /** GET .../contents/{path}: a file with its content, or what a folder holds. */
 export function contentsView(github: Github, repository: Repository, ref: string, path: string, entry: Entry) {
   if ("file" in entry) {
-    if (entry.file.mode === "160000") return entryView(github, repository, ref, path, entry);
+    const view = entryView(github, repository, ref, path, entry);
+    // Where it is from stands in .gitmodules, which is not read here.
+    if (entry.file.mode === "160000") return { ...view, submodule_git_url: "" };
+    if (entry.file.mode === "120000")
+      return { ...view, target: readBlob(github, repository, entry.file.sha).toString() };
     const content = readBlob(github, repository, entry.file.sha).toString("base64");
     return {
       ...entryView(github, repository, ref, path, entry),

@@ -1,8 +1,9 @@
 /** `/repos/{owner}/{repo}/contents/{path}`: read, write and delete files, each write a commit. */
+import { posix } from "node:path";
 import { type Context, Hono } from "hono";
 import { z } from "zod";
 import { gitCommitView } from "./commit-view.ts";
-import { contentsView, entryAt, entryView } from "./contents-view.ts";
+import { contentsView, type Entry, entryAt, entryView } from "./contents-view.ts";
 import { conflict, invalidRequest, notFound, unprocessable } from "./errors.ts";
 import type { Files, TreeFile } from "./git-objects.ts";
 import type { Github, RepositoryEnv } from "./github.ts";
@@ -81,7 +82,7 @@ function read(c: Context<RepositoryEnv>, github: Github, path: string) {
   const ref = c.req.query("ref") || repository.defaultBranch;
   const commit = resolveCommit(github, repository, ref);
   if (!commit) throw notFound(READ_DOCS, `No commit found for the ref ${ref}`);
-  const entry = entryAt(commit, path.replace(/\/$/, ""));
+  const entry = followed(github, repository, commit, path.replace(/\/$/, ""));
   if (!entry) throw notFound(READ_DOCS);
   if ("file" in entry && entry.file.mode !== "160000" && /\braw\b/.test(c.req.header("Accept") ?? "")) {
     return c.body(new Uint8Array(readBlob(github, repository, entry.file.sha)), 200, {
@@ -89,6 +90,15 @@ function read(c: Context<RepositoryEnv>, github: Github, path: string) {
     });
   }
   return c.json(contentsView(github, repository, ref, path.replace(/\/$/, ""), entry));
+}
+
+/** What stands at a path: of a symbolic link to a file of the repository that file ("Get repository content"). */
+function followed(github: Github, repository: Repository, commit: Commit, path: string): Entry | undefined {
+  const entry = entryAt(commit, path);
+  if (!entry || !("file" in entry) || entry.file.mode !== "120000") return entry;
+  const target = readBlob(github, repository, entry.file.sha).toString();
+  const found = commit.files[posix.join(posix.dirname(path), target)];
+  return found && found.mode !== "120000" && found.mode !== "160000" ? { file: found } : entry;
 }
 
 /** Commits one file's new content, or its removal, after every check that GitHub makes. */
