@@ -4,6 +4,7 @@ import type { Alarm } from "../core/alarm.ts";
 import type { Caches } from "../core/caches.ts";
 import type { Databases } from "../core/databases.ts";
 import type { Collection, ContainerRunner, ServiceContext } from "../core/service.ts";
+import { updateServices } from "./earlier-states.ts";
 import { ownerIdOf } from "./ids.ts";
 import type { KeyValue } from "./key-value/model.ts";
 import type {
@@ -70,12 +71,14 @@ export interface Render extends ServiceContext {
 export function openRender(context: ServiceContext, extras: RenderExtras): Render {
   const { store } = context;
   const { owner } = context.account;
+  const services = store.collection<Service>("service");
+  updateServices(services);
   return {
     ...context,
     extras,
     owner: { id: ownerIdOf(owner), name: owner, email: `operator@${owner}.example`, type: "team" },
     registryCredentials: store.collection("registry-credential"),
-    services: store.collection("service"),
+    services,
     variables: store.collection("variable"),
     secretFiles: store.collection("secret-file"),
     deploys: store.collection("deploy"),
