@@ -73,7 +73,8 @@ describe("delivery adopt", function () {
 
     it("imports all of it, protected, and nothing changes", async () => {
       const names = ["repository", "repository-pipeline-file", "repository-dockerfile", "pipeline", "context"];
-      const all = [...names, "repository-vulnerability-alerts", "errors-team", "errors-project", "errors-key", "site"];
+      const errors = ["errors-team", "errors-project", "errors-key"];
+      const all = [...names, "repository-vulnerability-alerts", ...errors, "site", "site-www.acme.example"];
       assert.deepEqual([...adopted.imported].sort(), all.sort());
       await nothingChanges();
       const { deployment } = JSON.parse(await chain.succeed("stack", "export"));
@@ -167,7 +168,9 @@ describe("delivery adopt", function () {
 
     it("finishes what is half imported, from a file of init and with the registry's password, and keeps that file", async () => {
       const { resources } = await chain.state();
-      const lost = resources.filter(({ urn }) => /::(site|errors-key|context|repository-dockerfile)$/.test(urn));
+      const lost = resources.filter(({ urn }) =>
+        /::(site|site-www\.acme\.example|errors-key|context|repository-dockerfile)$/.test(urn),
+      );
       const urns = lost.filter(({ id }) => id !== undefined).map(({ urn }) => urn);
       await chain.succeed("state", "delete", ...urns, "--yes", "--force");
       await copyFile(`${file}.empty`, file);
@@ -180,7 +183,14 @@ describe("delivery adopt", function () {
       const made = await readFile(file, "utf8");
 
       const { imported, masked } = await adopt();
-      const missing = ["context", "errors-key", "hosting-credential", "repository-dockerfile", "site"];
+      const missing = [
+        "context",
+        "errors-key",
+        "hosting-credential",
+        "repository-dockerfile",
+        "site",
+        "site-www.acme.example",
+      ];
       assert.deepEqual([...imported].sort(), missing);
       assert.ok(masked.every(({ name }) => name !== "image.password"));
       assert.equal((await settings())["delivery:image"]?.["username"], "acme");

@@ -13,6 +13,8 @@ import { sandboxConsole } from "./support/sandbox-console.ts";
 /** The outputs of a stack whose every part is on. */
 type WholeOutputs = { [Key in keyof Outputs]-?: NonNullable<Outputs[Key]> };
 
+/** Production's alone: the others take their database, and do without. */
+const CACHE = { plan: "starter", evictionPolicy: "noeviction" };
 const DATABASE = { plan: "basic_256mb", version: "17" };
 const UP = ["up", "--yes", "--skip-preview"];
 const DESTROY = ["destroy", "--yes", "--skip-preview", "--run-program"];
@@ -31,6 +33,7 @@ describe("environments in stacks of their own", function () {
       ...config,
       "delivery:environment": "production",
       "delivery:database": DATABASE,
+      "delivery:cache": CACHE,
     });
     const environment = {
       "delivery:declares": "environment",
