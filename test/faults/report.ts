@@ -150,7 +150,7 @@ function decided(part: "kills" | "engine", rows: readonly EngineRow[]): string[]
 async function comparisons(part: "kills" | "engine", seed: number): Promise<string[]> {
   const rows = await engineRows(part, seed);
   const others = (await seedsOf(part)).filter((other) => other !== seed);
-  return Promise.all(
+  const told = await Promise.all(
     others.map(async (other) => {
       const again = await engineRows(part, other);
       const planned = (await plannedCases(part, other)).all().length || again.length;
@@ -161,12 +161,13 @@ async function comparisons(part: "kills" | "engine", seed: number): Promise<stri
           ? ` but for what a person was asked of objects that were under way besides${list}`
           : "";
       const verdict = agree(found) ? `They agree${but}.` : `They do not agree${list}.`;
-      return (
+      const text =
         `\`--${part}\`, seed ${other}: ${again.length} of ${planned} cases have been run. With the seeds ${seed} and ${other}: ${found.common} cases in common, ${found.differing.length} of them ` +
-        `with another end; ${found.only} of one only; ${found.unexplained} ends of either are not explained. ${verdict}`
-      );
+        `with another end; ${found.only} of one only; ${found.unexplained} ends of either are not explained. ${verdict}`;
+      return [text, ...deployedAgain(again)];
     }),
   );
+  return told.flat();
 }
 
 function wrong(rows: readonly { readonly case: string; readonly problem?: string }[]): string[] {
