@@ -11,6 +11,7 @@ import { terminalProgress } from "../progress.ts";
 import { type Pulumi, pulumiOf } from "../pulumi.ts";
 import { readPulumiArguments } from "../pulumi-arguments.ts";
 import { refusePendingOperations } from "../recover/guard.ts";
+import { oneLine } from "../report/values/clean.ts";
 import { offerAlertRemoval } from "../state/removed-alerts.ts";
 
 /** Adds the command to the program. Its exit code is the engine's. */
@@ -47,8 +48,10 @@ export function addPulumiCommand(program: Command, context: CommandContext): voi
         // Without a readable stack there is nothing pending, and the engine says better what is wrong.
         const exported = code === 0 ? stdout : "";
         if (isUpdate && code === 0) refusePendingOperations(exported, "npx --no delivery recover");
-        if (isDestroy && !args.some((argument) => argument === "--help" || argument === "-h"))
-          stderr.write((await destroyLosses({ pulumi: own, progress, args, exported })) ?? "");
+        if (isDestroy && !args.some((argument) => argument === "--help" || argument === "-h")) {
+          const losses = await destroyLosses({ pulumi: own, progress, args, exported });
+          if (losses !== undefined) stderr.write(`${oneLine(losses)}\n`);
+        }
         surroundings.env = await operationEnvironment(engineEnv, { exported, args, signal });
       }
       throw new CommandExit(await runInForeground([engine.pulumi, ...args], surroundings));

@@ -6,7 +6,6 @@ import { nameOf } from "../recover/exported-stack.ts";
 import { kindOf } from "../report/catalogue/index.ts";
 import { enumeration } from "../report/catalogue/rule.ts";
 import { type Danger, reportOf } from "../report/index.ts";
-import { cleanText } from "../report/values/clean.ts";
 import { parseState, resourcesIn, type StateResource } from "../state/resources.ts";
 import { UserError } from "../user-error.ts";
 
@@ -54,7 +53,7 @@ function unreadable(error: unknown): undefined {
 function lineOf(verb: string, lost: readonly Pick<Danger, "kind" | "label" | "loss">[]): string | undefined {
   if (lost.length === 0) return undefined;
   const names = enumeration(lost.map(({ kind, label }) => `${kind} ${label}`));
-  return cleanText(`${verb}: ${names}. ${[...new Set(lost.map(({ loss }) => loss))].join(" ")}\n`);
+  return `${verb}: ${names}. ${[...new Set(lost.map(({ loss }) => loss))].join(" ")}`;
 }
 
 /** What of a state goes with all that is in it. Of a state that cannot be read the Pulumi CLI says what is wrong. */

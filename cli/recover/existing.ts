@@ -78,14 +78,19 @@ export async function claimOf(existing: Existing, { failedSince, holder }: Circu
     return unclear(`There is ${listed(candidates)}. No update has failed, so this stack did not make it.`);
   if (only.madeAt === undefined)
     return unclear(`There is ${only.importId}. When it was made, the service does not tell.`);
-  return Date.parse(only.madeAt) >= wholeSeconds(failedSince)
-    ? { ...existing, verdict: "own", reason: `It exists: ${listed(candidates)}, after the failed update began.` }
-    : unclear(`There is ${listed(candidates)}, before the failed update began at ${failedSince}.`);
+  const later = secondOf(only.madeAt) - secondOf(failedSince);
+  if (later > 0)
+    return { ...existing, verdict: "own", reason: `It exists: ${listed(candidates)}, after the failed update began.` };
+  return unclear(
+    later === 0
+      ? `There is ${listed(candidates)}, in the very second in which the failed update began.`
+      : `There is ${listed(candidates)}, before the failed update began at ${failedSince}.`,
+  );
 }
 
-/** Services tell times in whole seconds. */
-function wholeSeconds(time: string): number {
-  return Math.floor(Date.parse(time) / 1000) * 1000;
+/** Services tell times in whole seconds, and so does the Pulumi CLI of an update's start: within one, nothing is known. */
+function secondOf(time: string): number {
+  return Math.floor(Date.parse(time) / 1000);
 }
 
 /** The commands that say what such an object is. */

@@ -28,7 +28,8 @@ const crate = (name: string, inputs: object = { name }): StateResource => ({
   inputs: { ...inputs },
 });
 const FAILED = "2026-11-24T10:00:00.700Z";
-const DURING: Candidate = { importId: "shop/c-1", stateId: "c-1", madeAt: "2026-11-24T10:00:00Z" };
+const DURING: Candidate = { importId: "shop/c-1", stateId: "c-1", madeAt: "2026-11-24T10:00:01Z" };
+const AT_ONCE: Candidate = { ...DURING, madeAt: "2026-11-24T10:00:00.900Z" };
 const BEFORE: Candidate = { ...DURING, madeAt: "2026-11-24T09:59:59Z" };
 
 describe("delivery recover: what exists without being in the state", () => {
@@ -40,6 +41,7 @@ describe("delivery recover: what exists without being in the state", () => {
     more?: object,
   ][] = [
     ["was made while the update ran", [DURING], "own", /after the failed update began/],
+    ["was made in the second of its start", [AT_ONCE], "unclear", /in the very second/],
     ["was made before it", [BEFORE], "unclear", /before the failed update began/],
     ["has no time", [{ ...DURING, madeAt: undefined }], "unclear", /When it was made, the service does not tell/],
     ["is one of several", [DURING, { ...DURING, importId: "shop/c-2" }], "unclear", /any of .*c-1.*c-2/],
