@@ -7,6 +7,7 @@ import {
   PROJECT,
   startCircleciWorld,
 } from "./circleci-world.ts";
+import type { Plugin } from "./harness.ts";
 import { Secret, type State, secret, UNKNOWN } from "./harness.ts";
 
 describe("circleci: contexts", () => {
@@ -160,6 +161,28 @@ describe("circleci: contexts", () => {
       }
       const made = await world.plugin.create(CONTEXT_VARIABLE, declared(id, "value-1", "ZZZ"));
       assert.deepEqual(await world.refreshed(CONTEXT_VARIABLE, made), made);
+    });
+
+    it("is looked up in one list with all the others of a run", async () => {
+      const { id } = await makeContext();
+      const names = Array.from({ length: 30 }, (_, number) => `V_${number}`);
+      const lists = async (): Promise<number> =>
+        (await world.requests()).filter((request) => /^GET .*\/environment-variable/.test(request)).length;
+      /** Each run has a plugin of its own. */
+      const run = async (): Promise<Plugin> => {
+        const plugin = await world.startPlugin();
+        await plugin.configure();
+        return plugin;
+      };
+      const creating = await run();
+      const made = await Promise.all(
+        names.map((name) => creating.create(CONTEXT_VARIABLE, declared(id, "value-1", name))),
+      );
+      assert.equal(await lists(), 1);
+      const refreshing = await run();
+      const read = await Promise.all(made.map((one) => refreshing.read(CONTEXT_VARIABLE, one)));
+      assert.deepEqual(read, made);
+      assert.equal(await lists(), 2);
     });
 
     it("lets neither value nor token into an error", async () => {

@@ -2,7 +2,9 @@
 import { z } from "zod";
 import { list, optional } from "../../kit/answer.ts";
 import type { Patience, RequestContext } from "../../kit/http.ts";
+import { SharedLists } from "../../kit/shared-list.ts";
 import { type ApiContextOf, type Query, VendorClient } from "../../kit/vendor-client.ts";
+import type { ContextVariableAnswer } from "./answers.ts";
 
 const DEFAULT_BASE_URL = "https://circleci.com";
 
@@ -11,6 +13,9 @@ export type ApiContext = ApiContextOf<CircleciClient>;
 
 /** A client of CircleCI's API. Paths start with /api/. */
 export class CircleciClient extends VendorClient {
+  /** The variables of contexts, by context: CircleCI shows none alone. */
+  readonly contextVariables = new SharedLists<ContextVariableAnswer[]>();
+
   /** @param patience how long it waits for answers and between attempts; the client's own when left out. */
   constructor(token: string, baseUrl: string = DEFAULT_BASE_URL, patience: Patience = {}) {
     super({

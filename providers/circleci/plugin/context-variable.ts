@@ -47,7 +47,7 @@ export const contextVariable: ResourceDefinition<CircleciClient, Inputs, Outputs
   async create(call, declared) {
     const { contextId, name } = declared;
     const id = `${contextId}/${name}`;
-    const before = await variablesOf(call, contextId);
+    const before = await variablesFor(call, contextId, name);
     if (!before) throw contextIsGone(contextId);
     if (before.some(({ variable }) => variable === name)) {
       throw alreadyExists({ kind: "variable of the CircleCI context", token: TOKEN, name, importId: id });
@@ -57,7 +57,7 @@ export const contextVariable: ResourceDefinition<CircleciClient, Inputs, Outputs
   async read(call, id, prior) {
     const [, contextName = "", name = ""] = /^(.+)\/([^/]+)$/.exec(id) ?? [];
     const contextId = prior?.inputs.contextId ?? (await contextNamed(call, contextName))?.context.id;
-    const found = contextId && (await variablesOf(call, contextId))?.find(({ variable }) => variable === name);
+    const found = contextId && (await variablesFor(call, contextId, name))?.find(({ variable }) => variable === name);
     if (!found) return undefined;
     const times = timesOf(found);
     const foreign = prior !== undefined && prior.outputs.updatedAt !== times.updatedAt;
@@ -67,15 +67,18 @@ export const contextVariable: ResourceDefinition<CircleciClient, Inputs, Outputs
     return { id: `${contextId}/${name}`, inputs: declared as Inputs, outputs: { ...declared, ...times } };
   },
   update: (call, _id, _prior, declared) => put(call, declared),
-  delete: (call, _id, { inputs: { contextId, name } }) =>
-    remove(call, path(contextId, name), async () => {
-      const existing = (await variablesOf(call, contextId)) ?? [];
+  async delete(call, _id, { inputs: { contextId, name } }) {
+    call.client.contextVariables.wrote(contextId, name);
+    await remove(call, path(contextId, name), async () => {
+      const existing = (await variablesFor(call, contextId, name)) ?? [];
       return existing.some(({ variable }) => variable === name);
-    }),
+    });
+  },
 };
 
 async function put(api: ApiContext, declared: Inputs, maybeMade?: () => void): Promise<Outputs> {
   const { contextId, name, value } = declared;
+  api.client.contextVariables.wrote(contextId, name);
   const send = () => api.client.call(api, "PUT", path(contextId, name), answer, { body: { value } });
   try {
     return { ...declared, ...timesOf(await upsert(api, { send, ...(maybeMade && { maybeMade }) })) };
@@ -88,8 +91,11 @@ function timesOf({ created_at, updated_at }: Answer): Pick<Outputs, "createdAt" 
   return { createdAt: created_at, updatedAt: updated_at ?? created_at };
 }
 
-function variablesOf(api: ApiContext, contextId: string): Promise<Answer[] | undefined> {
-  return partsOf(api, contextId, "environment-variable", answer);
+/** The context's variables, for a look at one of them; undefined when the context is gone. */
+function variablesFor(api: ApiContext, contextId: string, name: string): Promise<Answer[] | undefined> {
+  return api.client.contextVariables.lookUp(contextId, name, () =>
+    partsOf(api, contextId, "environment-variable", answer),
+  );
 }
 
 function path(contextId: string, name: string): string {
