@@ -6,9 +6,12 @@ import type { Configuration } from "../../../infra/config.ts";
 import { loadConfiguration } from "../../../infra/load-configuration.ts";
 import { type MockEngineOptions, mockEngine } from "./mock-engine.ts";
 
-/** The files of a small Django site, which this project's Dockerfile can build. */
+/**
+ * The files of a small Django site, which this project's Dockerfile can build. One of them names the process: a context is
+ * staged in a folder that its content names, and another test process would remove the same one.
+ */
 export const APPLICATION: Readonly<Record<string, string>> = {
-  "manage.py": 'os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")\n',
+  "manage.py": `# Process ${process.pid}\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")\n`,
   "requirements.txt": "django\ngunicorn\n",
   "config/settings.py":
     'SECRET_KEY = os.environ["DJANGO_SECRET_KEY"]\nALLOWED_HOSTS = os.environ.get("DJANGO_ALLOWED_HOSTS", "").split(",")\n' +
