@@ -2,7 +2,7 @@
 
 /** The text as CircleCI hands it on unchanged ("Reusable configuration reference guide": escaped by a backslash). */
 export function shellText(text: string): string {
-  return text.replaceAll(/(?<!\\)<</g, "\\<<");
+  return text.replaceAll(/\\?<</g, "\\<<");
 }
 
 /** The same of every value of a map. */

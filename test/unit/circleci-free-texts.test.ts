@@ -45,6 +45,14 @@ interface File {
 }
 
 describe("texts of a team's own in CircleCI's file", () => {
+  for (const [given, written] of [
+    ["a << b", "a \\<< b"],
+    ["a \\<< b", "a \\<< b"],
+    ["<<<<", "\\<<\\<<"],
+    ["\\<<<<", "\\<<\\<<"],
+  ] as const)
+    it(`write ${given} as ${written}`, () => assert.equal(shellText(given), written));
+
   it("are what they were, and no expression", () => {
     fc.assert(
       fc.property(text, text, text, (value, command, name) => {
