@@ -1,9 +1,10 @@
 /** Operations on a stack: the commands of the Pulumi CLI that start plugins. */
 import { handOverDockerHost, recordedDockerHost } from "./docker-host/index.ts";
+import { DESTROYS, UPDATES } from "./pulumi-arguments.ts";
 
-const OPERATIONS = ["preview", "up", "update", "refresh", "destroy", "down", "dn", "import", "watch"];
+const OPERATIONS = ["preview", ...UPDATES, "refresh", ...DESTROYS, "import", "watch"];
 /** Those that may build an image. */
-const BUILDS = ["up", "update", "watch"];
+const BUILDS = [...UPDATES, "watch"];
 
 /** Whether these arguments of the Pulumi CLI name an operation. */
 export function isOperation(args: readonly string[]): boolean {

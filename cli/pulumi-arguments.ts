@@ -12,9 +12,10 @@ export interface PulumiArguments {
   readonly cwd: string | undefined;
 }
 
-const UPDATES = ["up", "update"];
-/** Source: `pulumi destroy --help`, Aliases. */
-const DESTROYS = ["destroy", "down", "dn"];
+/** Names of the command that changes what exists, from the program. */
+export const UPDATES: readonly string[] = ["up", "update"];
+/** Names of the one that deletes it. Source: `pulumi destroy --help`, Aliases. */
+export const DESTROYS: readonly string[] = ["destroy", "down", "dn"];
 
 /** Shorthands of `up` that take a value; `-r` takes one only after an equals sign. Source: `pulumi up --help`. */
 const SHORTHANDS: Readonly<Record<string, string>> = {

@@ -51,8 +51,8 @@ async function drift(options: Options, context: CommandContext): Promise<void> {
   const { stack: given, yes, publish, repository, jobUrl, ...shown } = options;
   const progress = options.json ? silentProgress : terminalProgress(context.stderr);
   const pulumi = await openPulumi(context, progress, given);
-  const { code, stdout } = await offerAlertRemoval({ pulumi, context, yes: yes ?? false, fails: true });
-  const stack = await stackName(pulumi, given, code === 0 ? stdout : undefined);
+  const exported = await offerAlertRemoval({ pulumi, context, yes: yes ?? false, fails: true });
+  const stack = await stackName(pulumi, given, exported);
   const report = await findDrift({ pulumi, progress, stack, context });
   await handOut(report, shown, context);
   if (publish) {

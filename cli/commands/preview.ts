@@ -93,14 +93,13 @@ async function makeReport(options: Options, context: CommandContext): Promise<Re
 }
 
 /** The stack, and its state where that was read. */
-type OpenStack = SealedStack & { readonly exported?: string };
+type OpenStack = SealedStack & { readonly exported?: string | undefined };
 
 async function openStack(options: Options, context: CommandContext, progress: Progress): Promise<OpenStack> {
   const { sealed, stack } = options;
   if (sealed !== undefined) return openSealedStack({ context, progress, snapshot: sealed, stack });
   const pulumi = await openPulumi(context, progress, stack);
   const fails = options.refresh ?? false;
-  const { code, stdout } = await offerAlertRemoval({ pulumi, context, yes: options.yes ?? false, fails });
-  const exported = code === 0 ? { exported: stdout } : {};
-  return { stack: await stackName(pulumi, stack, exported.exported), pulumi, close: async () => {}, ...exported };
+  const exported = await offerAlertRemoval({ pulumi, context, yes: options.yes ?? false, fails });
+  return { stack: await stackName(pulumi, stack, exported), pulumi, close: async () => {}, exported };
 }

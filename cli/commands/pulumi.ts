@@ -39,15 +39,14 @@ export function addPulumiCommand(program: Command, context: CommandContext): voi
         const own = pulumiOf(engine, context, stack);
         const pulumi: Pulumi = { run: (...command) => own.run(...command, ...elsewhere) };
         const yes = args.includes("--yes") || args.includes("-y");
-        const { code, stdout } = await offerAlertRemoval({
+        const readable = await offerAlertRemoval({
           pulumi,
           context,
           yes,
           fails: isUpdate || isDestroy || comesToEach(args),
         });
-        // Without a readable stack there is nothing pending, and the engine says better what is wrong.
-        const exported = code === 0 ? stdout : "";
-        if (isUpdate && code === 0) refusePendingOperations(exported, "npx --no delivery recover");
+        if (isUpdate && readable !== undefined) refusePendingOperations(readable, "npx --no delivery recover");
+        const exported = readable ?? "";
         if (isDestroy && !args.some((argument) => argument === "--help" || argument === "-h")) {
           const losses = await destroyLosses({ pulumi: own, progress, args, exported });
           if (losses !== undefined) stderr.write(`${oneLine(losses)}\n`);

@@ -56,8 +56,7 @@ async function up(options: Options, context: CommandContext): Promise<void> {
   // The engine's plans are an experiment of its makers'; without the variable it knows no --plan.
   const withPlans = { ...context, env: { ...env, PULUMI_EXPERIMENTAL: "true" } };
   const pulumi = await openPulumi(withPlans, progress, options.stack);
-  const { code, stdout } = await offerAlertRemoval({ pulumi, context, yes: options.yes ?? false, fails: true });
-  const exported = code === 0 ? stdout : undefined;
+  const exported = await offerAlertRemoval({ pulumi, context, yes: options.yes ?? false, fails: true });
   const report = await updateStack({
     pulumi,
     progress,

@@ -6,7 +6,7 @@ import { nameOf } from "../recover/exported-stack.ts";
 import { kindOf } from "../report/catalogue/index.ts";
 import { enumeration } from "../report/catalogue/rule.ts";
 import { type Danger, reportOf } from "../report/index.ts";
-import { parseState, resourcesIn, type StateResource } from "../state/resources.ts";
+import { resourcesOfExport, type StateResource } from "../state/resources.ts";
 import { UserError } from "../user-error.ts";
 
 /** Flags that only say how the run asks, prints and ends. */
@@ -58,11 +58,7 @@ function lineOf(verb: string, lost: readonly Pick<Danger, "kind" | "label" | "lo
 
 /** What of a state goes with all that is in it. Of a state that cannot be read the Pulumi CLI says what is wrong. */
 function holdersIn(exported: string): readonly StateResource[] {
-  try {
-    return resourcesIn(parseState(exported)).filter(({ type, id }) => id !== undefined && kindOf(type).holdsUsersData);
-  } catch {
-    return [];
-  }
+  return resourcesOfExport(exported).filter(({ type, id }) => id !== undefined && kindOf(type).holdsUsersData);
 }
 
 function isUnkept({ protect, retainOnDelete }: StateResource): boolean {

@@ -1,11 +1,10 @@
 /** The engine's preview as a report. */
 import { readFile } from "node:fs/promises";
-import { z } from "zod";
-import { jsonIn } from "../../lib/json-text.ts";
 import { type EngineEvent, type RunWithEvents, runWithEvents } from "../engine-events/index.ts";
 import type { Progress } from "../progress.ts";
 import { errorsOf, type WatchablePulumi } from "../pulumi.ts";
 import { type Report, reportOf } from "../report/index.ts";
+import { resourcesOfExport } from "../state/resources.ts";
 import { noteRefreshed } from "./plan.ts";
 import { preparePlanFile } from "./plan-file.ts";
 import { promiseNoOutputs } from "./plan-outputs.ts";
@@ -93,14 +92,9 @@ function runPreview({ pulumi, policy, planFile, targets }: PreviewRequest, refre
   return runWithEvents(pulumi, args);
 }
 
-const failedResources = z.object({
-  deployment: z.object({ resources: z.array(z.object({ initErrors: z.array(z.string()).nullish() })).nullish() }),
-});
-
 /** Whether the last operation on a resource of the state has left it otherwise than it was to be. */
 function hasFailed(exported: string): boolean {
-  const { data } = failedResources.safeParse(jsonIn(exported));
-  return (data?.deployment.resources ?? []).some(({ initErrors }) => (initErrors ?? []).length > 0);
+  return resourcesOfExport(exported).some(({ initErrors }) => (initErrors ?? []).length > 0);
 }
 
 function isAboutFailed({ resourcePreEvent }: EngineEvent): boolean {

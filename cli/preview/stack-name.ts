@@ -1,7 +1,6 @@
 /** What the stack is called. */
-import { z } from "zod";
-import { jsonIn } from "../../lib/json-text.ts";
 import { failedRun, type Pulumi } from "../pulumi.ts";
+import { resourcesOfExport } from "../state/resources.ts";
 
 /**
  * The stack's name without organization and project, as reports call it.
@@ -22,10 +21,8 @@ export async function stackName(pulumi: Pulumi, given: string | undefined, expor
   );
 }
 
-const state = z.object({ deployment: z.object({ resources: z.array(z.object({ urn: z.string() })) }) });
-
 /** `urn:pulumi:<stack>::<project>::...` */
 function nameIn(exported: string): string | undefined {
-  const [first] = state.safeParse(jsonIn(exported)).data?.deployment.resources ?? [];
+  const [first] = resourcesOfExport(exported);
   return first && /^urn:pulumi:(.+?)::/.exec(first.urn)?.[1];
 }

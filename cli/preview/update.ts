@@ -5,12 +5,13 @@ import { join } from "node:path";
 import { type EngineEvent, runWithEvents } from "../engine-events/index.ts";
 import { Interruption } from "../interruption.ts";
 import type { Progress } from "../progress.ts";
-import { errorsOf, type Pulumi, type WatchablePulumi } from "../pulumi.ts";
+import { errorsOf, type WatchablePulumi } from "../pulumi.ts";
 import { failedSince } from "../recover/failed-since.ts";
 import { refusePendingOperations } from "../recover/guard.ts";
 import { type Report, reportOf } from "../report/index.ts";
 import { cleanText } from "../report/values/clean.ts";
 import { keepCopy } from "../state/copy.ts";
+import { exportIfReadable } from "../state/export.ts";
 import { UserError } from "../user-error.ts";
 import { LockedError, lockedBy, lockHolder, waitingForLock } from "./lock.ts";
 import { deviations, isRefreshed, type Plan, readPlan } from "./plan.ts";
@@ -101,7 +102,7 @@ async function attempt(
  * so this counts as a lock for whoever waits.
  */
 async function refuseInterrupted({ pulumi, waitMinutes, exported }: UpdateRequest): Promise<string | undefined> {
-  const state = exported ?? (await readState(pulumi));
+  const state = exported ?? (await exportIfReadable(pulumi));
   if (state === undefined) return undefined;
   try {
     refusePendingOperations(state, "npx --no delivery recover");
@@ -110,12 +111,6 @@ async function refuseInterrupted({ pulumi, waitMinutes, exported }: UpdateReques
     throw new LockedError(error.message.slice(0, -error.nextStep.length).trimEnd(), error.nextStep);
   }
   return state;
-}
-
-/** Without a readable stack there is nothing pending, and the engine says better what is wrong. */
-async function readState(pulumi: Pulumi): Promise<string | undefined> {
-  const { code, stdout } = await pulumi.run("stack", "export");
-  return code === 0 ? stdout : undefined;
 }
 
 /**

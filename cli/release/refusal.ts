@@ -6,6 +6,9 @@ import type { StateResource } from "../state/resources.ts";
 import { UserError } from "../user-error.ts";
 import { resourcesOf } from "./parts.ts";
 
+/** What is at Render where the site is, and takes its workspace and region from it. */
+const IN_THE_SITES_PLACE = ["database", "cache"] as const;
+
 /** Throws UserError, with what to do first, when the part is still needed. */
 export async function refuseNeededPart(
   part: PartName,
@@ -19,18 +22,14 @@ export async function refuseNeededPart(
   };
   if (part === "image" && isOn("site"))
     throw new UserError("The site runs the image.", "Release the site first: npx --no delivery release site.");
-  if (part === "site" && isOn("database"))
-    throw new UserError(
-      "The database has the site's place at Render.",
-      "Release the database first: npx --no delivery release database.",
-    );
-  if (part === "site" && isOn("cache"))
-    throw new UserError(
-      "The cache has the site's place at Render.",
-      "Release the cache first: npx --no delivery release cache.",
-    );
+  for (const other of IN_THE_SITES_PLACE)
+    if (part === "site" && isOn(other))
+      throw new UserError(
+        `The ${other} has the site's place at Render.`,
+        `Release the ${other} first: npx --no delivery release ${other}.`,
+      );
   if (
-    !["errors", "repository", "database", "cache"].includes(part) &&
+    !["errors", "repository", ...IN_THE_SITES_PLACE].includes(part) &&
     deliveryOf({ delivery: await setting("image.delivery") }).builtBy === "pipeline"
   )
     throw new UserError(

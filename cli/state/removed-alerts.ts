@@ -2,7 +2,6 @@
  * Alerts of Sentry's old API in a stack's state. Sentry has shut that API down (410, "This API no longer exists."), so
  * the plugin can neither read nor change nor delete one, and every operation that comes to it fails.
  */
-import type { RunResult } from "../child-process.ts";
 import type { CommandContext } from "../command-context.ts";
 import { confirmed } from "../confirm.ts";
 import type { Pulumi } from "../pulumi.ts";
@@ -10,7 +9,8 @@ import { nameOf } from "../recover/exported-stack.ts";
 import { cleanText } from "../report/values/clean.ts";
 import { UserError } from "../user-error.ts";
 import { editState } from "./edit.ts";
-import { parseState, resourcesIn, type State, type StateResource, withoutResources } from "./resources.ts";
+import { exportIfReadable } from "./export.ts";
+import { resourcesIn, resourcesOfExport, type State, type StateResource, withoutResources } from "./resources.ts";
 
 const TYPES = ["sentry:index/sentryIssueAlert:SentryIssueAlert", "sentry:index/sentryRule:SentryRule"];
 
@@ -26,17 +26,21 @@ export interface AlertRemoval {
 
 /** The alerts in a state. */
 export function removedAlerts(state: State): readonly StateResource[] {
-  return resourcesIn(state).filter(({ type }) => TYPES.includes(type));
+  return resourcesIn(state).filter(isRemoved);
+}
+
+function isRemoved({ type }: StateResource): boolean {
+  return TYPES.includes(type);
 }
 
 /**
  * Offers to take the alerts of a stack from its state, which changes nothing at Sentry. Without one it does nothing.
- * @returns what `pulumi stack export` gives then.
+ * @returns what `pulumi stack export` gives then; undefined without a readable stack.
  * @throws UserError when the command would fail on one and nobody agrees, or the state cannot be changed.
  */
-export async function offerAlertRemoval({ pulumi, context, yes, fails }: AlertRemoval): Promise<RunResult> {
-  const exported = await pulumi.run("stack", "export");
-  const agreed = alertsIn(exported);
+export async function offerAlertRemoval({ pulumi, context, yes, fails }: AlertRemoval): Promise<string | undefined> {
+  const exported = await exportIfReadable(pulumi);
+  const agreed = resourcesOfExport(exported ?? "").filter(isRemoved);
   if (agreed.length === 0) return exported;
   const names = agreed.map(({ urn }) => nameOf(urn)).join(", ");
   const problem = `The stack's state holds ${names}: an alert by Sentry's alert rules, whose API Sentry has shut down (410).`;
@@ -51,22 +55,12 @@ export async function offerAlertRemoval({ pulumi, context, yes, fails }: AlertRe
       change: (state, gone) => withoutResources(state, new Set(gone.map(({ urn }) => urn))),
     });
     context.stderr.write(cleanText(`${names}: taken from the state. As it was before, it is in ${copy}.\n`));
-    return pulumi.run("stack", "export");
+    return exportIfReadable(pulumi);
   }
   const commands = agreed.map(deleteCommand);
   if (fails) throw new UserError(`${names} is in the way. Nothing was changed.`, nextStep(commands));
   context.stderr.write(cleanText(`This preview does not come to it. ${nextStep(commands)}\n`));
   return exported;
-}
-
-function alertsIn({ code, stdout }: RunResult): readonly StateResource[] {
-  // Without a readable stack the Pulumi CLI says better what is wrong.
-  if (code !== 0) return [];
-  try {
-    return removedAlerts(parseState(stdout));
-  } catch {
-    return [];
-  }
 }
 
 function nextStep(commands: readonly string[]): string {

@@ -1,5 +1,6 @@
 /** A stack's state without some of its resources. */
 import { z } from "zod";
+import { jsonIn } from "../../lib/json-text.ts";
 
 const resource = z.looseObject({
   urn: z.string(),
@@ -11,6 +12,7 @@ const resource = z.looseObject({
   propertyDependencies: z.record(z.string(), z.array(z.string()).nullable()).nullish(),
   deletedWith: z.string().optional(),
   replaceWith: z.array(z.string()).nullish(),
+  initErrors: z.array(z.string()).nullish(),
 });
 
 const exported = z.looseObject({
@@ -26,6 +28,12 @@ export type StateResource = z.infer<typeof resource>;
 /** Reads it. Throws when it is not of the expected form. */
 export function parseState(text: string): State {
   return exported.parse(JSON.parse(text));
+}
+
+/** The resources that `pulumi stack export` has given; none where it gave no state, or one that cannot be read. */
+export function resourcesOfExport(text: string): readonly StateResource[] {
+  const { data } = exported.safeParse(jsonIn(text));
+  return data ? resourcesIn(data) : [];
 }
 
 /** The resources of a state. */
