@@ -1,6 +1,6 @@
 /** The registry as a container of the machine's engine: the Distribution project's image. */
-import { call, type Tool } from "../system/command.ts";
-import { eventually } from "../system/polling.ts";
+import { startServerContainer } from "../run/server-container.ts";
+import type { Tool } from "../system/command.ts";
 import type { RegistryStarter } from "./registry.ts";
 
 /** The registry's image on Docker Hub. */
@@ -14,23 +14,16 @@ const READY_WITHIN_MS = 15_000;
 export function registryContainer(docker: Tool, label: string, name: string): RegistryStarter {
   return async ({ folder, port, writeConfig, answers }) => {
     await writeConfig(FOLDER_IN_CONTAINER, `:${PORT_IN_CONTAINER}`);
-    const close = async (): Promise<void> => {
-      await call(docker, ["rm", "--force", "--volumes", name]).catch((error: unknown) => error);
-    };
-    await close();
     const user = process.getuid ? ["--user", `${process.getuid()}:${process.getgid?.()}`] : [];
-    try {
-      await call(docker, [
-        ...["run", "--detach", "--name", name, "--label", label, ...user],
+    return startServerContainer({
+      ...{ docker, name, label, port, answers },
+      arguments: [
+        ...user,
         ...["--volume", `${folder}:${FOLDER_IN_CONTAINER}`, "--publish", `127.0.0.1:${port}:${PORT_IN_CONTAINER}`],
         ...[REGISTRY_IMAGE, "serve", `${FOLDER_IN_CONTAINER}/config.yml`],
-      ]);
-      if (await eventually(answers, READY_WITHIN_MS)) return { close };
-      const { output } = await call(docker, ["logs", "--tail", "8", name]);
-      throw new Error(`The registry's container did not answer on port ${port}. Its log:\n${output}`);
-    } catch (error) {
-      await close();
-      throw error;
-    }
+      ],
+      what: "registry",
+      readyWithinMs: READY_WITHIN_MS,
+    });
   };
 }
