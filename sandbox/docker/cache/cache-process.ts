@@ -3,10 +3,11 @@ import { chown, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Progress } from "../../../cli/progress.ts";
 import { UNPRIVILEGED_ID, unprivilegedView } from "../database/unprivileged.ts";
-import { startDaemon } from "../system/daemon.ts";
+import { startServer } from "../system/daemon.ts";
 import { type UnpackedPrograms, unpackPackages } from "../system/debian-packages.ts";
 import { exists } from "../system/exists.ts";
 import { ownedBy } from "../system/own-processes.ts";
+import { sharedAttempt } from "../system/shared-attempt.ts";
 import { type CacheServerKind, type CacheServerSetup, configurationFile } from "./server.ts";
 
 /** What it takes to run one. */
@@ -26,14 +27,7 @@ const GRACE_MS = 10_000;
 
 /** Servers from a package. They end with this process. */
 export function cacheProcess(options: CacheProcessOptions): CacheServerKind {
-  let known: Promise<UnpackedPrograms> | undefined;
-  const programs = (): Promise<UnpackedPrograms> => {
-    known ??= unpackPackages({ ...options, packages: [PACKAGE] }).catch((error: unknown) => {
-      known = undefined;
-      throw error;
-    });
-    return known;
-  };
+  const programs = sharedAttempt(() => unpackPackages({ ...options, packages: [PACKAGE] }));
   return {
     prepare: async () => void (await programs()),
     start: async (setup) => start(options, await programs(), setup),
@@ -65,19 +59,14 @@ async function start(
     LC_ALL: "C.UTF-8",
     ...ownedBy([folder]),
   });
-  const daemon = await startDaemon({
+  return startServer({
     program: server.program,
     args: [...(server.args ?? []), program, view.seen(file)],
     env: server.env,
     logFile: join(folder, "server.log"),
     init: tini,
+    answers,
+    readyWithinMs: READY_WITHIN_MS,
+    graceMs: GRACE_MS,
   });
-  const close = (): Promise<void> => daemon.stop(GRACE_MS);
-  try {
-    await daemon.waitUntil(answers, READY_WITHIN_MS);
-  } catch (error) {
-    await close();
-    throw error;
-  }
-  return { close };
 }

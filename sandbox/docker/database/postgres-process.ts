@@ -3,8 +3,9 @@ import { chown, mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Progress } from "../../../cli/progress.ts";
 import { call } from "../system/command.ts";
-import { startDaemon } from "../system/daemon.ts";
+import { startServer } from "../system/daemon.ts";
 import { ownedBy } from "../system/own-processes.ts";
+import { sharedAttempt } from "../system/shared-attempt.ts";
 import { type PostgresPrograms, postgresPrograms } from "./postgres-programs.ts";
 import {
   type DatabaseLogin,
@@ -32,14 +33,7 @@ const GRACE_MS = 10_000;
 
 /** Servers from packages; all of them have the one version that the release brings. They end with this process. */
 export function postgresProcess(options: PostgresProcessOptions): ServerKind {
-  let known: Promise<PostgresPrograms> | undefined;
-  const programs = (): Promise<PostgresPrograms> => {
-    known ??= postgresPrograms(options).catch((error: unknown) => {
-      known = undefined;
-      throw error;
-    });
-    return known;
-  };
+  const programs = sharedAttempt(() => postgresPrograms(options));
   return {
     provide: async () => (await programs()).version,
     start: async (_version, setup) => start(options, await programs(), setup),
@@ -61,7 +55,7 @@ async function start(
   if (setup.isNew) await initialize(programs, setup, view, env);
 
   const server = view.tool(env);
-  const daemon = await startDaemon({
+  const { close } = await startServer({
     program: server.program,
     args: [
       ...(server.args ?? []),
@@ -73,14 +67,10 @@ async function start(
     init: tini,
     // Its "fast shutdown": the other signal waits for clients to leave ("Shutting Down the Server").
     stopSignal: "SIGINT",
+    answers: setup.answers,
+    readyWithinMs: READY_WITHIN_MS,
+    graceMs: GRACE_MS,
   });
-  const close = (): Promise<void> => daemon.stop(GRACE_MS);
-  try {
-    await daemon.waitUntil(setup.answers, READY_WITHIN_MS);
-  } catch (error) {
-    await close();
-    throw error;
-  }
   // A client needs no rights of the server's; it runs as the sandbox does.
   const client = async (program: string, { user, password }: DatabaseLogin, args: readonly string[]) => {
     const address = { PGHOST: "127.0.0.1", PGPORT: `${setup.port}`, PGUSER: user, PGPASSWORD: password };

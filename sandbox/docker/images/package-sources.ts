@@ -2,6 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { call } from "../system/command.ts";
 import { hostTool } from "../system/host.ts";
+import { sharedAttempt } from "../system/shared-attempt.ts";
 
 /** The distribution's package sources. */
 export interface PackageSources {
@@ -13,19 +14,11 @@ export interface PackageSources {
 
 const FORMAT = "$(ORIGIN) $(CREATED_BY) deb $(REPO_URI) $(RELEASE) $(COMPONENT)";
 
-let known: Promise<PackageSources> | undefined;
-
 /**
  * The release of this machine with its updates; other vendors' packages are left out. Asked once in a process: apt reads
  * all its lists for the answer.
  */
-export function packageSources(): Promise<PackageSources> {
-  known ??= readSources().catch((error: unknown) => {
-    known = undefined;
-    throw error;
-  });
-  return known;
-}
+export const packageSources = sharedAttempt(readSources);
 
 async function readSources(): Promise<PackageSources> {
   const osRelease = await readFile("/etc/os-release", "utf8");

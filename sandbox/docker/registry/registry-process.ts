@@ -1,6 +1,6 @@
 /** The registry as a program of this machine: Debian's docker-registry. */
 import { join } from "node:path";
-import { startDaemon } from "../system/daemon.ts";
+import { startServer } from "../system/daemon.ts";
 import { ownedBy } from "../system/own-processes.ts";
 import type { RegistryStarter } from "./registry.ts";
 
@@ -18,20 +18,15 @@ const GRACE_MS = 5_000;
 export function registryProcess(programs: RegistryPrograms): RegistryStarter {
   return async ({ folder, port, writeConfig, answers }) => {
     await writeConfig(folder, `127.0.0.1:${port}`);
-    const daemon = await startDaemon({
+    return startServer({
       program: programs.dockerRegistry,
       args: ["serve", join(folder, "config.yml")],
       env: { ...programs.env, ...ownedBy([folder]) },
       logFile: join(folder, "registry.log"),
       init: programs.tini,
+      answers,
+      readyWithinMs: READY_WITHIN_MS,
+      graceMs: GRACE_MS,
     });
-    const close = (): Promise<void> => daemon.stop(GRACE_MS);
-    try {
-      await daemon.waitUntil(answers, READY_WITHIN_MS);
-    } catch (error) {
-      await close();
-      throw error;
-    }
-    return { close };
   };
 }

@@ -73,3 +73,26 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
     },
   };
 }
+
+/** A server that is a daemon. */
+export interface ServerDaemonOptions extends DaemonOptions {
+  readonly readyWithinMs: number;
+  /** How long it may take to end by itself. */
+  readonly graceMs: number;
+  /** True once it can be used. */
+  answers(signal: AbortSignal): Promise<boolean>;
+}
+
+/** Starts it, and waits until it can be used. @throws as `waitUntil`; nothing is left running then. */
+export async function startServer(options: ServerDaemonOptions): Promise<{ close(): Promise<void> }> {
+  const { readyWithinMs, graceMs, answers } = options;
+  const daemon = await startDaemon(options);
+  const close = (): Promise<void> => daemon.stop(graceMs);
+  try {
+    await daemon.waitUntil(answers, readyWithinMs);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { close };
+}
