@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { createServer, request, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { type Edge, openEdge, type Route } from "../../sandbox/services/render/site/edge.ts";
+import { openEdge, type Route } from "../../sandbox/services/render/site/edge.ts";
+import type { Edge } from "../../sandbox/services/render/site/loopback.ts";
 import { suspendedPage } from "../../sandbox/services/render/site/pages.ts";
 
 describe("emulated Render: the edge of a site", () => {

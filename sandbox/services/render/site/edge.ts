@@ -4,20 +4,13 @@
  */
 import { randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo, Socket } from "node:net";
+import type { Socket } from "node:net";
 import { createProxyServer } from "httpxy";
-import { listenOnFree } from "../../core/ports.ts";
+import { type Edge, onLoopback } from "./loopback.ts";
 import { badGatewayPage, type EdgePage, sendPage } from "./pages.ts";
 
 /** Where a request goes: to the instance at this URL, or nowhere. */
 export type Route = { readonly instance: string } | { readonly page: EdgePage };
-
-/** An edge that listens. */
-export interface Edge {
-  readonly port: number;
-  /** Stops listening and ends open connections. */
-  close(): Promise<void>;
-}
 
 /**
  * Listens on a loopback port, the preferred one if it is free. Rejects when no port can be had.
@@ -56,23 +49,7 @@ export async function openEdge(preferredPort: number | undefined, route: () => R
     else proxy.ws(request, socket as Socket, { target: goal.instance }, head).catch(() => socket.destroy());
   });
 
-  const listen = (port: number): Promise<void> =>
-    new Promise((resolve, reject) => {
-      server.once("error", reject);
-      server.listen(port, "127.0.0.1", () => {
-        server.off("error", reject);
-        resolve();
-      });
-    });
-  await listenOnFree(preferredPort, listen);
-  return {
-    port: (server.address() as AddressInfo).port,
-    close: () =>
-      new Promise((resolve, reject) => {
-        server.close((error) => (error ? reject(error) : resolve()));
-        server.closeAllConnections();
-      }),
-  };
+  return onLoopback(server, preferredPort, () => server.closeAllConnections());
 }
 
 /** The site as the browser sees it here, without TLS. */

@@ -1,9 +1,6 @@
 /** The address of a private service: a loopback port that hands each connection on to the instance that serves. */
-
-import type { AddressInfo } from "node:net";
 import { connect, createServer, type Socket } from "node:net";
-import { listenOnFree } from "../../core/ports.ts";
-import type { Edge } from "./edge.ts";
+import { type Edge, onLoopback } from "./loopback.ts";
 
 /**
  * Listens on a loopback port, the preferred one if it is free. A connection is closed while no instance serves. Rejects
@@ -29,21 +26,7 @@ export async function openForward(
       one.pipe(other);
     }
   });
-  const listen = (port: number): Promise<void> =>
-    new Promise((resolve, reject) => {
-      server.once("error", reject);
-      server.listen(port, "127.0.0.1", () => {
-        server.off("error", reject);
-        resolve();
-      });
-    });
-  await listenOnFree(preferredPort, listen);
-  return {
-    port: (server.address() as AddressInfo).port,
-    close: () =>
-      new Promise((resolve, reject) => {
-        server.close((error) => (error ? reject(error) : resolve()));
-        for (const socket of open) socket.destroy();
-      }),
-  };
+  return onLoopback(server, preferredPort, () => {
+    for (const socket of open) socket.destroy();
+  });
 }

@@ -2,8 +2,9 @@
 import type { Service } from "../model.ts";
 import type { Render } from "../render.ts";
 import { SERVICE_TYPES } from "../service-types.ts";
-import { type Edge, openEdge, type Route } from "./edge.ts";
+import { openEdge, type Route } from "./edge.ts";
 import { openForward } from "./forward.ts";
+import type { Edge } from "./loopback.ts";
 import { badGatewayPage, maintenancePage, suspendedPage } from "./pages.ts";
 
 /** Open sites by service. */
